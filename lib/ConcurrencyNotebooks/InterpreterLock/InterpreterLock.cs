@@ -1,0 +1,258 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// A model of CPython's global interpreter lock: one thread runs at a time, and the running one is asked to hand over
+/// when another has waited for the switch interval.
+/// </summary>
+/// <remarks>
+/// Follows CPython's <c>Python/ceval_gil.c</c> (3.2 and later), forced switching included. What CPython's evaluation
+/// loop does at a backward jump or at the entry of a function, code under this lock does by calling <see cref="Checkpoint"/>.
+/// All members can be called from any thread.
+/// </remarks>
+public sealed partial class InterpreterLock
+{
+    //                 Enter                              Checkpoint, asked to hand over
+    //   waiting ─────────────────▶ holding ──────────────────────────────▶ waiting for the switch
+    //      ▲ │                     │     ▲                                        │
+    //      └─┘ interval is over:   │     └──── Enter, once another has had it ────┘
+    //       asks to hand over      ▼
+    //                       outside (Exit, or a blocking call)
+    //
+    // The holder   runs, and at each checkpoint looks at _handOverRequested: one read, no lock taken.
+    // A waiter     waits under _gate for the lock to become free. When the interval passes without any switch, it sets
+    //              _handOverRequested. A switch in the meantime starts its interval anew: the new holder gets a full turn.
+    // The former   having handed over, waits under _switch until another thread has taken the lock. Without this it would
+    // holder       nearly always win the race for the lock against the thread that it woke, which is not running yet.
+    //
+    // _gate guards all fields but _handOverRequested, which is also read without it; _switch is taken inside _gate, never
+    // the other way round.
+
+    private readonly object _gate = new();
+    private readonly object _switch = new();
+    private TimeSpan _switchInterval = TimeSpan.FromMilliseconds(5);
+    private Thread? _holder;
+    private Thread? _lastHolder;
+    private int _waiting;
+    private long _switches;
+    private long _handOverRequests;
+    private volatile bool _handOverRequested;
+
+    /// <summary>Makes a lock that nobody holds.</summary>
+    /// <param name="switchInterval">As <see cref="SwitchInterval"/>; 5 ms unless told, as in CPython.</param>
+    public InterpreterLock(TimeSpan? switchInterval = null)
+    {
+        if (switchInterval is { } interval)
+            SwitchInterval = interval;
+    }
+
+    /// <summary>
+    /// How long a thread waits before it asks the holder to hand over: Python's <c>sys.setswitchinterval</c>.
+    /// From 1 ms to 1 minute, rounded up to whole milliseconds.
+    /// </summary>
+    /// <remarks>Windows wakes threads about every 15 ms unless a program asks for more: turns are longer there.</remarks>
+    public TimeSpan SwitchInterval
+    {
+        get
+        {
+            lock (_gate)
+                return _switchInterval;
+        }
+
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(1));
+            lock (_gate)
+                _switchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(value.TotalMilliseconds));
+        }
+    }
+
+    /// <summary>How often a thread took the lock that was not the last to hold it.</summary>
+    public long Switches
+    {
+        get
+        {
+            lock (_gate)
+                return _switches;
+        }
+    }
+
+    /// <summary>How often a waiter asked the holder to hand over.</summary>
+    public long HandOverRequests
+    {
+        get
+        {
+            lock (_gate)
+                return _handOverRequests;
+        }
+    }
+
+    /// <summary>Whether the calling thread holds the lock.</summary>
+    public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == Thread.CurrentThread;
+
+    /// <summary>Waits for the lock; disposing of what it returns, on the same thread, gives it back.</summary>
+    /// <exception cref="LockRecursionException">The calling thread holds the lock already.</exception>
+    public Holding Enter()
+    {
+        if (IsHeldByCurrentThread)
+        {
+            throw new LockRecursionException(
+                $"Thread {NameOf(Thread.CurrentThread)} holds the interpreter lock already and would wait for itself. "
+                + "Enter once around all of a thread's work, as the interpreter does.");
+        }
+
+        Take();
+        return new Holding(this);
+    }
+
+    /// <summary>Does the work while holding the lock.</summary>
+    /// <inheritdoc cref="Enter" path="/exception"/>
+    public void Run(Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using (Enter())
+            work();
+    }
+
+    /// <inheritdoc cref="Run(Action)"/>
+    public T Run<T>(Func<T> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        using (Enter())
+            return work();
+    }
+
+    /// <summary>
+    /// Where the holder may lose the lock: hands over if a waiter has asked for it, and comes back with the lock held again.
+    /// </summary>
+    /// <remarks>Costs one read of memory when nobody asks, so it can stand in the innermost loop.</remarks>
+    /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock (noticed when a waiter asks).</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Checkpoint()
+    {
+        if (_handOverRequested)
+            HandOver();
+    }
+
+    /// <summary>Gives the lock up around a call that waits or runs outside the interpreter, as CPython does for I/O, sleep and native code.</summary>
+    /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
+    public void ReleaseWhile(Action call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using (Released())
+            call();
+    }
+
+    /// <inheritdoc cref="ReleaseWhile(Action)"/>
+    public T ReleaseWhile<T>(Func<T> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        using (Released())
+            return call();
+    }
+
+    /// <summary>Gives the lock up; disposing of what it returns, on the same thread, waits for it again.</summary>
+    /// <inheritdoc cref="ReleaseWhile(Action)" path="/exception"/>
+    public Release Released()
+    {
+        Drop();
+        return new Release(this);
+    }
+
+    private void HandOver()
+    {
+        Drop();
+        Take();
+    }
+
+    private void Take()
+    {
+        var thread = Thread.CurrentThread;
+        lock (_gate)
+        {
+            _waiting++;
+            try
+            {
+                while (_holder is not null)
+                {
+                    var switchesBefore = _switches;
+                    var woken = Monitor.Wait(_gate, _switchInterval);
+                    if (!woken && _holder is not null && _switches == switchesBefore)
+                    {
+                        _handOverRequested = true;
+                        _handOverRequests++;
+                    }
+                }
+            }
+            finally
+            {
+                // Also when the wait was interrupted: a former holder must not go on expecting this thread.
+                _waiting--;
+            }
+
+            lock (_switch)
+            {
+                Volatile.Write(ref _holder, thread);
+                if (_lastHolder != thread)
+                {
+                    _lastHolder = thread;
+                    _switches++;
+                }
+
+                // Wakes the former holder, if it waits for this.
+                Monitor.PulseAll(_switch);
+            }
+
+            _handOverRequested = false;
+            AssertHeld(thread);
+        }
+
+    }
+
+    private void Drop()
+    {
+        var thread = Thread.CurrentThread;
+        if (!IsHeldByCurrentThread)
+        {
+            throw new SynchronizationLockException(
+                $"Thread {NameOf(thread)} does not hold the interpreter lock and cannot give it up. "
+                + "Call this between Enter and the end of its block, on the thread that entered.");
+        }
+
+        bool requested;
+        lock (_gate)
+        {
+            AssertHeld(thread);
+            requested = _handOverRequested;
+            Volatile.Write(ref _holder, null);
+            Monitor.Pulse(_gate);
+        }
+
+        if (requested)
+            WaitForSwitch(thread);
+    }
+
+    private void WaitForSwitch(Thread thread)
+    {
+        lock (_switch)
+        {
+            // Waits in slices and looks again: a waiter that was interrupted after asking is not coming any more.
+            while (_lastHolder == thread && Volatile.Read(ref _waiting) > 0)
+                Monitor.Wait(_switch, _switchInterval);
+        }
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertHeld(Thread thread)
+    {
+        Debug.Assert(Monitor.IsEntered(_gate), "The lock's state is looked at under _gate.");
+        Debug.Assert(_holder == thread, "Only the holder runs: nobody takes a lock that is held.");
+        Debug.Assert(_lastHolder == thread, "The holder is the last that took the lock.");
+        Debug.Assert(_switches > 0, "The first to take the lock counts as a switch.");
+    }
+
+    private static string NameOf(Thread thread) => $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
+}

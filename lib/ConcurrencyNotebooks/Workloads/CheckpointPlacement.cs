@@ -1,0 +1,14 @@
+namespace ConcurrencyNotebooks;
+
+/// <summary>Where an interpreter looks whether it is to hand over its lock, while it counts.</summary>
+public enum CheckpointPlacement
+{
+    /// <summary>When the loop jumps back: <c>counter += 1</c> since CPython 3.10. No checkpoint falls inside the statement.</summary>
+    AtLoopEnd,
+
+    /// <summary>Also on entering a function: <c>counter = add_one(counter)</c>, in every version. The entry lies between reading and writing.</summary>
+    AtFunctionEntry,
+
+    /// <summary>Between nearly all instructions: <c>counter += 1</c> before CPython 3.10, where the lock could go between adding and storing.</summary>
+    BetweenInstructions,
+}
