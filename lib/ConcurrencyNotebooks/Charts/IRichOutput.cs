@@ -1,0 +1,13 @@
+namespace ConcurrencyNotebooks;
+
+/// <summary>A value that renders itself in a notebook; its ToString is its plain text.</summary>
+internal interface IRichOutput
+{
+    string ToHtml();
+}
+
+/// <summary>A value that is also a picture.</summary>
+internal interface IPicture : IRichOutput
+{
+    string ToSvg();
+}

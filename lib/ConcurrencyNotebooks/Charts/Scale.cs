@@ -1,0 +1,136 @@
+using System.Globalization;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Places values between two coordinates, linearly or by their logarithm, and finds round ticks with labels that do not touch.</summary>
+internal sealed class Scale
+{
+    private readonly Axis _axis;
+    private readonly double _low, _high, _from, _to;
+    private readonly string _suffix;
+
+    /// <param name="axis">What the axis shows.</param>
+    /// <param name="values">The values that must fit; on a logarithmic axis the positive ones.</param>
+    /// <param name="from">The coordinate of the lowest.</param>
+    /// <param name="to">The coordinate of the highest.</param>
+    /// <param name="withZero">Whether a linear axis shows zero in any case.</param>
+    /// <param name="round">Whether a linear axis ends at round numbers.</param>
+    public Scale(Axis axis, IEnumerable<double> values, double from, double to, bool withZero = true, bool round = false)
+    {
+        (_axis, _from, _to) = (axis, from, to);
+        var shown = values.Where(Shows).ToList();
+        (_low, _high) = shown.Count == 0 ? (0, 1) : (shown.Min(), shown.Max());
+        if (axis.Logarithmic)
+        {
+            // A bar begins at the low end, so the smallest value stays a visible distance above it.
+            (_low, _high) = shown.Count == 0 ? (1, 10) : (RoundDown(_low * 0.7), RoundUp(_high));
+            _suffix = "";
+            Ticks = LogarithmicTicks();
+            return;
+        }
+
+        if (withZero) (_low, _high) = (Math.Min(_low, 0), Math.Max(_high, 0));
+        if (_high <= _low) (_low, _high) = withZero ? (0, 1) : (_low - 1, _high + 1);
+        (var factor, _suffix) = Quantity.UnitFor(Math.Max(Math.Abs(_low), Math.Abs(_high)), axis.Unit);
+        if (round) (_low, _high) = Rounded(factor);
+        Ticks = LinearTicks(factor);
+    }
+
+    public IReadOnlyList<(double Value, string Label)> Ticks { get; }
+
+    public double Zero => _axis.Logarithmic ? _from : At(0);
+
+    public bool Shows(double value) => double.IsFinite(value) && (value > 0 || !_axis.Logarithmic);
+
+    public double At(double value)
+    {
+        var share = _axis.Logarithmic ? Math.Log(value / _low) / Math.Log(_high / _low) : (value - _low) / (_high - _low);
+        return _from + share * (_to - _from);
+    }
+
+    /// <summary>The title of the axis, with the unit where the ticks do not carry it.</summary>
+    public string Caption(string title) => (title, _axis.Logarithmic, _suffix) switch
+    {
+        ("", true, _) => "logarithmic scale",
+        (_, true, _) => $"{title}, logarithmic scale",
+        (_, _, "") => title,
+        ("", _, _) => _suffix,
+        _ => $"{title} ({_suffix})",
+    };
+
+    private (double, double) Rounded(double factor)
+    {
+        var step = Step(5, factor);
+        return (Math.Floor(_low / step + 1e-9) * step, Math.Ceiling(_high / step - 1e-9) * step);
+    }
+
+    private List<(double, string)> LinearTicks(double factor)
+    {
+        List<(double Value, string Label)> ticks = [];
+        for (var target = 6; target > 0; target--)
+        {
+            var step = Step(target, factor);
+            var places = Math.Max(0, -(int)Math.Floor(Math.Log10(step * factor) + 1e-9));
+            ticks = [];
+            // Counted in steps, because adding them up would add up their errors.
+            for (var i = Math.Ceiling(_low / step - 1e-9); i * step <= _high + step * 1e-9; i++)
+                ticks.Add((i * step, (i * step * factor + 0.0).ToString("N" + places, CultureInfo.InvariantCulture)));
+            if (Fits(ticks)) break;
+        }
+
+        return ticks;
+    }
+
+    // 1, 2 or 5 times a power of ten, in the unit that is shown.
+    private double Step(int target, double factor)
+    {
+        var raw = (_high - _low) * factor / target;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        var step = (raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
+        return step * power / factor;
+    }
+
+    private List<(double, string)> LogarithmicTicks()
+    {
+        List<(double Value, string Label)> ticks = [];
+        var (first, last) = ((int)Math.Floor(Math.Log10(_low) + 1e-9), (int)Math.Ceiling(Math.Log10(_high) - 1e-9));
+        int[] mantissas = last - first <= 2 ? [1, 2, 5] : [1];
+        for (var decades = 1; ; decades++)
+        {
+            ticks = [];
+            for (var exponent = first; exponent <= last; exponent += decades)
+            {
+                foreach (var mantissa in mantissas)
+                {
+                    // Parsed, because Math.Pow(10, -6) is not the nearest number to 1e-6, and its label would show it.
+                    var value = double.Parse($"{mantissa}E{exponent}", CultureInfo.InvariantCulture);
+                    if (value >= _low * 0.999 && value <= _high * 1.001) ticks.Add((value, Quantity.Format(value, _axis.Unit)));
+                }
+            }
+
+            if (ticks.Count <= 2 || (Fits(ticks) && ticks.Count <= 10)) return ticks;
+            if (mantissas.Length > 1) (mantissas, decades) = ([1], 0);
+        }
+    }
+
+    private bool Fits(List<(double Value, string Label)> ticks) => ticks.Zip(ticks.Skip(1)).All(pair =>
+    {
+        var distance = Math.Abs(At(pair.Second.Value) - At(pair.First.Value));
+        var isVertical = _to < _from;
+        return isVertical ? distance >= 18 : distance >= (Width(pair.First.Label) + Width(pair.Second.Label)) / 2 + 10;
+    });
+
+    private static double Width(string label) => TextLayout.Width(label, Canvas.SmallFontSize);
+
+    private static double RoundDown(double value)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return (value / power) switch { >= 5 => 5, >= 2 => 2, _ => 1 } * power;
+    }
+
+    private static double RoundUp(double value)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
+        return (value / power) switch { <= 1.000001 => 1, <= 2.000001 => 2, <= 5.000001 => 5, _ => 10 } * power;
+    }
+}

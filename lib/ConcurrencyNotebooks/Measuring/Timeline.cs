@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// Who ran when: spans of time on the threads of this process and of others. As the last value of a cell it draws
+/// one lane per thread or process, with what waits paler than what works.
+/// </summary>
+/// <remarks>Any number of threads may record at once; recording a span takes well under a microsecond.</remarks>
+/// <example>
+/// <code>
+/// var timeline = new Timeline("Three tasks");
+/// using (timeline.Span("task 1")) Cpu.SumOfSquares(1_000_000);
+/// timeline
+/// </code>
+/// </example>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+public sealed class Timeline : IPicture
+{
+    // A queue and no lock: the threads that are being watched must not wait for each other here.
+    private readonly ConcurrentQueue<TimelineSpan> _spans = new();
+    private readonly long _created = Stopwatch.GetTimestamp();
+    private readonly string _machine;
+
+    /// <summary>Starts an empty timeline under a title.</summary>
+    public Timeline(string title)
+        : this(title, Machine.Description)
+    {
+    }
+
+    internal Timeline(string title, string machine)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        _machine = machine;
+    }
+
+    /// <summary>The title of the chart.</summary>
+    public string Title { get; }
+
+    /// <summary>The spans that have ended, by the time at which they began.</summary>
+    public IReadOnlyList<TimelineSpan> Spans => [.. _spans.OrderBy(span => span.StartTimestamp)];
+
+    /// <summary>From the beginning of the first span to the end of the last.</summary>
+    public TimeSpan Duration => _spans.IsEmpty
+        ? TimeSpan.Zero
+        : Stopwatch.GetElapsedTime(_spans.Min(span => span.StartTimestamp), _spans.Max(span => span.EndTimestamp));
+
+    /// <summary>Opens a span on this thread; disposing it records it. A span that is still open is not drawn.</summary>
+    /// <param name="name">What happens; the label of the span.</param>
+    /// <param name="model">The model that it shows, which gives it its colour.</param>
+    /// <param name="waiting">Whether it waits: asleep, blocked, or awaiting an answer.</param>
+    /// <param name="lane">A lane of its own choice, instead of one per thread.</param>
+    public TimelineSpan Span(string name, ConcurrencyModel? model = null, bool waiting = false, string? lane = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new(this, name, Environment.ProcessId, Environment.CurrentManagedThreadId, lane, model, waiting, Stopwatch.GetTimestamp(), 0);
+    }
+
+    /// <summary>Adds a span that another process of this machine recorded.</summary>
+    /// <param name="name">What happened.</param>
+    /// <param name="processId">Where it happened.</param>
+    /// <param name="start">Its <see cref="Stopwatch.GetTimestamp"/> there: that clock is the machine's, so it needs no translation.</param>
+    /// <param name="end">Likewise, at its end.</param>
+    /// <param name="model">The model that it shows.</param>
+    /// <param name="waiting">Whether it waited.</param>
+    /// <param name="lane">A lane of its own choice, instead of one per process.</param>
+    public void Add(
+        string name, int processId, long start, long end,
+        ConcurrencyModel? model = ConcurrencyModel.Processes, bool waiting = false, string? lane = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (end < start)
+            throw new ArgumentException($"'{name}' ends {Stopwatch.GetElapsedTime(end, start)} before it starts; give start and end in this order.", nameof(end));
+        Record(new TimelineSpan(null, name, processId, 0, lane, model, waiting, start, end));
+    }
+
+    /// <summary>Adds a span of a lane from times on any clock that all spans of this timeline share, counted from zero.</summary>
+    /// <param name="name">What happened.</param>
+    /// <param name="lane">Where it happened.</param>
+    /// <param name="start">When it began.</param>
+    /// <param name="end">When it ended.</param>
+    /// <param name="model">The model that it shows.</param>
+    /// <param name="waiting">Whether it waited.</param>
+    public void Add(string name, string lane, TimeSpan start, TimeSpan end, ConcurrencyModel? model = null, bool waiting = false) =>
+        Add(name, Environment.ProcessId, Timestamp(start), Timestamp(end), model, waiting, lane);
+
+    /// <summary>The largest number of spans that worked, or waited, at one moment.</summary>
+    public int PeakConcurrency(bool waiting = false)
+    {
+        // At the same instant an end counts before a start: a relay race has one runner.
+        var changes = _spans.Where(span => span.IsWaiting == waiting && span.EndTimestamp > span.StartTimestamp)
+            .SelectMany(span => new[] { (At: span.StartTimestamp, Change: 1), (At: span.EndTimestamp, Change: -1) })
+            .Order();
+        int now = 0, peak = 0;
+        foreach (var (_, change) in changes)
+            peak = Math.Max(peak, now += change);
+        return peak;
+    }
+
+    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
+    public string ToHtml() => Draw().ToHtml();
+
+    /// <summary>The chart as a picture of its own.</summary>
+    public string ToSvg() => Draw().ToSvg();
+
+    /// <summary>The spans as an aligned table.</summary>
+    public override string ToString() => Draw().ToString();
+
+    internal void Record(TimelineSpan span) => _spans.Enqueue(span);
+
+    private long Timestamp(TimeSpan time) => _created + (long)(time.TotalSeconds * Stopwatch.Frequency);
+
+    private Drawing Draw() => TimelineChart.Draw(Title, _machine, Spans);
+}

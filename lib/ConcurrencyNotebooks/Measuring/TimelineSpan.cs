@@ -1,0 +1,62 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// One stretch of time on a <see cref="Timeline"/>: open from <see cref="Timeline.Span"/> to its disposal, which records it.
+/// </summary>
+/// <remarks>Disposing it twice records it once. It may be disposed on another thread than its own, as after an await.</remarks>
+public sealed class TimelineSpan : IDisposable
+{
+    private readonly Timeline? _timeline;
+    private readonly string? _lane;
+    private int _ended;
+
+    internal TimelineSpan(
+        Timeline? timeline, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
+    {
+        _timeline = timeline;
+        _lane = lane;
+        Name = name;
+        ProcessId = processId;
+        ThreadId = threadId;
+        Model = model;
+        IsWaiting = isWaiting;
+        StartTimestamp = start;
+        EndTimestamp = end;
+    }
+
+    /// <summary>What happened.</summary>
+    public string Name { get; }
+
+    /// <summary>The process in which it happened.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>The managed thread on which it began; 0 where it is not known.</summary>
+    public int ThreadId { get; }
+
+    /// <summary>The lane in which it is drawn: its own, or one per thread of this process and one per other process.</summary>
+    public string Lane => _lane ?? (ProcessId == Environment.ProcessId ? $"thread {ThreadId}" : $"process {ProcessId}");
+
+    /// <summary>The model that it shows, which gives it its colour.</summary>
+    public ConcurrencyModel? Model { get; }
+
+    /// <summary>Whether it waits and does not work; it is drawn paler.</summary>
+    public bool IsWaiting { get; }
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp);
+
+    internal long StartTimestamp { get; }
+
+    internal long EndTimestamp { get; private set; }
+
+    /// <summary>Ends the span and records it.</summary>
+    public void Dispose()
+    {
+        var end = Stopwatch.GetTimestamp();
+        if (_timeline is null || Interlocked.Exchange(ref _ended, 1) != 0) return;
+        EndTimestamp = end;
+        _timeline.Record(this);
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// Named measurements of wall-clock time. As the last value of a cell it is a bar chart of the medians,
+/// with whiskers from the fastest to the slowest run, and a table.
+/// </summary>
+/// <remarks>
+/// Measuring a name again replaces it in its place, so that a cell can be run twice. A measurement whose work throws
+/// leaves nothing behind. Not safe for several threads: measurements that overlap would disturb each other.
+/// </remarks>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+public sealed class Timings : IPicture
+{
+    private readonly List<Timing> _timings = [];
+    private readonly string _machine;
+
+    /// <summary>Starts an empty set of measurements under a title.</summary>
+    public Timings(string title)
+        : this(title, Machine.Description)
+    {
+    }
+
+    internal Timings(string title, string machine)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        Title = title;
+        _machine = machine;
+    }
+
+    /// <summary>The title of the chart.</summary>
+    public string Title { get; }
+
+    /// <summary>The measurements, in the order in which their names first came.</summary>
+    public IReadOnlyList<Timing> All => _timings;
+
+    /// <summary>The measurement of that name.</summary>
+    /// <exception cref="KeyNotFoundException">Nothing of that name was measured; the message lists what was.</exception>
+    public Timing this[string name] => _timings.Find(timing => timing.Name == name)
+        ?? throw new KeyNotFoundException(_timings.Count == 0
+            ? $"Nothing is measured yet, so there is no '{name}'. Call Measure(\"{name}\", …) first."
+            : $"Nothing named '{name}' was measured. There is: {string.Join(", ", _timings.Select(timing => $"'{timing.Name}'"))}.");
+
+    /// <summary>Runs the work and keeps how long each run took.</summary>
+    /// <param name="name">What is measured; the label of the bar.</param>
+    /// <param name="work">The work. What it throws comes out unchanged, and nothing is kept.</param>
+    /// <param name="repeats">Runs that are timed, at least 1.</param>
+    /// <param name="model">The model that it shows, which gives the bar its colour.</param>
+    /// <param name="warmUp">Whether to run it once before, without timing: for short work, so that compiling it is not measured.</param>
+    public Timing Measure(string name, Action work, int repeats = 1, ConcurrencyModel? model = null, bool warmUp = false)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        if (warmUp) work();
+
+        var samples = new TimeSpan[repeats];
+        for (var run = 0; run < repeats; run++)
+        {
+            CollectGarbage();
+            var start = Stopwatch.GetTimestamp();
+            work();
+            samples[run] = Stopwatch.GetElapsedTime(start);
+        }
+
+        return Add(name, samples, model);
+    }
+
+    /// <summary>Catches asynchronous work that would be timed only up to its first await.</summary>
+    [Obsolete("This work is asynchronous, and Measure would stop the clock at its first await. Use: await timings.MeasureAsync(…).", error: true)]
+    public Timing Measure(string name, Func<Task> work, int repeats = 1, ConcurrencyModel? model = null, bool warmUp = false) =>
+        throw new NotSupportedException("Use: await timings.MeasureAsync(…).");
+
+    /// <inheritdoc cref="Measure(string, Action, int, ConcurrencyModel?, bool)"/>
+    public async Task<Timing> MeasureAsync(string name, Func<Task> work, int repeats = 1, ConcurrencyModel? model = null, bool warmUp = false)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        if (warmUp) await work();
+
+        var samples = new TimeSpan[repeats];
+        for (var run = 0; run < repeats; run++)
+        {
+            CollectGarbage();
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            samples[run] = Stopwatch.GetElapsedTime(start);
+        }
+
+        return Add(name, samples, model);
+    }
+
+    /// <summary>Takes over a duration that was measured elsewhere, by another process for example.</summary>
+    public Timing Add(string name, TimeSpan sample, ConcurrencyModel? model = null) => Add(name, [sample], model);
+
+    /// <summary>Takes over several runs that were measured elsewhere.</summary>
+    public Timing Add(string name, IEnumerable<TimeSpan> samples, ConcurrencyModel? model = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(samples);
+        var timing = new Timing(name, samples, model);
+        var present = _timings.FindIndex(other => other.Name == name);
+        if (present < 0) _timings.Add(timing);
+        else _timings[present] = timing;
+        return timing;
+    }
+
+    /// <summary>How many times as fast one is as the other, by their medians: 2 means in half the time.</summary>
+    public double Speedup(string name, string over) => this[over].Median / this[name].Median;
+
+    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
+    public string ToHtml() => Draw().ToHtml();
+
+    /// <summary>The chart as a picture of its own.</summary>
+    public string ToSvg() => Draw().ToSvg();
+
+    /// <summary>The measurements as an aligned table.</summary>
+    public override string ToString() => Draw().ToString();
+
+    // What the work before left behind must not be collected on the clock of the work to come.
+    private static void CollectGarbage()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+    }
+
+    private Drawing Draw()
+    {
+        var repeated = _timings.Any(timing => timing.Samples.Count > 1);
+        var bars = _timings.Select(timing => timing.Samples.Count == 1
+            ? new Bar(timing.Name, timing.Median.TotalSeconds, Model: timing.Model)
+            : new Bar(timing.Name, timing.Median.TotalSeconds, timing.Minimum.TotalSeconds, timing.Maximum.TotalSeconds, timing.Model));
+        var table = new Table(["name", "median", "min", "max", "runs"], [.. _timings.Select(timing => new[]
+        {
+            timing.Name, Seconds(timing.Median), Seconds(timing.Minimum), Seconds(timing.Maximum),
+            timing.Samples.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        })]);
+        var axis = new Axis(repeated ? "median time, whiskers from fastest to slowest" : "time", "s");
+        return BarChart.Draw(Title, _machine, [.. bars], axis, table);
+    }
+
+    private static string Seconds(TimeSpan time) => Quantity.Format(time.TotalSeconds, "s");
+}
