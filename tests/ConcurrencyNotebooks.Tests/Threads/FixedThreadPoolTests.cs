@@ -1,0 +1,266 @@
+namespace ConcurrencyNotebooks.Tests.Threads;
+
+public sealed class FixedThreadPoolTests
+{
+    [Fact]
+    public async Task As_many_blocking_calls_run_at_once_as_there_are_threads()
+    {
+        // Nobody passes before all 100 are there: this ends only if none of them waits in the queue.
+        using var together = new Barrier(100);
+        await using var pool = new FixedThreadPool(100);
+
+        var passed = await pool.MapAsync(_ => together.SignalAndWait(TimeSpan.FromMinutes(1)), Enumerable.Range(0, 100));
+
+        passed.Should().OnlyContain(inTime => inTime);
+    }
+
+    [Fact]
+    public async Task No_more_calls_run_at_once_than_there_are_threads()
+    {
+        var running = 0;
+        var most = 0;
+        await using var pool = new FixedThreadPool(3);
+
+        await pool.MapAsync(_ =>
+        {
+            var now = Interlocked.Increment(ref running);
+            InterlockedMax(ref most, now);
+            Thread.Yield();
+            Interlocked.Decrement(ref running);
+            return now;
+        }, Enumerable.Range(0, 1000));
+
+        most.Should().BeInRange(1, 3);
+    }
+
+    [Fact]
+    public async Task Its_threads_carry_its_name_and_do_not_keep_the_process_alive()
+    {
+        await using var pool = new FixedThreadPool(1, "downloads");
+
+        var (name, isBackground, isPoolThread) = await pool.SubmitAsync(
+            () => (Thread.CurrentThread.Name, Thread.CurrentThread.IsBackground, Thread.CurrentThread.IsThreadPoolThread));
+
+        name.Should().Be("downloads-1");
+        isBackground.Should().BeTrue();
+        isPoolThread.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task One_thread_works_in_the_order_of_submission()
+    {
+        var order = new List<int>();
+        await using (var pool = new FixedThreadPool(1))
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                var number = i;
+                _ = pool.SubmitAsync(() => order.Add(number));
+            }
+        }
+
+        order.Should().Equal(Enumerable.Range(0, 100));
+    }
+
+    [Fact]
+    public async Task Cancelled_work_leaves_the_queue_and_work_that_runs_goes_on()
+    {
+        using var gate = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
+        using var cancellation = new CancellationTokenSource();
+        await using var pool = new FixedThreadPool(1);
+        var running = pool.SubmitAsync(() => { begun.Set(); gate.Wait(); return "done"; }, cancellation.Token);
+        begun.Wait();
+        var queued = Enumerable.Range(0, 10).Select(i => pool.SubmitAsync(() => i, cancellation.Token)).ToList();
+        var before = pool.QueueLength;
+
+        await cancellation.CancelAsync();
+
+        before.Should().Be(10);
+        pool.QueueLength.Should().Be(0);
+        queued.Should().OnlyContain(task => task.IsCanceled);
+        running.IsCompleted.Should().BeFalse();
+        gate.Set();
+        (await running).Should().Be("done");
+    }
+
+    [Fact]
+    public async Task Work_that_watches_the_callers_token_ends_as_cancelled_and_not_as_failed()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var pool = new FixedThreadPool(1);
+        var work = pool.SubmitAsync(() =>
+        {
+            cancellation.Cancel();
+            cancellation.Token.ThrowIfCancellationRequested();
+        }, cancellation.Token);
+
+        var awaiting = () => work;
+
+        await awaiting.Should().ThrowAsync<OperationCanceledException>();
+        work.IsCanceled.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_cancellation_and_a_thread_never_both_get_the_same_work()
+    {
+        await using var pool = new FixedThreadPool(2);
+        for (var round = 0; round < 500; round++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            using var together = new Barrier(2);
+            var ran = false;
+            var blocker = pool.SubmitAsync(() => { together.SignalAndWait(); });
+            var contested = pool.SubmitAsync(() => { ran = true; return 1; }, cancellation.Token);
+
+            together.SignalAndWait();
+            await cancellation.CancelAsync();
+            await blocker;
+            await Task.WhenAny(contested);
+
+            (contested.IsCompletedSuccessfully ^ contested.IsCanceled).Should().BeTrue();
+            ran.Should().Be(contested.IsCompletedSuccessfully);
+        }
+    }
+
+    [Fact]
+    public async Task After_a_failure_a_map_leaves_out_what_is_still_in_the_queue()
+    {
+        var calls = 0;
+        await using var pool = new FixedThreadPool(1);
+
+        var mapping = () => pool.MapAsync(number =>
+        {
+            Interlocked.Increment(ref calls);
+            if (number == 0)
+            {
+                SpinWait.SpinUntil(() => pool.QueueLength == 9_999, TimeSpan.FromSeconds(30)).Should().BeTrue();
+                throw new InvalidOperationException("the first");
+            }
+
+            // The thread may take one more before the failure is seen; that one stays until the others are gone.
+            SpinWait.SpinUntil(() => pool.QueueLength == 0, TimeSpan.FromSeconds(30)).Should().BeTrue();
+            return number;
+        }, Enumerable.Range(0, 10_000));
+
+        await mapping.Should().ThrowAsync<InvalidOperationException>().WithMessage("the first");
+        calls.Should().BeLessThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task Results_come_as_completed_the_quickest_first()
+    {
+        using var slow = new ManualResetEventSlim();
+        await using var pool = new FixedThreadPool(2);
+        var results = new List<string>();
+
+        await foreach (var result in pool.MapAsCompletedAsync(
+            name => { if (name == "slow") slow.Wait(); return name; }, ["slow", "quick"]))
+        {
+            results.Add(result);
+            slow.Set();
+        }
+
+        results.Should().Equal("quick", "slow");
+    }
+
+    [Fact]
+    public async Task Leaving_the_loop_over_completed_results_leaves_out_what_is_still_in_the_queue()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var pool = new FixedThreadPool(1);
+
+        await foreach (var result in pool.MapAsCompletedAsync(number => { if (number > 0) gate.Wait(); return number; }, Enumerable.Range(0, 100)))
+        {
+            result.Should().Be(0);
+            break;
+        }
+
+        pool.QueueLength.Should().Be(0);
+        gate.Set();
+    }
+
+    [Fact]
+    public async Task A_continuation_that_blocks_does_not_hold_up_the_pool()
+    {
+        using var begin = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        using var blocked = new ManualResetEventSlim();
+        await using var pool = new FixedThreadPool(1);
+        var first = pool.SubmitAsync(() => { begin.Wait(); return 1; });
+        var continuation = first.ContinueWith(
+            _ => { blocked.Set(); gate.Wait(); }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        begin.Set();
+        blocked.Wait();
+        var second = await pool.SubmitAsync(() => 2);
+
+        second.Should().Be(2);
+        gate.Set();
+        await continuation;
+    }
+
+    [Fact]
+    public async Task What_flows_with_the_caller_flows_to_its_work()
+    {
+        var cell = new AsyncLocal<string>();
+        await using var pool = new FixedThreadPool(1);
+
+        cell.Value = "first";
+        var first = pool.SubmitAsync(() => cell.Value);
+        cell.Value = "second";
+        var second = pool.SubmitAsync(() => cell.Value);
+
+        (await first, await second).Should().Be(("first", "second"));
+    }
+
+    [Fact]
+    public async Task Its_own_work_cannot_dispose_of_it()
+    {
+        await using var pool = new FixedThreadPool(1, "own");
+
+        var disposing = () => pool.SubmitAsync(pool.Dispose);
+
+        await disposing.Should().ThrowAsync<InvalidOperationException>().WithMessage("*own-1*FixedThreadPool \"own\"*wait for this very work*");
+    }
+
+    [Fact]
+    public void Disposing_synchronously_drains_too()
+    {
+        var done = 0;
+        using (var pool = new FixedThreadPool(2))
+        {
+            for (var i = 0; i < 100; i++)
+                _ = pool.SubmitAsync(() => Interlocked.Increment(ref done));
+        }
+
+        done.Should().Be(100);
+    }
+
+    [Fact]
+    public async Task The_message_after_disposing_names_the_pool_and_what_to_do()
+    {
+        var pool = new FixedThreadPool(1, "spent");
+        await pool.DisposeAsync();
+
+        var submitting = () => pool.SubmitAsync(() => 1);
+
+        await submitting.Should().ThrowAsync<ObjectDisposedException>().WithMessage("*\"spent\"*await using*create another pool*");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_pool_has_at_least_one_thread(int threads)
+    {
+        var creating = () => new FixedThreadPool(threads);
+
+        creating.Should().Throw<ArgumentOutOfRangeException>().WithParameterName(nameof(threads));
+    }
+
+    private static void InterlockedMax(ref int most, int value)
+    {
+        for (var seen = Volatile.Read(ref most); value > seen; seen = Volatile.Read(ref most))
+            Interlocked.CompareExchange(ref most, value, seen);
+    }
+}
