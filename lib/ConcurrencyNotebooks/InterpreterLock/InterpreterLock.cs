@@ -40,6 +40,9 @@ public sealed partial class InterpreterLock
     private long _handOverRequests;
     private volatile bool _handOverRequested;
 
+    // Opened when the lock is taken, closed by its holder when it drops the lock: never touched by two threads at once.
+    private TimelineSpan? _turn;
+
     /// <summary>Makes a lock that nobody holds.</summary>
     /// <param name="switchInterval">As <see cref="SwitchInterval"/>; 5 ms unless told, as in CPython.</param>
     public InterpreterLock(TimeSpan? switchInterval = null)
@@ -69,6 +72,9 @@ public sealed partial class InterpreterLock
                 _switchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(value.TotalMilliseconds));
         }
     }
+
+    /// <summary>Where the turns are recorded, if anywhere: on each thread's lane, when it holds the lock and when it waits for it.</summary>
+    public Timeline? Turns { get; init; }
 
     /// <summary>How often a thread took the lock that was not the last to hold it.</summary>
     public long Switches
@@ -173,6 +179,7 @@ public sealed partial class InterpreterLock
         var thread = Thread.CurrentThread;
         lock (_gate)
         {
+            using var wait = _holder is null ? null : Turns?.Span("waits for the lock", ConcurrencyModel.Threads, waiting: true);
             _waiting++;
             try
             {
@@ -207,9 +214,10 @@ public sealed partial class InterpreterLock
             }
 
             _handOverRequested = false;
+            wait?.Dispose();
+            _turn = Turns?.Span("holds the lock", ConcurrencyModel.Threads);
             AssertHeld(thread);
         }
-
     }
 
     private void Drop()
@@ -226,6 +234,7 @@ public sealed partial class InterpreterLock
         lock (_gate)
         {
             AssertHeld(thread);
+            _turn?.Dispose();
             requested = _handOverRequested;
             Volatile.Write(ref _holder, null);
             Monitor.Pulse(_gate);
