@@ -103,6 +103,12 @@ public sealed class MimeBundle : IReadOnlyCollection<KeyValuePair<string, string
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Count, this["text/plain"]);
 
+    /// <summary>Whether nbformat stores the content of a mime type as JSON.</summary>
+    internal static bool IsJson(string mimeType) =>
+        mimeType == "application/json"
+        || (mimeType.StartsWith("application/", StringComparison.Ordinal)
+            && mimeType.EndsWith("+json", StringComparison.Ordinal));
+
     private static JsonNode? ToNode(string mimeType, string content)
     {
         if (IsJson(mimeType))
@@ -124,9 +130,4 @@ public sealed class MimeBundle : IReadOnlyCollection<KeyValuePair<string, string
             ? MultilineText.Split(content)
             : content;
     }
-
-    private static bool IsJson(string mimeType) =>
-        mimeType == "application/json"
-        || (mimeType.StartsWith("application/", StringComparison.Ordinal)
-            && mimeType.EndsWith("+json", StringComparison.Ordinal));
 }

@@ -91,6 +91,9 @@ public sealed class NotebookCell
         _executionCount = executionCount;
     }
 
+    /// <summary>Whether the outputs are those of a run since the notebook was read.</summary>
+    internal bool HasNewOutputs => _newOutputs is not null;
+
     /// <summary>Whether the file's text no longer says what this cell says.</summary>
     internal bool IsChanged =>
         _original is null

@@ -4,7 +4,7 @@ namespace NotebookEngine;
 
 /// <summary>
 /// Finds the notebook in a file's JSON. Strict where running the wrong thing would follow, lenient in what only
-/// a validation needs to complain about.
+/// <see cref="NotebookValidator"/> needs to complain about.
 /// </summary>
 internal static class NotebookReader
 {

@@ -138,11 +138,13 @@ internal sealed class FormatterConvention
         {
             writer.Write((string?)toHtml.Invoke(value, null));
             return true;
-        }));
+        }
+        ));
     }
 
     private static T? Property<T>(object instance, string name)
-        where T : class => instance.GetType().GetProperty(name)?.GetValue(instance) as T;
+        where T : class =>
+        instance.GetType().GetProperty(name)?.GetValue(instance) as T;
 
     private static string Explain(string what, Exception exception)
     {

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace NotebookEngine;
+
+/// <summary>
+/// Says to which code a cell's outputs belong: to its own and, since a cell sees the variables of those before it, to
+/// that of every code cell above. Kept in the cell's metadata under the key that nbformat reserves for a program of its
+/// own name, which other front ends carry along unread. Markdown may change freely, and so may line ends and blank lines
+/// at a cell's end. What the cells call in other assemblies is not covered.
+/// </summary>
+/// <param name="Source">The hash of the cell's own code.</param>
+/// <param name="Before">The hash of the code of all code cells above it.</param>
+public sealed record CellFingerprint(string Source, string Before)
+{
+    private const string MetadataKey = "concurrency_notebooks";
+
+    /// <summary>64 bits: enough against chance, short enough to keep the diff of a notebook readable.</summary>
+    private const int HashBytes = 8;
+
+    /// <summary>The fingerprints of a document's code cells as they are now; blank cells have none.</summary>
+    internal static IEnumerable<(NotebookCell Cell, CellFingerprint Fingerprint)> Of(NotebookDocument document)
+    {
+        using var before = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var cell in document.Cells)
+        {
+            if (cell.Kind != CellKind.Code || string.IsNullOrWhiteSpace(cell.Source)) continue;
+            var source = SHA256.HashData(Encoding.UTF8.GetBytes(cell.Source.ReplaceLineEndings("\n").TrimEnd()));
+            yield return (cell, new CellFingerprint(Hex(source), Hex(before.GetCurrentHash())));
+            before.AppendData(source);
+        }
+    }
+
+    /// <summary>The fingerprint in a cell's metadata, or null.</summary>
+    internal static CellFingerprint? Read(NotebookCell cell) =>
+        cell.Metadata[MetadataKey] is JsonObject entry && Text(entry["source"]) is { } source && Text(entry["before"]) is { } before
+            ? new CellFingerprint(source, before)
+            : null;
+
+    /// <summary>Puts this fingerprint into a cell's metadata.</summary>
+    internal void Write(NotebookCell cell) =>
+        cell.Metadata[MetadataKey] = new JsonObject { ["before"] = Before, ["source"] = Source };
+
+    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, HashBytes));
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}
