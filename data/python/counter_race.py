@@ -1,0 +1,84 @@
+"""Threads that increment one shared counter: how many increments survive, in three ways of writing it.
+
+The plain statement reads, adds and writes. CPython before 3.10 could take the lock away between any two of these steps;
+since 3.10 it asks only when a loop jumps back and when a function is entered, and neither falls inside the statement.
+The second way enters a function between reading and writing, so there the lock can still be taken away in between.
+"""
+
+import argparse
+import sys
+import threading
+
+from reporting import report, timed
+
+counter = 0
+lock = threading.Lock()
+
+
+def plain(times):
+    global counter
+    for _ in range(times):
+        counter += 1
+
+
+def add_one(value):
+    return value + 1
+
+
+def through_a_function(times):
+    global counter
+    for _ in range(times):
+        counter = add_one(counter)
+
+
+def locked(times):
+    global counter
+    for _ in range(times):
+        with lock:
+            counter += 1
+
+
+def race(increment, threads, times):
+    """Runs increment on all threads, started together; returns what was counted and the seconds from start to end."""
+    global counter
+    counter = 0
+    together = threading.Barrier(threads + 1)
+
+    def run():
+        together.wait()
+        increment(times)
+
+    started = [threading.Thread(target=run) for _ in range(threads)]
+    for thread in started:
+        thread.start()
+    together.wait()
+
+    def join():
+        for thread in started:
+            thread.join()
+
+    seconds = timed(join)
+    return counter, seconds
+
+
+def rounds_of(increment, statement, options, rounds):
+    counted, seconds = zip(*[race(increment, options.threads, options.increments) for _ in range(rounds)])
+    return {"statement": statement, "counted": counted, "seconds": seconds}
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--increments", type=int, default=1000000, help="per thread")
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    report("counter_race", {
+        "threads": options.threads,
+        "increments_per_thread": options.increments,
+        "expected": options.threads * options.increments,
+        "switch_interval_seconds": sys.getswitchinterval(),
+        "plain": rounds_of(plain, "counter += 1", options, options.rounds),
+        "through_a_function": rounds_of(through_a_function, "counter = add_one(counter)", options, options.rounds),
+        # Once: it never loses, only its time is of interest, and it takes ten times as long as the others.
+        "locked": rounds_of(locked, "with lock: counter += 1", options, 1),
+    })

@@ -1,0 +1,43 @@
+"""Waits of 0.1 s: one after the other, on as many threads as there are waits, and as coroutines in one thread."""
+
+import argparse
+import asyncio
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from reporting import report, timed
+
+
+def on_threads(waits, seconds):
+    with ThreadPoolExecutor(max_workers=waits) as executor:
+        list(executor.map(time.sleep, [seconds] * waits))
+
+
+def as_coroutines(waits, seconds):
+    async def gather():
+        await asyncio.gather(*[asyncio.sleep(seconds) for _ in range(waits)])
+
+    loop = asyncio.new_event_loop()  # asyncio.run came with 3.7
+    try:
+        loop.run_until_complete(gather())
+    finally:
+        loop.close()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--waits", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=0.1, help="of each wait")
+    parser.add_argument("--many", type=int, default=10000, help="waits at once in one event loop")
+    parser.add_argument("--sequence", action="store_true", help="also one after the other (10 s by default)")
+    options = parser.parse_args()
+    report("io_waits", {
+        "waits": options.waits,
+        "wait_seconds": options.seconds,
+        "sequence_seconds": timed(lambda: [time.sleep(options.seconds) for _ in range(options.waits)])
+        if options.sequence else None,
+        "threads_seconds": timed(lambda: on_threads(options.waits, options.seconds)),
+        "asyncio_seconds": timed(lambda: as_coroutines(options.waits, options.seconds)),
+        "many": options.many,
+        "many_asyncio_seconds": timed(lambda: as_coroutines(options.many, options.seconds)),
+    })

@@ -1,0 +1,53 @@
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// Runs the scripts of <c>data/python</c> with the Pythons of this machine. Where there is none, the results in
+/// <c>data/recorded</c> take their place, and each says so in its <see cref="PythonResult.Source"/>.
+/// </summary>
+/// <remarks>
+/// Looks on the PATH, in pyenv's folder and, on Windows, where the <c>py</c> launcher knows of one; 3.6 and later count.
+/// The environment variable <c>CONCURRENCY_NOTEBOOKS_PYTHON</c> names one or several instead, separated as in the PATH;
+/// <c>none</c> means the recorded results. What was found is remembered until the process ends.
+/// </remarks>
+public static class Python
+{
+    private static readonly PythonFinder Finder = new(Environment.GetEnvironmentVariable);
+    private static readonly Lazy<PythonMeasurements> Measurements = new(() => new(Finder, DataFolder.Default));
+
+    /// <summary>The Pythons of this machine, each version once, the oldest first; empty without any.</summary>
+    public static Task<IReadOnlyList<PythonInstallation>> FindAsync(CancellationToken cancellationToken = default) =>
+        Finder.FindAsync(cancellationToken);
+
+    /// <summary>Measures with the newest CPython of this machine; without one, gives the recorded result.</summary>
+    /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
+    /// <param name="arguments">What to call it with; for other than the recorded arguments, a Python is needed.</param>
+    /// <param name="cancellationToken">Ends the script.</param>
+    /// <exception cref="FileNotFoundException">There is no such script.</exception>
+    /// <exception cref="InvalidOperationException">There is neither a Python nor a recorded result.</exception>
+    /// <exception cref="PythonScriptException">The script failed, and there is no recorded result for that version.</exception>
+    public static Task<PythonResult> MeasureAsync(
+        string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
+        Measurements.Value.MeasureAsync(script, arguments ?? [], cancellationToken);
+
+    /// <summary>Measures with every version of CPython on this machine, one after the other; others are added as recorded. The oldest comes first.</summary>
+    /// <inheritdoc cref="MeasureAsync"/>
+    public static Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
+        string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
+        Measurements.Value.MeasureEveryVersionAsync(script, arguments ?? [], cancellationToken);
+
+    /// <summary>Runs a script with the given Python, and never falls back on anything recorded.</summary>
+    /// <param name="python">One that <see cref="FindAsync"/> found.</param>
+    /// <param name="script">A script's name, without folder and ending.</param>
+    /// <param name="arguments">What to call it with.</param>
+    /// <param name="timeout">How long it may take; 5 minutes unless told.</param>
+    /// <param name="cancellationToken">Ends the script.</param>
+    /// <exception cref="FileNotFoundException">There is no such script.</exception>
+    /// <exception cref="PythonScriptException">The script failed, ran out of time, or printed no result.</exception>
+    public static Task<PythonResult> RunAsync(
+        PythonInstallation python, string script, IReadOnlyList<string>? arguments = null, TimeSpan? timeout = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(python);
+        return Measurements.Value.RunAsync(script, arguments ?? [], python, timeout ?? PythonMeasurements.DefaultTimeout, cancellationToken);
+    }
+}

@@ -1,0 +1,150 @@
+using System.ComponentModel;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Finds the Pythons of a machine: on the PATH, where pyenv keeps them, and through Windows' <c>py</c> launcher.</summary>
+internal sealed partial class PythonFinder(Func<string, string?> environment)
+{
+    public const string Setting = "CONCURRENCY_NOTEBOOKS_PYTHON";
+
+    // Printed by the candidate itself: its file's name says little (python3 may be anything, a shim may be nothing).
+    private const string Probe =
+        "import json, platform, sys, sysconfig; print(json.dumps([list(sys.version_info[:3]), platform.python_version(), "
+        + "platform.python_implementation(), bool(sysconfig.get_config_var('Py_GIL_DISABLED')), "
+        + "getattr(sys, '_is_gil_enabled', lambda: True)()]))";
+
+    private static readonly Version Oldest = new(3, 6);
+
+    // A Python starts within 0.1 s; a cold disk or a busy machine may need much longer.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<PythonInstallation>>? _found;
+
+    /// <summary>Whether the reader wants the recorded results, even where there is a Python.</summary>
+    public bool IsTurnedOff => string.Equals(environment(Setting), "none", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Each version once, the oldest first. Asks the candidates only the first time: that takes about a second.</summary>
+    /// <exception cref="InvalidOperationException">The setting names a program that is no Python.</exception>
+    public Task<IReadOnlyList<PythonInstallation>> FindAsync(CancellationToken cancellationToken)
+    {
+        // The search serves all who ask, so one caller's cancellation ends that caller's waiting and not the search.
+        lock (_gate)
+            _found ??= SearchAsync();
+        return _found.WaitAsync(cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PythonInstallation>> SearchAsync()
+    {
+        if (IsTurnedOff)
+            return [];
+        var named = Split(environment(Setting));
+        IEnumerable<string> all = named.Count > 0 ? named : [.. OnPath(), .. FromPyenv(), .. await FromWindowsLauncherAsync()];
+        var candidates = all.DistinctBy(RealFile).ToList();
+        var answers = await Task.WhenAll(candidates.Select(AskAsync));
+
+        if (named.Count > 0 && answers.Contains(null))
+        {
+            throw new InvalidOperationException(
+                $"{Setting} names \"{candidates[Array.IndexOf(answers, null)]}\", which does not start or is no Python {Oldest} or later. "
+                + $"Name one or several separated by '{Path.PathSeparator}', or \"none\" for the recorded results.");
+        }
+
+        return [.. answers.OfType<PythonInstallation>()
+            .DistinctBy(python => (python.Implementation, python.Version, python.IsFreeThreaded))
+            .OrderBy(python => python.Number)
+            .ThenBy(python => python.IsFreeThreaded)];
+    }
+
+    private IEnumerable<string> OnPath() => Split(environment("PATH"))
+        // Shims stand for versions that may not be installed; what is installed is found in pyenv's own folder.
+        .Where(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) != "shims")
+        .SelectMany(folder => Files(folder, "python*"))
+        .Where(path => PythonName.IsMatch(Path.GetFileName(path)));
+
+    private IEnumerable<string> FromPyenv()
+    {
+        var root = environment("PYENV_ROOT")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv");
+        var versions = Path.Combine(root, "versions");
+        return Directory.Exists(versions)
+            ? Directory.EnumerateDirectories(versions)
+                .Select(version => OperatingSystem.IsWindows() ? Path.Combine(version, "python.exe") : Path.Combine(version, "bin", "python"))
+                .Where(File.Exists)
+            : [];
+    }
+
+    private static async Task<IEnumerable<string>> FromWindowsLauncherAsync()
+    {
+        if (!OperatingSystem.IsWindows())
+            return [];
+        try
+        {
+            var (_, output, _) = await PythonProcess.RunAsync("py", ["-0p"], ProbeTimeout, CancellationToken.None);
+            return output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
+        }
+        catch (Exception exception) when (exception is Win32Exception or TimeoutException)
+        {
+            return []; // no launcher: the PATH is what there is
+        }
+    }
+
+    private static async Task<PythonInstallation?> AskAsync(string path)
+    {
+        try
+        {
+            var (exitCode, output, _) = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], ProbeTimeout, CancellationToken.None);
+            if (exitCode != 0)
+                return null;
+            var answer = JsonSerializer.Deserialize<JsonElement>(output);
+            var number = new Version(answer[0][0].GetInt32(), answer[0][1].GetInt32(), answer[0][2].GetInt32());
+            return number < Oldest
+                ? null
+                : new PythonInstallation(answer[1].GetString()!, answer[2].GetString()!, answer[3].GetBoolean(), answer[4].GetBoolean())
+                {
+                    Number = number,
+                    Path = path,
+                };
+        }
+        catch (Exception exception) when (exception is Win32Exception or TimeoutException or JsonException)
+        {
+            return null; // a program of that name which is no Python, such as Windows' link to its store
+        }
+    }
+
+    private static List<string> Split(string? list) =>
+        [.. (list ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    private static string[] Files(string folder, string pattern)
+    {
+        try
+        {
+            return Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return []; // a folder on the PATH that this user may not read
+        }
+    }
+
+    /// <summary>Names of the same file count once; but it is the name that is started, since shims go by it.</summary>
+    private static string RealFile(string path)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        }
+        catch (IOException)
+        {
+            return path; // a link that leads nowhere will not start either
+        }
+    }
+
+    [GeneratedRegex(@"^python(3(\.\d+)?t?)?(\.exe)?$")]
+    private static partial Regex PythonName { get; }
+
+    [GeneratedRegex(@"[A-Za-z]:\\.*\.exe$")]
+    private static partial Regex WindowsPath { get; }
+}
