@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace ConcurrencyNotebooks.Site;
+
+/// <summary>What takes its time: a delayed answer, one that comes drop by drop, and a web socket that echoes. None holds a thread.</summary>
+internal static class Waiting
+{
+    private const double LongestSeconds = 60;
+    private const int MostBytes = 10_000;
+
+    public static void Map(WebApplication site)
+    {
+        site.MapGet("/delay/{seconds}", DelayAsync);
+        site.MapGet("/drip/{bytes:int}/{seconds}", DripAsync);
+        site.Map("/socket", SocketAsync);
+    }
+
+    private static async Task DelayAsync(HttpContext context)
+    {
+        if (Seconds(context) is not { } seconds)
+        {
+            await Pages.RefuseAsync(context, StatusCodes.Status400BadRequest, $"A delay is a number of seconds from 0 to {LongestSeconds}.");
+            return;
+        }
+
+        await Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (context.RequestAborted.IsCancellationRequested) return;
+        await context.Response.WriteAsync("done");
+    }
+
+    private static async Task DripAsync(HttpContext context)
+    {
+        var bytes = int.Parse((string)context.Request.RouteValues["bytes"]!, CultureInfo.InvariantCulture); // The route takes nothing else.
+        if (Seconds(context) is not { } seconds || bytes is < 1 or > MostBytes)
+        {
+            await Pages.RefuseAsync(context, StatusCodes.Status400BadRequest, $"A drip has 1 to {MostBytes} bytes and takes 0 to {LongestSeconds} seconds.");
+            return;
+        }
+
+        context.Response.ContentLength = bytes;
+        context.Response.ContentType = "text/plain";
+        for (var sent = 0; sent < bytes && !context.RequestAborted.IsCancellationRequested; sent++)
+        {
+            if (sent > 0)
+                await Task.Delay(TimeSpan.FromSeconds(seconds / (bytes - 1)), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await context.Response.WriteAsync("*");
+            await context.Response.Body.FlushAsync();
+        }
+    }
+
+    private static async Task SocketAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            await Pages.RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "Connect to this address with a ClientWebSocket.");
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var buffer = new byte[4096];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer.AsMemory(), context.RequestAborted) is { MessageType: not WebSocketMessageType.Close } part)
+                await socket.SendAsync(buffer.AsMemory(0, part.Count), part.MessageType, part.EndOfMessage, context.RequestAborted);
+            await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException)
+        {
+            // The client hung up without closing; there is nobody left to answer.
+        }
+    }
+
+    private static double? Seconds(HttpContext context) =>
+        double.TryParse((string?)context.Request.RouteValues["seconds"], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= LongestSeconds
+            ? seconds
+            : null;
+}

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>One run of an <see cref="EventLoop"/> on the thread that made it: the queue, and who takes from it.</summary>
+internal sealed class LoopThread : IDisposable
+{
+    // A leftover that still has something to run after so many rounds does not listen to Ending. Fewer would cut off
+    // a `finally` that awaits often; more would only delay the end.
+    private const int LastRounds = 100;
+
+    [ThreadStatic]
+    private static LoopThread? _current;
+
+    private readonly Queue<Step> _ready = []; // Its own lock; pulsed when something is added.
+    private bool _isClosed; // Under the same lock; nothing is added once it is true.
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly SynchronizationContext? _before = SynchronizationContext.Current;
+    private readonly Timeline? _timeline;
+    private readonly long _start = Stopwatch.GetTimestamp();
+
+    // Only the loop's thread counts.
+    private int _callbacks;
+    private TimeSpan _longest;
+    private TimeSpan _longestAt;
+    private TimeSpan _busy;
+
+    public LoopThread(Timeline? timeline)
+    {
+        if (_current is not null)
+            throw new InvalidOperationException("This thread already runs an event loop, which a second one would freeze. Await the work instead of calling EventLoop.Run.");
+        _current = this;
+        _timeline = timeline;
+    }
+
+    /// <summary>The loop that runs on the calling thread.</summary>
+    public static LoopThread? Current => _current;
+
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Runs the work and what it starts; returns its task, which has ended.</summary>
+    public TTask RunToEnd<TTask>(Func<TTask> work)
+        where TTask : Task
+    {
+        TTask? root = null;
+        Post(_ => root = work() ?? throw new InvalidOperationException("The work returned null instead of a task."), null);
+        RunNext();
+        // Whichever thread ends the root task, off the loop maybe, wakes the loop with a step that is none.
+        root!.ContinueWith(_ => Post(null, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        while (!root.IsCompleted) RunNext();
+
+        _ending.Cancel();
+        for (var round = 0; round < LastRounds && Ready() is > 0 and var ready; round++)
+        {
+            for (; ready > 0; ready--) RunNext();
+        }
+
+        return root;
+    }
+
+    public LoopReport Report() => new(Stopwatch.GetElapsedTime(_start), _callbacks, _longest, _longestAt, _busy);
+
+    /// <summary>Ends the run: what is still queued, or comes later, is dropped.</summary>
+    public void Dispose()
+    {
+        _current = null;
+        SynchronizationContext.SetSynchronizationContext(_before);
+        lock (_ready)
+        {
+            _isClosed = true;
+            _ready.Clear();
+        }
+
+        _ending.Cancel(); // Done already, unless an exception ended the run.
+        _ending.Dispose();
+    }
+
+    private void RunNext()
+    {
+        if (Take() is not { Action: { } action } step) return;
+
+        // A context of its own for each step. With one for all, a task that ends on the loop would run what awaits it at once,
+        // in the middle of the step that ended it, because the await sees that it is already where it wants to be.
+        SynchronizationContext.SetSynchronizationContext(new Context(this));
+        _callbacks++;
+        using var span = _timeline?.Span($"step {_callbacks}", ConcurrencyModel.Async);
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            action(step.State);
+        }
+        finally
+        {
+            var took = Stopwatch.GetElapsedTime(start);
+            _busy += took;
+            if (took > _longest) (_longest, _longestAt) = (took, Stopwatch.GetElapsedTime(_start, start));
+        }
+    }
+
+    private Step Take()
+    {
+        lock (_ready)
+        {
+            while (_ready.Count == 0) Monitor.Wait(_ready);
+            return _ready.Dequeue();
+        }
+    }
+
+    private int Ready()
+    {
+        lock (_ready) return _ready.Count;
+    }
+
+    // Any thread. A step that comes too late is dropped: throwing would hit the thread that completed something, a pool thread more
+    // often than not, and end the process; running it there would make the loop two threads.
+    private void Post(SendOrPostCallback? action, object? state)
+    {
+        lock (_ready)
+        {
+            if (_isClosed) return;
+            _ready.Enqueue(new(action, state));
+            Monitor.Pulse(_ready);
+        }
+    }
+
+    private readonly record struct Step(SendOrPostCallback? Action, object? State);
+
+    private sealed class Context(LoopThread loop) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => loop.Post(d, state);
+
+        public override void Send(SendOrPostCallback d, object? state)
+        {
+            if (_current != loop)
+                throw new NotSupportedException("Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
+            d(state);
+        }
+
+        public override SynchronizationContext CreateCopy() => new Context(loop);
+    }
+}

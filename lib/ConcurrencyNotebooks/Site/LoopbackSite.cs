@@ -1,0 +1,77 @@
+using System.Net.Http.Json;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// A web site of one's own, on the loopback interface and in a process of its own: it answers as fast when this process's
+/// threads are all taken, and it counts how many requests were in flight.
+/// </summary>
+/// <remarks>
+/// With <c>CONCURRENCY_NOTEBOOKS_LIVE=1</c> in the environment, the addresses that have a public counterpart
+/// (<see cref="StatusPage"/>, <see cref="Echo"/>, <see cref="Post"/>) are the public ones, unless they cannot be reached. The
+/// others stay on loopback: what loads a server has no business on somebody else's. Safe for several threads. The site ends with
+/// its owner, disposed or not, even when the owner is killed.
+/// </remarks>
+public sealed partial class LoopbackSite : IAsyncDisposable
+{
+    private readonly SiteProcess _process;
+
+    private LoopbackSite(SiteProcess process, bool isLive)
+    {
+        _process = process;
+        IsLive = isLive;
+        Client = SiteClient.Create(process.Address);
+    }
+
+    /// <summary>Where the site listens: 127.0.0.1 and a free port.</summary>
+    public Uri Address => _process.Address;
+
+    /// <summary>The process of the site.</summary>
+    public int ProcessId => _process.Id;
+
+    /// <summary>A client for any number of requests at once, as far as the open files of this process allow; more of them queue.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
+    /// <exception cref="SiteStartException">It did not start.</exception>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(
+            CompanionProgram.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
+            Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_LIVE") == "1",
+            cancellationToken);
+
+    /// <summary>Asks the site how many requests it was answering. Asking is not counted, and public addresses are not either.</summary>
+    /// <param name="reset">Whether to count the peak and the total anew from here on.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    public async Task<InFlight> InFlightAsync(bool reset = false, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(reset ? HttpMethod.Delete : HttpMethod.Get, On("in-flight"));
+        using var response = await Client.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<InFlight>(cancellationToken)
+            ?? throw new InvalidDataException("The site answered null instead of its count.");
+    }
+
+    /// <summary>Ends the site; requests that are in flight fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    internal static async Task<LoopbackSite> StartAsync(string assembly, bool isLive, CancellationToken cancellationToken)
+    {
+        var site = new LoopbackSite(await SiteProcess.StartAsync(assembly, cancellationToken), isLive);
+        try
+        {
+            if (isLive) await site.ReachPublicAsync(cancellationToken);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,168 @@
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed class EventLoopEndTests
+{
+    [Fact]
+    public void An_exception_comes_out_as_it_is()
+    {
+        var thrown = new InvalidDataException("broken");
+
+        var late = () => EventLoop.Run(async () =>
+        {
+            await Task.Yield();
+            throw thrown;
+        });
+        var early = () => EventLoop.Run<int>(() => throw thrown);
+
+        late.Should().Throw<InvalidDataException>().Which.Should().BeSameAs(thrown);
+        early.Should().Throw<InvalidDataException>().Which.Should().BeSameAs(thrown);
+        EventLoop.IsRunning.Should().BeFalse();
+    }
+
+    [Fact]
+    public void An_exception_of_an_async_void_method_ends_the_run_and_not_the_process()
+    {
+        static async void Fail()
+        {
+            await Task.Yield();
+            throw new InvalidDataException("nobody awaits me");
+        }
+
+        var run = () => EventLoop.Run(async () =>
+        {
+            Fail();
+            await Task.Delay(Timeout.Infinite, EventLoop.Ending);
+        });
+
+        run.Should().Throw<InvalidDataException>().WithMessage("nobody awaits me");
+    }
+
+    [Fact]
+    public void A_loop_within_a_loop_is_refused_and_one_on_another_thread_is_not()
+    {
+        var elsewhere = 0;
+
+        var nested = () => EventLoop.Run(async () =>
+        {
+            elsewhere = await Task.Run(() => EventLoop.Run(() => Task.FromResult(7)).Result);
+            EventLoop.Run(() => Task.CompletedTask);
+        });
+
+        nested.Should().Throw<InvalidOperationException>().WithMessage("This thread already runs an event loop*Await the work instead of calling EventLoop.Run.");
+        elsewhere.Should().Be(7);
+        EventLoop.Run(() => Task.FromResult(1)).Result.Should().Be(1, "the refusal leaves the thread as it was");
+    }
+
+    [Fact]
+    public void What_is_left_over_and_listens_gets_to_clean_up()
+    {
+        var log = new List<string>();
+        async Task LeftOverAsync()
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, EventLoop.Ending);
+            }
+            finally
+            {
+                await Task.Yield();
+                log.Add(EventLoop.IsRunning ? "cleaned up on the loop" : "cleaned up elsewhere");
+            }
+        }
+
+        EventLoop.Run(async () =>
+        {
+            _ = LeftOverAsync();
+            await Task.Yield();
+        });
+
+        log.Should().Equal("cleaned up on the loop");
+    }
+
+    [Fact]
+    public void What_is_left_over_and_does_not_listen_never_runs_again()
+    {
+        var after = 0;
+        var steps = 0;
+        var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        async Task DeafAsync()
+        {
+            await source.Task;
+            after++;
+        }
+
+        async Task RestlessAsync()
+        {
+            while (true)
+            {
+                await Task.Yield();
+                steps++;
+            }
+        }
+
+        EventLoop.Run(async () =>
+        {
+            _ = DeafAsync();
+            _ = RestlessAsync();
+            await Task.Yield();
+        });
+        var stepsThen = steps;
+        source.SetResult();
+
+        after.Should().Be(0);
+        steps.Should().Be(stepsThen).And.BeLessThan(1000);
+    }
+
+    [Fact]
+    public void A_root_that_ends_off_the_loop_wakes_it()
+    {
+        var report = EventLoop.Run(async () =>
+        {
+            await Task.Delay(20).ConfigureAwait(false);
+            return EventLoop.IsRunning;
+        });
+
+        report.Result.Should().BeFalse();
+        report.Callbacks.Should().Be(1);
+    }
+
+    [Fact]
+    public void The_context_of_the_caller_is_restored()
+    {
+        var before = SynchronizationContext.Current;
+        var mine = new SynchronizationContext();
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(mine);
+
+            EventLoop.Run(async () => await Task.Yield());
+
+            SynchronizationContext.Current.Should().BeSameAs(mine);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    [Fact]
+    public void Outside_a_loop_there_is_no_ending()
+    {
+        var ending = () => EventLoop.Ending;
+
+        ending.Should().Throw<InvalidOperationException>().WithMessage("*inside EventLoop.Run*");
+    }
+
+    [Fact]
+    public void A_send_from_another_thread_is_refused()
+    {
+        var send = () => EventLoop.Run(() =>
+        {
+            var context = SynchronizationContext.Current!;
+            context.Send(_ => { }, null);
+            return Task.Run(() => context.Send(_ => { }, null));
+        });
+
+        send.Should().Throw<NotSupportedException>().WithMessage("*Post to it*");
+    }
+}

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixture<SiteFixture>
+{
+    private readonly LoopbackSite _site = fixture.Site;
+
+    [Fact]
+    public async Task The_status_page_says_that_the_site_is_up()
+    {
+        var page = await _site.Client.GetFromJsonAsync<JsonObject>(_site.StatusPage);
+
+        page!["status"]!.GetValue<string>().Should().Be("up");
+    }
+
+    [Fact]
+    public async Task The_echo_returns_the_request()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_site.Echo, "?name=日本"));
+        request.Content = new StringContent("body");
+        request.Headers.Add("X-Test", "yes");
+
+        var answer = await (await _site.Client.SendAsync(request)).Content.ReadFromJsonAsync<JsonObject>();
+
+        answer!["method"]!.GetValue<string>().Should().Be("POST");
+        answer["args"]!["name"]!.GetValue<string>().Should().Be("日本");
+        answer["headers"]!["X-Test"]!.GetValue<string>().Should().Be("yes");
+        answer["data"]!.GetValue<string>().Should().Be("body");
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(100, 10)]
+    public async Task A_post_has_its_number_and_its_author(int number, int author)
+    {
+        var post = await _site.Client.GetFromJsonAsync<JsonObject>(_site.Post(number));
+
+        post!["id"]!.GetValue<int>().Should().Be(number);
+        post["userId"]!.GetValue<int>().Should().Be(author);
+        post["title"]!.GetValue<string>().Should().NotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task Any_other_post_is_not_found(int number) =>
+        (await _site.Client.GetAsync(_site.Post(number))).StatusCode.Should().Be(HttpStatusCode.NotFound);
+
+    [Fact]
+    public async Task A_crawler_that_follows_the_links_finds_every_page_once()
+    {
+        var found = new List<Uri>();
+        var ahead = new Queue<Uri>([_site.Page(1)]);
+
+        while (ahead.TryDequeue(out var page))
+        {
+            found.Add(page);
+            foreach (Match link in Link().Matches(await _site.Client.GetStringAsync(page)))
+                ahead.Enqueue(new Uri(page, link.Groups[1].Value));
+        }
+
+        found.Should().BeEquivalentTo(Enumerable.Range(1, 100).Select(_site.Page));
+    }
+
+    [Fact]
+    public async Task A_delay_takes_its_time()
+    {
+        var start = Stopwatch.GetTimestamp();
+
+        (await _site.Client.GetStringAsync(_site.Delay(seconds: 0.25))).Should().Be("done");
+
+        Stopwatch.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromSeconds(0.24));
+    }
+
+    [Theory]
+    [InlineData("delay/x")]
+    [InlineData("delay/61")]
+    [InlineData("delay/NaN")]
+    [InlineData("drip/0/1")]
+    [InlineData("drip/10/61")]
+    public async Task A_time_that_makes_no_sense_is_refused(string path)
+    {
+        var answer = await _site.Client.GetAsync(new Uri(_site.Address, path));
+
+        answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadAsStringAsync()).Should().Contain("60");
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    [InlineData(404)]
+    [InlineData(418)]
+    [InlineData(503)]
+    public async Task A_status_code_comes_as_asked_for(int code) =>
+        ((int)(await _site.Client.GetAsync(_site.Status(code))).StatusCode).Should().Be(code);
+
+    [Fact]
+    public async Task A_drip_can_be_read_before_it_is_complete()
+    {
+        using var answer = await _site.Client.GetAsync(_site.Drip(bytes: 3, seconds: 60), HttpCompletionOption.ResponseHeadersRead);
+        using var body = await answer.Content.ReadAsStreamAsync();
+
+        (await body.ReadAsync(new byte[10])).Should().Be(1, "the second byte comes in half a minute");
+    }
+
+    [Fact]
+    public async Task A_drip_brings_all_its_bytes() =>
+        (await _site.Client.GetStringAsync(_site.Drip(bytes: 7, seconds: 0.01))).Should().Be("*******");
+
+    [Fact]
+    public async Task A_dropped_connection_is_an_error()
+    {
+        var read = () => _site.Client.GetStringAsync(_site.Drop);
+
+        await read.Should().ThrowAsync<HttpRequestException>();
+    }
+
+    [Fact]
+    public async Task Redirects_end_or_do_not()
+    {
+        (await _site.Client.GetAsync(_site.Redirect(3))).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await _site.Client.GetAsync(_site.RedirectLoop)).StatusCode.Should().Be(HttpStatusCode.Redirect);
+    }
+
+    [Fact]
+    public async Task A_flaky_address_fails_as_often_as_it_is_told_and_then_succeeds_once()
+    {
+        var flaky = _site.Flaky("one", failures: 2);
+        var codes = new List<int>();
+
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            codes.Add((int)(await _site.Client.GetAsync(flaky)).StatusCode);
+            await _site.Client.GetAsync(_site.Flaky("another/one?", failures: 2));
+        }
+
+        codes.Should().Equal(503, 503, 200, 503, 503, 200);
+    }
+
+    [Fact]
+    public async Task A_web_socket_echoes_and_closes()
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(_site.Socket, CancellationToken.None);
+        var buffer = new byte[100];
+
+        await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        var answer = await socket.ReceiveAsync(buffer, CancellationToken.None);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
+        Encoding.UTF8.GetString(buffer, 0, answer.Count).Should().Be("hello");
+        socket.State.Should().Be(WebSocketState.Closed);
+    }
+
+    [GeneratedRegex("href=\"([^\"]+)\"")]
+    private static partial Regex Link();
+}
