@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+using System.Reflection;
+using System.Text;
+
+namespace NotebookEngine;
+
+/// <content>Starting the process.</content>
+public sealed partial class NotebookProcess
+{
+    /// <summary>
+    /// Held while a child starts: between the creation of inheritable pipes and the closing of this side's copies, any
+    /// other child started would inherit them too, and keep a dead notebook's pipes open.
+    /// </summary>
+    private static readonly Lock Starting = new();
+
+    /// <summary>Starts a process and waits until it is ready for cells.</summary>
+    /// <exception cref="NotebookProcessException">It did not start; the message says why.</exception>
+    public static async Task<NotebookProcess> StartAsync(
+        NotebookProcessOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var process = Start(options);
+        try
+        {
+            var first = await Task.WhenAny(process._ready.Task, process._exit).WaitAsync(options.StartTimeout, cancellationToken);
+            if (first == process._exit && !process._ready.Task.IsCompleted)
+            {
+                await Task.WhenAny(process._rawError.Completion, Task.Delay(DrainTime, CancellationToken.None));
+                throw new NotebookProcessException(
+                    $"The notebook's process {process.Id} ended with exit code {process._process.ExitCode} before it was ready; it said: \"{process._rawError.Tail.Trim()}\".");
+            }
+
+            await process._ready.Task;
+            return process;
+        }
+        catch (TimeoutException)
+        {
+            await process.DisposeAsync();
+            throw new NotebookProcessException(
+                $"The notebook's process {process.Id} was not ready after {options.StartTimeout.TotalSeconds:0} s.");
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static NotebookProcess Start(NotebookProcessOptions options)
+    {
+        lock (Starting)
+        {
+            var commands = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var events = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            try
+            {
+                var start = StartInfo(options, commands.GetClientHandleAsString(), events.GetClientHandleAsString());
+                var process = Process.Start(start)!;
+
+                // Cells, and the processes that they start, find the end of input instead of the terminal.
+                process.StandardInput.Close();
+                return new NotebookProcess(options, process, new HostChannel(events, commands));
+            }
+            catch (Exception exception) when (exception is Win32Exception or DirectoryNotFoundException)
+            {
+                commands.Dispose();
+                events.Dispose();
+                throw new NotebookProcessException(
+                    $"The notebook's process could not be started in '{options.WorkingDirectory}': {exception.Message}", exception);
+            }
+            finally
+            {
+                commands.DisposeLocalCopyOfClientHandle();
+                events.DisposeLocalCopyOfClientHandle();
+            }
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(NotebookProcessOptions options, string commandHandle, string eventHandle)
+    {
+        var command = options.Command ?? DefaultCommand();
+        var start = new ProcessStartInfo(command[0])
+        {
+            WorkingDirectory = options.WorkingDirectory,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        start.ArgumentList.Add(commandHandle);
+        start.ArgumentList.Add(eventHandle);
+        start.ArgumentList.Add(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+
+        if (options.HeapLimitBytes > 0)
+            start.Environment[NotebookHost.HeapLimitVariable] = "0x" + options.HeapLimitBytes.ToString("X", CultureInfo.InvariantCulture);
+        foreach (var (name, value) in options.Environment) start.Environment[name] = value;
+        return start;
+    }
+
+    /// <summary>This program again, whether it was started by its own executable or by dotnet.</summary>
+    private static IReadOnlyList<string> DefaultCommand()
+    {
+        var program = Environment.ProcessPath ?? throw new NotebookProcessException("This program does not know its own path.");
+        if (!Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
+            return [program, NotebookHost.Verb];
+        var assembly = Assembly.GetEntryAssembly()?.Location
+            ?? throw new NotebookProcessException("This program has no entry assembly; set NotebookProcessOptions.Command.");
+        return [program, assembly, NotebookHost.Verb];
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis;
+
+namespace NotebookEngine;
+
+/// <summary>A cell that compiled: its image and what is needed to start it.</summary>
+internal sealed record CellCompilation(CSharpCompilation Compilation, SyntaxTree Tree, Stream Image, Stream Symbols)
+{
+    /// <summary>
+    /// Whether the cell ends with an expression that has a value; asked only when that value is null, since then it
+    /// cannot be told from no value. The rules are those of the compiler's internal HasSubmissionResult.
+    /// </summary>
+    public bool EndsWithValue()
+    {
+        var root = Tree.GetCompilationUnitRoot();
+        if (root.Members.LastOrDefault() is not GlobalStatementSyntax last) return false;
+        return last.Statement switch
+        {
+            ReturnStatementSyntax { Expression: not null } => true,
+            ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement =>
+                Compilation.GetSemanticModel(Tree).GetTypeInfo(statement.Expression).ConvertedType
+                    is { SpecialType: not SpecialType.System_Void },
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Text;
+
+namespace NotebookEngine;
+
+/// <summary>
+/// Collects what any thread writes to the console, in order, and passes it on in pieces: at once after a pause, else
+/// every 50 ms or 8,192 characters, since one message for each of a loop's million lines would cost more than the loop.
+/// </summary>
+/// <remarks>
+/// A cell can be aborted between any two instructions, but not inside a <c>finally</c> block. So everything that
+/// touches the shared buffer happens in one: an abort inside would leave it torn for the rest of the session.
+/// </remarks>
+internal sealed class ConsoleCapture : IDisposable
+{
+    private const int PieceLength = 8192;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _pending = new();
+    private readonly int _limit;
+    private readonly Action<StreamOutput> _send;
+    private readonly Timer _timer;
+    private StreamName _stream;
+    private bool _timerRuns;
+    private long _lastSent;
+    private long _written;
+    private long _cut;
+
+    public ConsoleCapture(int limit, Action<StreamOutput> send)
+    {
+        _limit = limit;
+        _send = send;
+        _timer = new Timer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Out = new CaptureWriter(this, StreamName.Stdout);
+        Error = new CaptureWriter(this, StreamName.Stderr);
+    }
+
+    /// <summary>To be set as <see cref="Console.Out"/>.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>To be set as <see cref="Console.Error"/>.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Passes on what is pending, so that it comes before whatever the caller sends next.</summary>
+    public void Flush()
+    {
+        try
+        {
+        }
+        finally
+        {
+            lock (_gate) SendPending();
+        }
+    }
+
+    /// <summary>Ends a cell's output: passes on what is pending, says what was cut, and starts counting anew.</summary>
+    public void EndCell()
+    {
+        lock (_gate)
+        {
+            SendPending();
+            if (_cut > 0)
+            {
+                _send(new StreamOutput(
+                    StreamName.Stderr,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\n… {_cut:N0} more characters of output were cut: a cell shows at most {_limit:N0}.\n")));
+            }
+
+            _written = _cut = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Write(StreamName stream, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return;
+        try
+        {
+        }
+        finally
+        {
+            lock (_gate) Append(stream, text);
+        }
+    }
+
+    private void Append(StreamName stream, ReadOnlySpan<char> text)
+    {
+        var room = (int)Math.Clamp(_limit - _written, 0, text.Length);
+        _written += text.Length;
+        _cut += text.Length - room;
+        if (room == 0) return;
+
+        if (stream != _stream) SendPending();
+        _stream = stream;
+        _pending.Append(text[..room]);
+        if (_pending.Length >= PieceLength || Environment.TickCount64 - _lastSent > Pause.TotalMilliseconds) SendPending();
+        else if (!_timerRuns)
+        {
+            _timerRuns = true;
+            _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _timerRuns = false;
+            SendPending();
+        }
+    }
+
+    /// <summary>Called with the lock held, which keeps the pieces in order.</summary>
+    private void SendPending()
+    {
+        if (_pending.Length == 0) return;
+        var text = _pending.ToString();
+        _pending.Clear();
+        _lastSent = Environment.TickCount64;
+        _send(new StreamOutput(_stream, text));
+    }
+
+    private sealed class CaptureWriter : TextWriter
+    {
+        private readonly ConsoleCapture _capture;
+        private readonly StreamName _stream;
+
+        public CaptureWriter(ConsoleCapture capture, StreamName stream)
+        {
+            _capture = capture;
+            _stream = stream;
+
+            // The same on every system: notebooks store and compare text with these line ends.
+            NewLine = "\n";
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => _capture.Write(_stream, [value]);
+
+        public override void Write(string? value) => _capture.Write(_stream, value);
+
+        public override void Write(char[] buffer, int index, int count) => _capture.Write(_stream, buffer.AsSpan(index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => _capture.Write(_stream, buffer);
+
+        // One piece, not two: other threads' lines must not come between a line and its end.
+        public override void WriteLine(string? value) => _capture.Write(_stream, value + NewLine);
+
+        public override void WriteLine(ReadOnlySpan<char> buffer) => _capture.Write(_stream, string.Concat(buffer, NewLine));
+
+    }
+}

@@ -1,0 +1,100 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NotebookEngine;
+
+/// <summary>
+/// Compiles cells as a chain of submissions, the way Roslyn's scripting API does, but directly: this gives optimised
+/// code with line numbers, a choice of what scripts see, and a load context of our own. Used by one thread at a time.
+/// </summary>
+internal sealed class ScriptCompiler
+{
+    private static readonly string[] DefaultUsings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+        typeof(NotebookDisplay).FullName!,
+    ];
+
+    private static readonly CSharpParseOptions ParseOptions =
+        new(LanguageVersion.CSharp14, DocumentationMode.None, SourceCodeKind.Script);
+
+    private static readonly EmitOptions EmitOptions = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly FrameworkReferences _framework;
+    private readonly ScriptReferenceResolver _resolver;
+    private readonly CSharpCompilationOptions _options;
+    private CSharpCompilation? _previous;
+    private int _count;
+
+    public ScriptCompiler(string workingDirectory, FrameworkReferences framework, ScriptReferenceResolver resolver)
+    {
+        _framework = framework;
+        _resolver = resolver;
+        _options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            usings: DefaultUsings,
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
+            metadataReferenceResolver: resolver,
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
+    }
+
+    /// <summary>Reads a cell's source; mistakes in it are reported by <see cref="Compile"/>.</summary>
+    /// <param name="name">The name that stack frames carry instead of a file's.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="cancellationToken">Ends the parsing.</param>
+    public static SyntaxTree Parse(string name, string source, CancellationToken cancellationToken) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), ParseOptions, name, cancellationToken);
+
+    /// <summary>The package references of a cell, in order.</summary>
+    public static IEnumerable<ReferenceDirectiveTriviaSyntax> PackageReferences(SyntaxTree tree) =>
+        tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(
+            directive => PackageDirective.IsPackage(directive.File.ValueText));
+
+    /// <summary>Compiles a cell on top of those that were accepted.</summary>
+    /// <param name="tree">The cell.</param>
+    /// <param name="packageReferences">The assemblies of the packages that it names.</param>
+    /// <param name="errors">The errors, in order of lines. No errors and no compilation: there is nothing to run.</param>
+    /// <param name="cancellationToken">Ends the compilation.</param>
+    public CellCompilation? Compile(
+        SyntaxTree tree,
+        IEnumerable<MetadataReference> packageReferences,
+        out IReadOnlyList<Diagnostic> errors,
+        CancellationToken cancellationToken)
+    {
+        // Later cells inherit the references of the first.
+        var references = _previous is null ? _framework.Visible.Append(EngineReference()).Concat(packageReferences) : packageReferences;
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"cell-{++_count}", tree, references, _options, _previous, typeof(object));
+
+        var image = new MemoryStream();
+        var symbols = new MemoryStream();
+        var result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
+        errors = result.Success
+            ? []
+            : [.. result.Diagnostics
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+                .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+        if (!result.Success)
+        {
+            // No errors either: the cell has usings, references or nothing, and there is nothing to run.
+            if (errors.Count == 0) _previous = compilation;
+            return null;
+        }
+
+        image.Position = symbols.Position = 0;
+        return new CellCompilation(compilation, tree, image, symbols);
+    }
+
+    /// <summary>Later cells see what this one declares.</summary>
+    public void Accept(CellCompilation cell) => _previous = cell.Compilation;
+
+    private PortableExecutableReference EngineReference() =>
+        _resolver.TryOpen(typeof(NotebookDisplay).Assembly.Location)
+        ?? throw new InvalidOperationException("The engine's own assembly is not a file, so scripts cannot see what it offers.");
+}
