@@ -1,0 +1,27 @@
+using NotebookEngine;
+using Workshop.Commands;
+
+namespace Workshop.Handouts;
+
+/// <summary>A notebook with its outputs, of a run just made or saved in it, and the facts of that run.</summary>
+internal sealed record HandoutSource(NotebookFile File, NotebookDocument Document)
+{
+    /// <summary>When it ran; null when the outputs are the saved ones.</summary>
+    public DateTimeOffset? RanAt { get; init; }
+
+    /// <summary>How long it ran.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Whether an error ended the run before the last cell.</summary>
+    public bool Stopped { get; init; }
+
+    /// <summary>The repository's folder, to which the paths that are shown are relative.</summary>
+    public string? RepositoryRoot { get; init; }
+
+    /// <summary>A path as the reader of a handout can use it.</summary>
+    public string PathInRepository(string path)
+    {
+        var relative = Path.GetRelativePath(RepositoryRoot ?? File.Directory, path);
+        return relative.Replace('\\', '/');
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Workshop.Running;
+
+namespace Workshop.Handouts;
+
+/// <summary>The page that lists all pages and every claim on them.</summary>
+internal static class IndexPage
+{
+    /// <summary>The index of these pages.</summary>
+    public static string ToHtml(IReadOnlyList<HandoutSummary> pages)
+    {
+        var texts = HandoutTexts.English;
+        var body = new StringBuilder();
+        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+        {
+            var words = HandoutTexts.For(edition.Key);
+            var heading = edition.Key == "ja" ? "日本語" : "Notebooks";
+            body.Append(Html.Culture, $"<section lang=\"{edition.Key}\" aria-labelledby=\"notebooks-{edition.Key}\"><h2 id=\"notebooks-{edition.Key}\">{heading}</h2>\n<ol class=\"cards\">\n");
+            foreach (var page in edition) AppendCard(body, page, words);
+            body.Append("</ol></section>\n");
+        }
+
+        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+            AppendClaims(body, edition, HandoutTexts.For(edition.Key));
+
+        return Frame(pages, texts, body.ToString());
+    }
+
+    private static void AppendCard(StringBuilder body, HandoutSummary page, HandoutTexts texts)
+    {
+        var facts = new List<string>();
+        if (page.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
+        if (page.Claims.Count > 0) facts.Add(Count(page.Claims));
+        if (page.Seconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        body.Append(Html.Culture, $"""
+            <li><a href="{Uri.EscapeDataString(page.Page)}">{Html.Text(page.Title)}</a><p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
+
+            """);
+    }
+
+    private static void AppendClaims(StringBuilder body, IGrouping<string, HandoutSummary> edition, HandoutTexts texts)
+    {
+        var claims = edition.Where(page => page.Claims.Count > 0).ToList();
+        if (claims.Count == 0) return;
+        body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"claims-{edition.Key}\"><h2 id=\"claims-{edition.Key}\">{Html.Text(texts.Claims)}</h2>\n");
+        foreach (var page in claims)
+        {
+            body.Append(Html.Culture, $"<h3><a href=\"{Uri.EscapeDataString(page.Page)}#claims\">{Html.Text(page.Title)}</a></h3>\n");
+            body.Append(ClaimsTable.Render(page.Claims, texts));
+        }
+
+        body.Append("</section>\n");
+    }
+
+    private static string Count(IReadOnlyList<Claim> claims)
+    {
+        var counts = new (Verdict Verdict, string Mark, string Name)[]
+        {
+            (Verdict.Holds, "✔", "holds"), (Verdict.Fails, "✘", "fails"), (Verdict.Skipped, "–", "skipped"),
+        };
+        return string.Join(' ', counts
+            .Select(c => (Number: claims.Count(claim => claim.Verdict == c.Verdict), c.Mark, c.Name))
+            .Where(c => c.Number > 0)
+            .Select(c => $"<span class=\"{c.Name}\">{c.Mark} {c.Number}</span>"));
+    }
+
+    private static string Frame(IReadOnlyList<HandoutSummary> pages, HandoutTexts texts, string body)
+    {
+        var machines = pages.Select(page => page.Machine).OfType<string>().Distinct().ToList();
+        var ranAt = pages.Select(page => page.RanAt).OfType<DateTimeOffset>().DefaultIfEmpty().Max();
+        var facts = new List<string>();
+        if (ranAt != default) facts.Add($"{texts.RunOn} {Stylesheet.Time(ranAt)}");
+        if (machines.Count > 0) facts.Add(Html.Text(string.Join("; ", machines)));
+        var all = pages.SelectMany(page => page.Claims).ToList();
+        if (all.Count > 0) facts.Add($"{all.Count} claims: {Count(all)}");
+        return $"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{texts.Site}</title>
+            <style>
+            {Stylesheet.ForPage(texts.Site)}</style>
+            </head>
+            <body class="index">
+            <a class="skip" href="#content">{texts.Skip}</a>
+            <main id="content">
+            <h1>{texts.Site}</h1>
+            <p class="lead">Threads, processes and async, measured on this machine.</p>
+            <p class="facts">{string.Join(" · ", facts)}</p>
+            {body}</main>
+            </body>
+            </html>
+
+            """;
+    }
+}

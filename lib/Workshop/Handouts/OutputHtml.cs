@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using NotebookEngine;
+
+namespace Workshop.Handouts;
+
+/// <summary>A cell's outputs on a page.</summary>
+internal static partial class OutputHtml
+{
+    // Richest first; Markdown and LaTeX have a plain form beside them in every bundle.
+    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/plain"];
+
+    /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
+    public static string Render(IReadOnlyList<CellOutput> outputs, HandoutTexts texts)
+    {
+        var html = new StringBuilder();
+        foreach (var output in outputs)
+        {
+            html.Append(output switch
+            {
+                StreamOutput stream => Text(AnsiText.ToHtml(stream.Text), stream.Name == StreamName.Stderr ? "stream stderr" : "stream"),
+                DisplayOutput display => Bundle(display.Data, texts),
+                ResultOutput result => Bundle(result.Data, texts),
+                ErrorOutput error => Error(error),
+                _ => "",
+            });
+        }
+
+        return html.ToString();
+    }
+
+    private static string Bundle(MimeBundle data, HandoutTexts texts)
+    {
+        foreach (var mimeType in Preferred)
+        {
+            if (!data.TryGet(mimeType, out var content)) continue;
+            switch (mimeType)
+            {
+                // A page that runs nothing and loads nothing stays whole: offline, printed, mailed.
+                case "text/html" or "image/svg+xml" when NeedsMore().IsMatch(content):
+                    continue;
+                case "text/html":
+                    return $"<div class=\"rich\">{content}</div>\n";
+                case "image/svg+xml":
+                    return $"<div class=\"rich\">{content[Math.Max(0, content.IndexOf("<svg", StringComparison.Ordinal))..]}</div>\n";
+                case "text/plain":
+                    return Text(AnsiText.ToHtml(content), "plain");
+                default:
+                    var data64 = content.ReplaceLineEndings("");
+                    var alt = Html.Text(data["text/plain"] ?? texts.Output);
+                    return $"<div class=\"rich\"><img src=\"data:{mimeType};base64,{Html.Text(data64)}\" alt=\"{alt}\"></div>\n";
+            }
+        }
+
+        return $"<p class=\"note\">{Html.Text(texts.NeedsScript)}</p>\n";
+    }
+
+    private static string Error(ErrorOutput error)
+    {
+        var trace = AnsiText.ToHtml(string.Join('\n', error.Traceback));
+        return $"""
+            <div class="error" role="group"><p><strong>{Html.Text(error.Name)}</strong>: {AnsiText.ToHtml(error.Value)}</p>
+            <pre tabindex="0">{trace}</pre></div>
+
+            """;
+    }
+
+    private static string Text(string html, string kind) => $"<pre class=\"{kind}\" tabindex=\"0\">{html.TrimEnd()}</pre>\n";
+
+    [GeneratedRegex("""<script\b|<iframe\b|<link\b|<(?:img|source|image|use)\b[^>]*?(?:src|href)\s*=\s*["'](?!data:|\#)|@import|url\(\s*["']?https?:""",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex NeedsMore();
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Workshop.Running;
+
+/// <summary>What a run says at its end: a line for each notebook, the claims, and where the time went.</summary>
+internal sealed class ClosingReport(IAnsiConsole console)
+{
+    /// <summary>Writes it.</summary>
+    public void Write(IReadOnlyList<NotebookRun> runs, TimeSpan total)
+    {
+        WriteClaims(runs);
+        WriteNotebooks(runs);
+        var own = runs.Aggregate(TimeSpan.Zero, (sum, run) => sum + run.CellTime);
+        var share = total > TimeSpan.Zero ? own / total : 0;
+        console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{ConsoleReporter.Seconds(total)} s in all, of which the notebooks' own waiting and computing is {share * 100:0} %."));
+    }
+
+    private void WriteNotebooks(IReadOnlyList<NotebookRun> runs)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumns("", "Notebook", "Cells", "Seconds", "Claims");
+        table.Columns[2].RightAligned();
+        table.Columns[3].RightAligned();
+        foreach (var run in runs)
+        {
+            table.AddRow(
+                run.IsOk ? "[green]✔[/]" : "[red]✘[/]",
+                Markup.Escape(run.File.Name),
+                run.IsOk ? $"{run.CodeCells}" : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}[/]",
+                ConsoleReporter.Seconds(run.Duration),
+                Verdicts(run.Claims));
+        }
+
+        console.Write(table);
+    }
+
+    private void WriteClaims(IReadOnlyList<NotebookRun> runs)
+    {
+        foreach (var run in runs.Where(run => run.Claims.Any()))
+        {
+            console.WriteLine();
+            console.MarkupLine($"[bold]{Markup.Escape(run.File.Name)}[/]");
+            foreach (var claim in run.Claims)
+            {
+                var expected = claim.Bound is null ? "" : $", expected {claim.Bound}";
+                console.MarkupLine($"  {Mark(claim.Verdict)} {Markup.Escape($"{claim.Statement}: {claim.MeasuredText}{expected}")}");
+                if (claim.Verdict != Verdict.Holds && claim.Reason is { Length: > 0 } reason)
+                    console.MarkupLine($"    [grey]{Markup.Escape(reason)}[/]");
+                else if (claim.Verdict == Verdict.Fails)
+                    console.MarkupLine("    [grey]It does not hold on this machine in this run; a busy machine is the usual reason. Run the notebook alone to see.[/]");
+            }
+        }
+
+        console.WriteLine();
+    }
+
+    private static string Verdicts(IEnumerable<Claim> claims)
+    {
+        var counts = claims.CountBy(claim => claim.Verdict).OrderBy(count => count.Key);
+        return string.Join("  ", counts.Select(count => $"{Mark(count.Key)} {count.Value}"));
+    }
+
+    private static string Mark(Verdict verdict) => verdict switch
+    {
+        Verdict.Holds => "[green]✔[/]",
+        Verdict.Fails => "[red]✘[/]",
+        _ => "[grey]–[/]",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using NotebookEngine;
+
+namespace Workshop.Running;
+
+/// <summary>
+/// Takes this machine's paths out of what is saved or handed out: they tell others nothing, and tell them who ran it.
+/// </summary>
+internal sealed class MachinePaths
+{
+    private readonly List<(Regex Pattern, string Replacement)> _rules = [];
+
+    /// <param name="repositoryRoot">The clone; what is in it becomes relative to it.</param>
+    public MachinePaths(string? repositoryRoot)
+    {
+        if (repositoryRoot is not null) Add(repositoryRoot, "", withSeparator: true);
+        if (repositoryRoot is not null) Add(repositoryRoot, ".", withSeparator: false);
+        Add(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "~", withSeparator: false);
+        Add(Path.GetTempPath(), "(temporary folder)", withSeparator: false);
+    }
+
+    /// <summary>The output without them.</summary>
+    public CellOutput Hide(CellOutput output) => output switch
+    {
+        StreamOutput stream => stream with { Text = Hide(stream.Text) },
+        DisplayOutput display => display with { Data = Hide(display.Data) },
+        ResultOutput result => result with { Data = Hide(result.Data) },
+        ErrorOutput error => error with { Value = Hide(error.Value), Traceback = [.. error.Traceback.Select(Hide)] },
+        _ => output,
+    };
+
+    /// <summary>The text without them.</summary>
+    public string Hide(string text)
+    {
+        foreach (var (pattern, replacement) in _rules) text = pattern.Replace(text, replacement);
+        return text;
+    }
+
+    private MimeBundle Hide(MimeBundle data) => new(data.Select(form => KeyValuePair.Create(
+        form.Key,
+        // Pictures in base64 hold no text.
+        form.Key.StartsWith("image/", StringComparison.Ordinal) && form.Key != "image/svg+xml" ? form.Value : Hide(form.Value))))
+    {
+        Metadata = data.Metadata,
+    };
+
+    private void Add(string path, string replacement, bool withSeparator)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        // A root such as / or C:\ is part of everything.
+        if (path.Length < 4) return;
+        var end = withSeparator ? @"[\\/]" : @"(?![\w.-])";
+        _rules.Add((new Regex($@"(?<![\w.\\/-]){Regex.Escape(path)}{end}", RegexOptions.CultureInvariant), replacement));
+    }
+}
