@@ -1,3 +1,12 @@
-using System.CommandLine;
+using NotebookEngine;
+using Workshop.Commands;
 
-return new RootCommand("Runs the concurrency notebooks and writes their handouts.").Parse(args).Invoke();
+namespace Workshop;
+
+internal static class Program
+{
+    private static Task<int> Main(string[] args) =>
+        // The process that runs a notebook starts here too, and before the command line's library is loaded: a child
+        // takes milliseconds less, and what it says on its streams is for its parent alone.
+        args is ["host", ..] ? NotebookHost.RunAsync(args[1..]) : WorkshopProgram.RunAsync(args);
+}

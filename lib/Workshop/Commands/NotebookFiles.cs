@@ -4,11 +4,11 @@ namespace Workshop.Commands;
 internal static class NotebookFiles
 {
     /// <summary>The lessons of the repository, in order, found by the pattern <c>NN-*.ipynb</c>.</summary>
-    public static IReadOnlyList<NotebookFile> Lessons(Repository repository)
-    {
-        if (!Directory.Exists(repository.Notebooks)) return [];
-        return [.. In(repository.Notebooks).Where(file => file.IsLesson)];
-    }
+    public static IReadOnlyList<NotebookFile> Lessons(Repository repository) => Lessons(repository.Notebooks);
+
+    /// <summary>The lessons of a folder, in order.</summary>
+    public static IReadOnlyList<NotebookFile> Lessons(string folder) =>
+        Directory.Exists(folder) ? [.. In(folder).Where(file => file.IsLesson)] : [];
 
     /// <summary>The notebooks that these paths name; a folder stands for the notebooks in it; none, for all lessons.</summary>
     /// <exception cref="InputException">A path names no notebook.</exception>

@@ -7,63 +7,44 @@ using Workshop.Checking;
 namespace Workshop.Handouts;
 
 /// <summary>
-/// Colours C# with Roslyn's classifier, cell by cell: each cell sees the names that the cells before it declared,
-/// so that a type is coloured as a type and not as any word.
+/// Colours C# with Roslyn's classifier, all cells of a notebook at once, so that a name is coloured as what the cell
+/// before declared it to be. The first call loads the classifier, which takes about a second.
 /// </summary>
-/// <remarks>Not thread-safe: one for each notebook. The first one loads the classifier, which takes about a second.</remarks>
-internal sealed class CodeHighlighter : IDisposable
+internal static class CodeHighlighter
 {
-    private readonly string _notebookDirectory;
-    private readonly AdhocWorkspace _workspace = new();
-    private Solution _solution;
-    private ProjectId? _lastCell;
-
-    public CodeHighlighter(string notebookDirectory)
+    /// <summary>Each cell's code as HTML: text with <c>span</c>s, to be put into a <c>pre</c>.</summary>
+    public static async Task<IReadOnlyList<string>> ToHtmlAsync(
+        IReadOnlyList<string> cells, string notebookDirectory, CancellationToken cancellationToken = default)
     {
-        _notebookDirectory = notebookDirectory;
-        _solution = _workspace.CurrentSolution;
-    }
+        var script = new NotebookScript(cells);
+        using var workspace = new AdhocWorkspace();
+        var document = CreateDocument(workspace, script, notebookDirectory);
+        var spans = await Classifier.GetClassifiedSpansAsync(document, new TextSpan(0, script.Text.Length), cancellationToken);
 
-    /// <summary>The code as HTML: text with <c>span</c>s, to be put into a <c>pre</c>.</summary>
-    public async Task<string> ToHtmlAsync(string code, CancellationToken cancellationToken = default)
-    {
-        var document = AddCell(code);
-        var spans = await Classifier.GetClassifiedSpansAsync(document, new TextSpan(0, code.Length), cancellationToken);
-        return Render(code, ClassOfEachCharacter(code, spans));
-    }
-
-    public void Dispose() => _workspace.Dispose();
-
-    // A cell is a submission, as the compiler calls a piece of a script that continues another.
-    private Document AddCell(string code)
-    {
-        var project = ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Default, "cell", "cell", LanguageNames.CSharp,
-            compilationOptions: ScriptChain.Options(_notebookDirectory),
-            parseOptions: ScriptChain.ParseOptions,
-            projectReferences: _lastCell is null ? [] : [new ProjectReference(_lastCell)],
-            metadataReferences: ScriptChain.Framework,
-            isSubmission: true);
-        _lastCell = project.Id;
-
-        var id = DocumentId.CreateNewId(project.Id);
-        _solution = _solution.AddProject(project).AddDocument(DocumentInfo.Create(
-            id, "cell", sourceCodeKind: SourceCodeKind.Script,
-            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Default))));
-        return _solution.GetDocument(id)!; // It was added in the line before.
-    }
-
-    // Spans overlap (a static method has two); per character the last one that has a colour wins.
-    private static string?[] ClassOfEachCharacter(string code, IEnumerable<ClassifiedSpan> spans)
-    {
-        var classes = new string?[code.Length];
+        // Spans overlap (a static method has two); per character the last one that has a colour wins.
+        var classes = cells.Select(cell => new string?[cell.Length]).ToList();
         foreach (var span in spans)
         {
-            if (ClassOf(span.ClassificationType) is { } name)
-                Array.Fill(classes, name, span.TextSpan.Start, span.TextSpan.Length);
+            if (ClassOf(span.ClassificationType) is { } name && script.Locate(span.TextSpan.Start) is var (cell, position))
+                Array.Fill(classes[cell], name, position, Math.Min(span.TextSpan.Length, cells[cell].Length - position));
         }
 
-        return classes;
+        return [.. cells.Select((cell, index) => Render(cell, classes[index]))];
+    }
+
+    private static Document CreateDocument(AdhocWorkspace workspace, NotebookScript script, string notebookDirectory)
+    {
+        var project = ProjectInfo.Create(
+            ProjectId.CreateNewId(), VersionStamp.Default, "notebook", "notebook", LanguageNames.CSharp,
+            compilationOptions: NotebookScript.Options(notebookDirectory),
+            parseOptions: NotebookScript.ParseOptions,
+            metadataReferences: NotebookScript.Framework,
+            isSubmission: true);
+        var id = DocumentId.CreateNewId(project.Id);
+        var text = TextAndVersion.Create(SourceText.From(script.Text), VersionStamp.Default);
+        return workspace.CurrentSolution.AddProject(project)
+            .AddDocument(DocumentInfo.Create(id, "notebook", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(text)))
+            .GetDocument(id)!; // It was added in the line before.
     }
 
     private static string Render(string code, string?[] classes)

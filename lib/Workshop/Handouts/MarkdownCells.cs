@@ -107,9 +107,8 @@ internal sealed class MarkdownCells(Func<string, LinkTarget> resolveLink, Pictur
         string html;
         if (language is "csharp" or "cs" or "c#")
         {
-            // Its own highlighter: what an example in the text declares is not there for the cells.
-            using var highlighter = new CodeHighlighter(".");
-            html = await highlighter.ToHtmlAsync(code, cancellationToken);
+            // By itself: what an example in the text declares is not there for the cells.
+            html = (await CodeHighlighter.ToHtmlAsync([code], AppContext.BaseDirectory, cancellationToken))[0];
         }
         else
         {

@@ -1,7 +1,7 @@
 namespace Workshop.Handouts;
 
 /// <summary>Writes a file whole or not at all: nobody sees half a page, and an interrupted run leaves the old one.</summary>
-internal static class AtomicFile
+internal static class AtomicTextFile
 {
     /// <summary>Writes the text through a file beside it, which then takes its name.</summary>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellationToken = default)

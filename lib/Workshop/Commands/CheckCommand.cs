@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Workshop.Checking;
+using Workshop.Running;
+
+namespace Workshop.Commands;
+
+/// <summary><c>check</c>: finds what is wrong with notebooks without running them.</summary>
+internal static class CheckCommand
+{
+    /// <summary>Adds the verb to the program.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var paths = new Argument<string[]>("notebooks")
+        {
+            Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var strict = new Option<bool>("--strict") { Description = "A warning is an error." };
+        var verb = new Command("check", "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.") { paths, strict };
+        verb.SetAction(result => Check(result.GetValue(paths) ?? [], result.GetValue(strict)));
+        root.Subcommands.Add(verb);
+    }
+
+    private static int Check(string[] paths, bool isStrict)
+    {
+        var files = NotebookFiles.Resolve(paths);
+        int errors = 0, warnings = 0;
+        foreach (var file in files)
+        {
+            var lessons = NotebookFiles.Lessons(file.Directory);
+            foreach (var finding in NotebookCheck.Check(file, lessons))
+            {
+                _ = finding.Severity == Severity.Error ? errors++ : warnings++;
+                Console.WriteLine(Describe(file, finding));
+            }
+        }
+
+        var count = $"{ConsoleReporter.Count(errors, "error")}, {ConsoleReporter.Count(warnings, "warning")}";
+        Console.WriteLine($"{ConsoleReporter.Count(files.Count, "notebook")} checked: {count}.");
+        return errors > 0 || (isStrict && warnings > 0) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    // The form that editors and build logs recognise: file(line): error rule: message.
+    private static string Describe(NotebookFile file, Finding finding)
+    {
+        var position = finding.FileLine is { } line ? $"{file.DisplayPath}({line})" : file.DisplayPath;
+        var inCell = finding.Line is { } cellLine ? $", line {cellLine}" : "";
+        var where = finding.CellId is null ? "" : $" (cell '{finding.CellId}'{inCell})";
+        var kind = finding.Severity == Severity.Error ? "error" : "warning";
+        return $"{position}: {kind} {finding.Rule}: {finding.Message}{where}";
+    }
+}

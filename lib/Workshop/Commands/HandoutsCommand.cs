@@ -1,0 +1,58 @@
+using System.CommandLine;
+using NotebookEngine;
+using Workshop.Handouts;
+
+namespace Workshop.Commands;
+
+/// <summary><c>handouts</c>: writes the pages from the outputs saved in the notebooks, without running anything.</summary>
+internal static class HandoutsCommand
+{
+    /// <summary>Adds the verb to the program.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var paths = new Argument<string[]>("notebooks")
+        {
+            Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        var folder = new Option<string?>("--output")
+        {
+            Description = "The folder for the pages instead of handouts/ in the repository.",
+            HelpName = "folder",
+        };
+        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.") { paths, folder };
+        verb.SetAction((result, cancellationToken) => WriteAsync(result.GetValue(paths) ?? [], result.GetValue(folder), cancellationToken));
+        root.Subcommands.Add(verb);
+    }
+
+    private static async Task<int> WriteAsync(string[] paths, string? folder, CancellationToken cancellationToken)
+    {
+        var files = NotebookFiles.Resolve(paths);
+        var repository = Repository.Find();
+        if (folder is null && repository is null) _ = Repository.Require();
+        var pages = folder is null ? NotebookFiles.Lessons(repository!) : files;
+        var stranger = folder is null ? files.FirstOrDefault(file => !repository!.HasNotebook(file)) : null;
+        if (stranger is not null)
+            throw new InputException($"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+
+        var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
+        var code = ExitCode.Ok;
+        foreach (var file in files)
+        {
+            try
+            {
+                foreach (var picture in await writer.WriteSavedAsync(file, cancellationToken))
+                    ProgramConsole.Complain($"{file.DisplayPath} shows the picture {picture}, which is not there.");
+            }
+            catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+            {
+                ProgramConsole.Complain(exception.Message);
+                code = ExitCode.Usage;
+            }
+        }
+
+        if (code == ExitCode.Ok) await writer.WriteIndexAsync(cancellationToken);
+        Console.WriteLine($"Handouts: {writer.IndexPath}");
+        return code;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Spectre.Console;
+
+namespace Workshop.Commands;
+
+/// <summary>The console, as far as it goes: colours and movement on a terminal, plain lines everywhere else.</summary>
+internal static class ProgramConsole
+{
+    // Wide enough that no path is broken in the middle when the output goes to a file.
+    private const int PlainWidth = 200;
+
+    /// <summary>Whether a person sits at a terminal that can move its cursor, and has not asked for plain text.</summary>
+    public static bool IsLive =>
+        !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>The console for reports.</summary>
+    public static IAnsiConsole Create()
+    {
+        UseUtf8();
+        var isLive = IsLive;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isLive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        if (!isLive) console.Profile.Width = PlainWidth;
+        return console;
+    }
+
+    /// <summary>Says what is wrong with the command or its input.</summary>
+    public static void Complain(string message)
+    {
+        UseUtf8();
+        Console.Error.WriteLine(message);
+    }
+
+    // On Windows the console starts in the code page of the country, which has no check mark.
+    private static void UseUtf8()
+    {
+        if (Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage) return;
+        try
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+        catch (IOException)
+        {
+            // No console to set: the output goes to a file, and marks may be lost.
+        }
+    }
+}

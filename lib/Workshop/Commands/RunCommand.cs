@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Workshop.Running;
+
+namespace Workshop.Commands;
+
+/// <summary><c>run</c>: runs notebooks and leaves handouts.</summary>
+internal sealed class RunCommand
+{
+    /// <summary>Longer than any cell of the tutorial takes on a slow machine; a day is as good as never.</summary>
+    private const int DefaultTimeoutSeconds = 300, MaximumTimeoutSeconds = 86_400;
+
+    private readonly Argument<string[]> _paths = new("notebooks")
+    {
+        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<double> _timeout = new("--timeout")
+    {
+        Description = "Seconds that a cell may take before it is ended.",
+        HelpName = "seconds",
+        DefaultValueFactory = _ => DefaultTimeoutSeconds,
+    };
+
+    private readonly Option<bool> _save = new("--save") { Description = "Write the outputs into the notebooks that ran to their end." };
+
+    private readonly Option<string?> _output = new("--output")
+    {
+        Description = "Write copies with their outputs into this folder; the notebooks stay as they are.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<string?> _handouts = new("--handouts")
+    {
+        Description = "Write the handouts into this folder instead of handouts/ in the repository.",
+        HelpName = "folder",
+    };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "A claim that does not hold is an error." };
+
+    private RunCommand() => _timeout.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<double>() is not (> 0 and <= MaximumTimeoutSeconds))
+            result.AddError($"--timeout takes a number of seconds, more than 0 and at most {MaximumTimeoutSeconds}.");
+    });
+
+    /// <summary>Adds <c>run</c> to the program, and makes it what the program does when no verb is given.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var run = new RunCommand();
+        var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { run._paths };
+        verb.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, result.GetValue(run._paths) ?? [])).RunAsync(cancellationToken));
+        root.Subcommands.Add(verb);
+        root.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, [])).RunAsync(cancellationToken));
+        foreach (var option in new Option[] { run._timeout, run._save, run._output, run._handouts, run._strict })
+        {
+            verb.Options.Add(option);
+            root.Options.Add(option);
+        }
+    }
+
+    private RunOptions Read(ParseResult result, string[] paths) => new()
+    {
+        Paths = paths,
+        CellTimeout = TimeSpan.FromSeconds(result.GetValue(_timeout)),
+        Save = result.GetValue(_save),
+        Output = result.GetValue(_output),
+        Handouts = result.GetValue(_handouts),
+        Strict = result.GetValue(_strict),
+    };
+}

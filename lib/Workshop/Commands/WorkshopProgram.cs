@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using NotebookEngine;
+
+namespace Workshop.Commands;
+
+/// <summary>The command line of the program.</summary>
+internal static class WorkshopProgram
+{
+    /// <summary>Parses and does what is asked.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var result = Create().Parse(args);
+        if (result.Errors.Count > 0)
+        {
+            foreach (var error in result.Errors) ProgramConsole.Complain(error.Message);
+            ProgramConsole.Complain("Use --help to see what there is.");
+            return ExitCode.Usage;
+        }
+
+        using var interruption = new CancellationTokenSource();
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        try
+        {
+            // Interruptions are this method's, which lets the running notebook end before the program does.
+            return await result.InvokeAsync(
+                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
+        }
+        catch (InputException exception)
+        {
+            ProgramConsole.Complain(exception.Message);
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        {
+            ProgramConsole.Complain("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+
+        void Interrupt(PosixSignalContext context)
+        {
+            // The second time means it: the default, which ends the program at once, takes its course.
+            if (interruption.IsCancellationRequested) return;
+            context.Cancel = true;
+            interruption.Cancel();
+        }
+    }
+
+    private static RootCommand Create()
+    {
+        var root = new RootCommand("Concurrency Notebooks: runs the tutorial on this machine, and writes its handouts.");
+        RunCommand.AddTo(root);
+        HandoutsCommand.AddTo(root);
+        CheckCommand.AddTo(root);
+
+        var host = new Command("host", "Runs the cells of one notebook; started by the other verbs.") { Hidden = true };
+        host.TreatUnmatchedTokensAsErrors = false;
+        host.SetAction((result, _) => NotebookHost.RunAsync([.. result.UnmatchedTokens]));
+        root.Subcommands.Add(host);
+        return root;
+    }
+}

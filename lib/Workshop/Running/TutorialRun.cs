@@ -1,0 +1,192 @@
+using System.Diagnostics;
+using NotebookEngine;
+using Workshop.Commands;
+using Workshop.Handouts;
+
+namespace Workshop.Running;
+
+/// <summary>
+/// Runs notebooks one after the other, since two at once would disturb each other's measurements, and leaves behind
+/// what was asked for: outputs in the notebooks, copies, handouts.
+/// </summary>
+internal sealed class TutorialRun
+{
+    private readonly RunOptions _options;
+    private readonly IReadOnlyList<NotebookFile> _files;
+    private readonly Repository? _repository = Repository.Find();
+    private readonly MachinePaths _machinePaths;
+    private readonly HandoutWriter? _handouts;
+    private readonly List<NotebookRun> _runs = [];
+    private bool _inputFailed;
+
+    /// <exception cref="InputException">The options do not fit together or name what is not there.</exception>
+    public TutorialRun(RunOptions options)
+    {
+        _options = options;
+        _files = NotebookFiles.Resolve(options.Paths);
+        _machinePaths = new MachinePaths(_repository?.Root);
+        _handouts = CreateHandouts();
+        if (options.Output is not null) PrepareOutput(options.Output);
+    }
+
+    /// <summary>Runs them all.</summary>
+    /// <returns>The program's exit code.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        // From the start of the program, not of this method: what a person waits for is what is reported.
+        var startedAt = Process.GetCurrentProcess().StartTime;
+        var console = ProgramConsole.Create();
+        var reporter = new ConsoleReporter(console, ProgramConsole.IsLive);
+        var runner = new NotebookRunner(_options.CellTimeout, _machinePaths, reporter);
+
+        var interrupted = false;
+        try
+        {
+            _ = await reporter.WatchAsync(async () =>
+            {
+                foreach (var file in _files) await RunOneAsync(runner, reporter, file, cancellationToken);
+                return true;
+            });
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+
+        if (_runs.Count > 0)
+        {
+            if (!interrupted) await WriteIndexAsync(reporter, cancellationToken);
+            new ClosingReport(console).Write(_runs, DateTime.Now - startedAt);
+        }
+
+        if (interrupted)
+        {
+            ProgramConsole.Complain($"Interrupted. {_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
+            return ExitCode.Interrupted;
+        }
+
+        return Judge();
+    }
+
+    private async Task RunOneAsync(NotebookRunner runner, ConsoleReporter reporter, NotebookFile file, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        NotebookDocument document;
+        try
+        {
+            document = NotebookDocument.Load(file.Path);
+        }
+        catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+        {
+            var unreadable = new NotebookRun(file, DateTimeOffset.Now) { Problem = exception.Message, IsUnreadable = true };
+            _runs.Add(unreadable);
+            reporter.NotebookEnded(unreadable);
+            return;
+        }
+
+        var wantsHandout = _handouts is not null && HasHandout(file);
+        IReadOnlyList<string> code = [];
+        var run = await runner.RunAsync(
+            file, document,
+            async () => { if (wantsHandout) code = await CodeColours.ColourAsync(file, document, cancellationToken); },
+            cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        _runs.Add(run);
+        Keep(run, document, reporter);
+        if (!wantsHandout) return;
+
+        var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
+        await TryWriteAsync(reporter, async () =>
+        {
+            foreach (var picture in await _handouts!.WriteAsync(source, code, cancellationToken))
+                reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
+        });
+    }
+
+    // Saved outputs say "this is what the code shows"; those of a run that broke off would not.
+    private void Keep(NotebookRun run, NotebookDocument document, ConsoleReporter reporter)
+    {
+        if (_options.Output is { } folder) Write(Path.Combine(folder, run.File.FileName));
+        if (!_options.Save) return;
+        if (run.IsOk) Write(run.File.Path);
+        else reporter.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
+
+        void Write(string path)
+        {
+            try
+            {
+                document.Save(path);
+            }
+            catch (NotebookSaveException exception)
+            {
+                _inputFailed = true;
+                ProgramConsole.Complain(exception.Message);
+            }
+        }
+    }
+
+    private async Task WriteIndexAsync(ConsoleReporter reporter, CancellationToken cancellationToken)
+    {
+        if (_handouts is null) return;
+        if (!_files.Any(HasHandout))
+        {
+            reporter.Note("No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
+            return;
+        }
+
+        await TryWriteAsync(reporter, async () =>
+        {
+            await _handouts.WriteIndexAsync(cancellationToken);
+            reporter.Note($"Handouts: {_handouts.IndexPath}");
+        });
+    }
+
+    // A handout that cannot be written must not end a run that others wait for.
+    private async Task TryWriteAsync(ConsoleReporter reporter, Func<Task> write)
+    {
+        try
+        {
+            await write();
+        }
+        catch (Exception exception) when (exception is InputException or NotebookFormatException or IOException)
+        {
+            _inputFailed = true;
+            reporter.Note(exception.Message);
+        }
+    }
+
+    private int Judge()
+    {
+        if (_inputFailed || _runs.Any(run => run.IsUnreadable)) return ExitCode.Usage;
+        if (_runs.Any(run => !run.IsOk)) return ExitCode.Failed;
+        return _options.Strict && _runs.Any(run => run.Claims.Any(claim => claim.Verdict == Verdict.Fails)) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    // Without a folder of their own, handouts are those of the lessons: a page of any other notebook would show up in
+    // the tutorial's index.
+    private bool HasHandout(NotebookFile file) => _options.Handouts is not null || _repository?.HasNotebook(file) == true;
+
+    private HandoutWriter? CreateHandouts()
+    {
+        if (_options.Handouts is { } folder)
+            return new HandoutWriter(Path.GetFullPath(folder), _files, _repository?.Root);
+        return _repository is null ? null : new HandoutWriter(_repository.Handouts, NotebookFiles.Lessons(_repository), _repository.Root);
+    }
+
+    private void PrepareOutput(string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        if (_files.FirstOrDefault(file => file.Directory == Path.TrimEndingDirectorySeparator(full)) is { } source)
+            throw new InputException($"--output {folder} is the folder of {source.FileName}, which it would overwrite. Choose another folder, or --save to write into the notebooks.");
+        if (_files.GroupBy(file => file.FileName).FirstOrDefault(group => group.Count() > 1) is { } twins)
+            throw new InputException($"Several of the notebooks are called {twins.Key}, and --output would keep only one. Run them one at a time.");
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"The folder for --output cannot be made: {exception.Message}");
+        }
+    }
+}
