@@ -23,6 +23,8 @@ internal static class NotebookCheck
         }
 
         var findings = new List<Finding>();
+        findings.AddRange(NotebookValidator.CheckSchema(document).Select(problem => FromEngine("format", problem)));
+        findings.AddRange(NotebookValidator.CheckContract(document).Select(problem => FromEngine("metadata", problem)));
         findings.AddRange(Code(file, document));
         var markdown = document.Cells.Index().Where(cell => cell.Item.Kind == CellKind.Markdown)
             .Select(cell => (cell.Index, Parsed: MarkdownRules.Parse(cell.Item.Source))).ToList();
@@ -38,7 +40,13 @@ internal static class NotebookCheck
         Finding Locate(Finding finding) => finding.Cell is not { } index ? finding : finding with
         {
             CellId = document.Cells[index].Id,
-            FileLine = lines.Find(index, finding.Line ?? 1),
+            FileLine = finding.FileLine ?? lines.Find(index, finding.Line ?? 1),
+        };
+
+        Finding FromEngine(string rule, NotebookProblem problem) => new(rule, problem.Message)
+        {
+            Cell = problem.CellId is null ? null : document.Cells.Index().First(cell => cell.Item.Id == problem.CellId).Index,
+            FileLine = problem.Line,
         };
     }
 

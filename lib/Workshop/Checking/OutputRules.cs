@@ -10,6 +10,7 @@ internal static partial class OutputRules
     /// <summary>The findings in a notebook.</summary>
     public static IEnumerable<Finding> Check(NotebookDocument document)
     {
+        foreach (var finding in Stale(document)) yield return finding;
         foreach (var (index, cell) in document.Cells.Index())
         {
             if (cell.Kind != CellKind.Code) continue;
@@ -17,6 +18,29 @@ internal static partial class OutputRules
                 yield return new Finding("saved-error", $"The saved output is an error ({error.Name}). Mend the cell, or tag it {NotebookRunner.RaisesTag}.", index);
             if (cell.Outputs.SelectMany(Texts).Select(text => MachinePath().Match(text)).FirstOrDefault(match => match.Success) is { } path)
                 yield return new Finding("machine-path", $"The saved output names a folder of one machine: {path.Value}. Run the notebook again with --save.", index);
+        }
+    }
+
+    private static IEnumerable<Finding> Stale(NotebookDocument document)
+    {
+        var stale = document.StaleCells();
+        if (stale.Count > 0 && document.Cells.All(cell => cell.ExecutionCount is null))
+        {
+            yield return new Finding("stale", "The notebook has no saved outputs. Run it with --save to add them.", Severity: Severity.Warning);
+            yield break;
+        }
+
+        var cells = document.Cells.ToList();
+        foreach (var cell in stale)
+        {
+            var reason = cell.Reason switch
+            {
+                StaleReason.NotRun => "The cell was not run when the outputs were saved",
+                StaleReason.NotStamped => "Nothing says which code the saved outputs belong to",
+                StaleReason.CodeChanged => "The code changed after its outputs were saved",
+                _ => "The code of a cell above changed after the outputs were saved",
+            };
+            yield return new Finding("stale", $"{reason}. Run the notebook with --save.", cells.IndexOf(cell.Cell));
         }
     }
 

@@ -6,8 +6,8 @@ namespace Workshop.Commands;
 /// <summary>The console, as far as it goes: colours and movement on a terminal, plain lines everywhere else.</summary>
 internal static class ProgramConsole
 {
-    // Wide enough that no path is broken in the middle when the output goes to a file.
-    private const int PlainWidth = 200;
+    // Wide enough that no message is broken when the output goes to a file; whoever shows it breaks it as he likes.
+    private const int PlainWidth = 10_000;
 
     /// <summary>Whether a person sits at a terminal that can move its cursor, and has not asked for plain text.</summary>
     public static bool IsLive =>

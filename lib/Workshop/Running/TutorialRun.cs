@@ -53,11 +53,9 @@ internal sealed class TutorialRun
             interrupted = true;
         }
 
-        if (_runs.Count > 0)
-        {
-            if (!interrupted) await WriteIndexAsync(reporter, cancellationToken);
-            new ClosingReport(console).Write(_runs, DateTime.Now - startedAt);
-        }
+        var hasIndex = !interrupted && await TryWriteIndexAsync(reporter, cancellationToken);
+        if (_runs.Count > 0) new ClosingReport(console).Write(_runs, DateTime.Now - startedAt);
+        if (hasIndex) reporter.Note($"Handouts: {_handouts!.IndexPath}");
 
         if (interrupted)
         {
@@ -96,7 +94,7 @@ internal sealed class TutorialRun
         if (!wantsHandout) return;
 
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
-        await TryWriteAsync(reporter, async () =>
+        _ = await TryWriteAsync(reporter, async () =>
         {
             foreach (var picture in await _handouts!.WriteAsync(source, code, cancellationToken))
                 reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
@@ -106,6 +104,7 @@ internal sealed class TutorialRun
     // Saved outputs say "this is what the code shows"; those of a run that broke off would not.
     private void Keep(NotebookRun run, NotebookDocument document, ConsoleReporter reporter)
     {
+        if (_options.Save || _options.Output is not null) document.StampOutputs();
         if (_options.Output is { } folder) Write(Path.Combine(folder, run.File.FileName));
         if (!_options.Save) return;
         if (run.IsOk) Write(run.File.Path);
@@ -125,33 +124,27 @@ internal sealed class TutorialRun
         }
     }
 
-    private async Task WriteIndexAsync(ConsoleReporter reporter, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteIndexAsync(ConsoleReporter reporter, CancellationToken cancellationToken)
     {
-        if (_handouts is null) return;
-        if (!_files.Any(HasHandout))
-        {
-            reporter.Note("No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
-            return;
-        }
-
-        await TryWriteAsync(reporter, async () =>
-        {
-            await _handouts.WriteIndexAsync(cancellationToken);
-            reporter.Note($"Handouts: {_handouts.IndexPath}");
-        });
+        if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
+        if (_files.Any(HasHandout)) return await TryWriteAsync(reporter, () => _handouts.WriteIndexAsync(cancellationToken));
+        reporter.Note("No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
+        return false;
     }
 
     // A handout that cannot be written must not end a run that others wait for.
-    private async Task TryWriteAsync(ConsoleReporter reporter, Func<Task> write)
+    private async Task<bool> TryWriteAsync(ConsoleReporter reporter, Func<Task> write)
     {
         try
         {
             await write();
+            return true;
         }
         catch (Exception exception) when (exception is InputException or NotebookFormatException or IOException)
         {
             _inputFailed = true;
             reporter.Note(exception.Message);
+            return false;
         }
     }
 
