@@ -15,7 +15,7 @@ internal static class NotebookCheck
         NotebookDocument document;
         try
         {
-            document = NotebookDocument.Load(file.Path);
+            document = NotebookDocument.Load(file.DisplayPath);
         }
         catch (NotebookFormatException exception)
         {

@@ -48,7 +48,7 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
     public async Task<IReadOnlyList<string>> WriteSavedAsync(NotebookFile file, CancellationToken cancellationToken = default)
     {
-        var document = NotebookDocument.Load(file.Path);
+        var document = NotebookDocument.Load(file.DisplayPath);
         var code = await CodeColours.ColourAsync(file, document, cancellationToken);
         return await WriteAsync(new HandoutSource(file, document), code, cancellationToken);
     }

@@ -28,7 +28,7 @@ internal sealed class ClosingReport(IAnsiConsole console)
             table.AddRow(
                 run.IsOk ? "[green]✔[/]" : "[red]✘[/]",
                 Markup.Escape(run.File.Name),
-                run.IsOk ? $"{run.CodeCells}" : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}[/]",
+                run.IsOk || run.IsUnreadable ? $"{run.CodeCells}" : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}[/]",
                 ConsoleReporter.Seconds(run.Duration),
                 Verdicts(run.Claims));
         }

@@ -84,7 +84,7 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive) : IRunR
             _task = null;
         }
 
-        if (run.Problem is { } problem) Error($"✘ {run.File.DisplayPath}: {problem}");
+        if (run.Problem is { } problem) Error(problem.Contains(run.File.DisplayPath, StringComparison.Ordinal) ? $"✘ {problem}" : $"✘ {run.File.DisplayPath}: {problem}");
         if (run.Failure is not null && run.NotRun > 0)
             Error($"  The {Count(run.NotRun, "cell")} after it {(run.NotRun == 1 ? "was" : "were")} not run.");
         if (isLive && run.IsOk)

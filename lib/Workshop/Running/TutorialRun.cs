@@ -72,7 +72,7 @@ internal sealed class TutorialRun
         NotebookDocument document;
         try
         {
-            document = NotebookDocument.Load(file.Path);
+            document = NotebookDocument.Load(file.DisplayPath);
         }
         catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
