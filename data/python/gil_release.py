@@ -4,6 +4,8 @@ Two threads take half as long where the lock is released, and as long as the seq
 any machine; what computes (file, hash, compression) halves only where there are two cores.
 """
 
+import argparse
+import functools
 import hashlib
 import os
 import socket
@@ -15,47 +17,38 @@ import zlib
 from reporting import report, timed
 
 MEGABYTE = 1 << 20
-BLOCK = bytes(bytearray(range(256))) * (16 * MEGABYTE // 256)
 
 
-def python_loop():
+def python_loop(times):
     total = 0
-    for i in range(2000000):
+    for i in range(times):
         total += i * i
 
 
-def sleep():
-    time.sleep(0.2)
-
-
-def wait_for_socket():
+def wait_for_socket(seconds):
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        ours.settimeout(0.2)
+        ours.settimeout(seconds)
         try:
             ours.recv(1)
         except socket.timeout:
             pass  # nobody sends: waiting is all that is measured
 
 
-def read_file(path):
+def read_file(path, times):
     chunk = bytearray(MEGABYTE)  # reused: allocating a new one happens under the lock
     with open(path, "rb", buffering=0) as file:
-        for _ in range(32):
+        for _ in range(times):
             file.seek(0)
             while file.readinto(chunk):
                 pass
 
 
-def hash_bytes():
+def hash_bytes(block, times):
     sha256 = hashlib.sha256()
-    for _ in range(4):
-        sha256.update(BLOCK)
+    for _ in range(times):
+        sha256.update(block)
     sha256.digest()
-
-
-def compress_bytes():
-    zlib.compress(BLOCK)
 
 
 def together(work):
@@ -66,25 +59,31 @@ def together(work):
         thread.join()
 
 
-def compare(work):
+def compare(function, *arguments):
+    work = functools.partial(function, *arguments)
     work()  # the first call loads, allocates and fills caches
     return {"sequence_seconds": timed(lambda: (work(), work())), "threads_seconds": timed(lambda: together(work))}
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=float, default=0.2, help="of each wait")
+    parser.add_argument("--share", type=float, default=1, help="of the usual amount of computing")
+    options = parser.parse_args()
+    block = bytes(bytearray(range(256))) * int(options.share * 16 * MEGABYTE // 256)
     handle, path = tempfile.mkstemp()
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(BLOCK)
+            file.write(block)
         report("gil_release", {
-            "python_loop": compare(python_loop),
-            "sleep": compare(sleep),
-            "wait_for_socket": compare(wait_for_socket),
-            "read_file": compare(lambda: read_file(path)),
-            "hash_bytes": compare(hash_bytes),
+            "python_loop": compare(python_loop, int(options.share * 2000000)),
+            "sleep": compare(time.sleep, options.seconds),
+            "wait_for_socket": compare(wait_for_socket, options.seconds),
+            "read_file": compare(read_file, path, 32),
+            "hash_bytes": compare(hash_bytes, block, 4),
             # A Python built without OpenSSL has a fallback of its own, which long kept the lock.
             "hash_by_openssl": "openssl" in repr(hashlib.sha256),
-            "compress_bytes": compare(compress_bytes),
+            "compress_bytes": compare(zlib.compress, block),
         })
     finally:
         os.remove(path)

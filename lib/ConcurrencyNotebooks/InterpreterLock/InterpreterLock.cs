@@ -246,6 +246,7 @@ public sealed partial class InterpreterLock
 
     private void WaitForSwitch(Thread thread)
     {
+        using var wait = Turns?.Span("waits for the lock", ConcurrencyModel.Threads, waiting: true);
         lock (_switch)
         {
             // Waits in slices and looks again: a waiter that was interrupted after asking is not coming any more.
