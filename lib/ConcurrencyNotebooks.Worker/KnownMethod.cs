@@ -1,0 +1,55 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>A method that the pool has made known, found when it is first called.</summary>
+internal sealed class KnownMethod(string assembly, string type, string signature)
+{
+    private static readonly HashSet<string> Folders = [];
+
+    private MethodInfo? _method;
+    private MethodInvoker? _invoker;
+    private Type[]? _parameters;
+
+    static KnownMethod() => AssemblyLoadContext.Default.Resolving += (context, name) => Folders
+        .Select(folder => Path.Combine(folder, name.Name + ".dll"))
+        .Where(File.Exists)
+        .Select(context.LoadFromAssemblyPath)
+        .FirstOrDefault();
+
+    public MethodInfo Method => _method ??= Find();
+
+    public MethodInvoker Invoker => _invoker ??= MethodInvoker.Create(Method);
+
+    public Type[] Parameters => _parameters ??= [.. Method.GetParameters().Select(parameter => parameter.ParameterType)];
+
+    /// <summary>Runs the method for each item of an array.</summary>
+    public ChunkRunner Chunks => field ??= ChunkRunner.Of(Method);
+
+    public static object? Await(object? returned, Type declared)
+    {
+        if (returned is not Task task)
+            return returned;
+        task.GetAwaiter().GetResult();
+        return RemoteMethod.ResultOf(declared) == typeof(void) ? null : declared.GetProperty(nameof(Task<>.Result))!.GetValue(task);
+    }
+
+    private MethodInfo Find()
+    {
+        Folders.Add(Path.GetDirectoryName(assembly)!);
+        return Load().GetType(type, throwOnError: true)!
+            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .FirstOrDefault(method => RemoteMethod.Signature(method) == signature)
+            ?? throw new MissingMethodException($"{type} has no static method \"{signature}\".");
+    }
+
+    private Assembly Load()
+    {
+        // This library itself is loaded already, perhaps from another folder than the caller's.
+        var name = Path.GetFileNameWithoutExtension(assembly);
+        return name == typeof(RemoteMethod).Assembly.GetName().Name
+            ? typeof(RemoteMethod).Assembly
+            : AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
+    }
+}

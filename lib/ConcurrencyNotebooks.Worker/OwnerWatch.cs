@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// The worker's second thread. Ends the process when the pool's process is gone, even while a task spins or somebody
+/// else holds the pipes open, and tells a running task that its token was cancelled.
+/// </summary>
+internal sealed partial class OwnerWatch
+{
+    private const int UsualMilliseconds = 250;
+    private const int MillisecondsUnderToken = 5;
+
+    private readonly int _owner;
+    private readonly ControlBlock _control;
+    private readonly int _index;
+    private readonly object _wake = new();
+    private volatile Cancellable? _current;
+
+    public OwnerWatch(int owner, ControlBlock control, int index)
+    {
+        (_owner, _control, _index) = (owner, control, index);
+        new Thread(Run) { IsBackground = true, Name = "owner watch" }.UnsafeStart();
+    }
+
+    /// <summary>Gives the token of a call that begins; it is cancelled when the pool says so, until <see cref="End"/>.</summary>
+    public CancellationToken Begin(long number)
+    {
+        var current = new Cancellable(number, new CancellationTokenSource());
+        lock (_wake)
+        {
+            _current = current;
+            Monitor.Pulse(_wake);
+        }
+
+        return current.Source.Token;
+    }
+
+    public void End() => _current = null;
+
+    private void Run()
+    {
+        using var owner = OperatingSystem.IsWindows() ? Open(_owner) : null;
+        while (owner is null ? GetParent() == _owner : !owner.HasExited)
+        {
+            lock (_wake)
+                Monitor.Wait(_wake, _current is null ? UsualMilliseconds : MillisecondsUnderToken);
+            if (_current is { } current && !current.Source.IsCancellationRequested && _control.IsCancellationRequested(_index, current.Number))
+            {
+                // Elsewhere: what the task has registered with its token may block or throw.
+                _ = current.Source.CancelAsync();
+            }
+        }
+
+        // Nobody is left to clean up, and nothing of this process may run on: not even what it does at an orderly exit.
+        File.Delete(_control.Path);
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
+
+    private static Process? Open(int id)
+    {
+        try
+        {
+            return Process.GetProcessById(id);
+        }
+        catch (ArgumentException)
+        {
+            // Gone already; the pipe's end tells.
+            return null;
+        }
+    }
+
+    // The parent of an orphan is another one, whatever process gets the old number.
+    [LibraryImport("libc", EntryPoint = "getppid")]
+    private static partial int GetParent();
+
+    private sealed record Cancellable(long Number, CancellationTokenSource Source);
+}

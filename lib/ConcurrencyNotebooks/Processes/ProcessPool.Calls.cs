@@ -1,0 +1,239 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+public sealed partial class ProcessPool
+{
+    // Makes a call of a method group and its arguments and sends it on its way.
+    private Task<T> Start<T>(Delegate function, CancellationToken token, params object?[] arguments)
+    {
+        var method = RemoteMethod.Of(function);
+        var frame = MakeFrame(method, arguments, ref token);
+        var call = new PoolCall<T>(method, arguments, frame, token);
+        Start(call);
+        return call.Task;
+    }
+
+    private void Start(PoolCall call)
+    {
+        if (_room is null || _room.Wait(0))
+            Submit(call);
+        else
+            _ = SubmitWithRoomAsync(call);
+    }
+
+    private async Task SubmitWithRoomAsync(PoolCall call)
+    {
+        try
+        {
+            await _room!.WaitAsync(call.Token);
+            Submit(call);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or PoolBrokenException)
+        {
+            // The caller has its task already, so the task is what tells.
+            call.Error = error;
+            call.Publish();
+        }
+    }
+
+    private static Frame MakeFrame(RemoteMethod method, object?[] arguments, ref CancellationToken token)
+    {
+        var writer = new FrameWriter();
+        writer.Begin(FrameKind.Call);
+        writer.Write(method.Id);
+        writer.Write(false);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var type = method.ParameterTypes[i];
+            if (type == typeof(CancellationToken))
+                token = Merge(token, (CancellationToken)arguments[i]!);
+            else if (RemoteMethod.ProgressType(type) is not null)
+                writer.Write(arguments[i] is not null);
+            else
+                WriteArgument(writer, arguments[i], type, method);
+        }
+
+        return Finish(writer, method);
+    }
+
+    private static void WriteArgument(FrameWriter writer, object? argument, Type type, RemoteMethod method)
+    {
+        try
+        {
+            Values.Write(writer, argument, type);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new ArgumentException(
+                $"The argument of type {argument?.GetType().Name} for {method.Name} cannot cross to another process: {error.Message}. Pass numbers, strings, arrays of these, or records with settable properties.",
+                nameof(argument), error);
+        }
+    }
+
+    private static Frame Finish(FrameWriter writer, RemoteMethod method)
+    {
+        try
+        {
+            return writer.ToFrame();
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"The arguments for {method.Name} are too long: {error.Message}", error);
+        }
+    }
+
+    private static CancellationToken Merge(CancellationToken one, CancellationToken other) =>
+        !one.CanBeCanceled || one == other ? other
+        : !other.CanBeCanceled ? one
+        : CancellationTokenSource.CreateLinkedTokenSource(one, other).Token;
+
+    private void Submit(PoolCall call)
+    {
+        // Before it is in the queue: a token that is cancelled meanwhile ends it here, and it never gets there.
+        if (call.Token.CanBeCanceled)
+            call.Registration = call.Token.UnsafeRegister(state => Cancel((PoolCall)state!), call);
+
+        lock (_gate)
+        {
+            if (call.IsEnded)
+            {
+                _room?.Release();
+                return;
+            }
+
+            if (_broken is not null || _isClosed)
+            {
+                call.Registration.Unregister();
+                _room?.Release();
+                throw (Exception?)_broken ?? new ObjectDisposedException(nameof(ProcessPool), $"The process pool has been disposed of and takes no more work, {call} included. Call before its `await using` block ends, or create another pool.");
+            }
+
+            _unended++;
+            _queue.AddLast(call.Node);
+            Dispatch();
+        }
+
+        FlushAll();
+    }
+
+    // Under the gate: gives the queue to the workers that hold least, and what they have not begun to those with nothing.
+    private void Dispatch()
+    {
+        while (_queue.First is { } node && Least(node.Value) is { } worker)
+        {
+            _queue.Remove(node);
+            worker.Take(node.Value);
+        }
+
+        foreach (var worker in _workers)
+        {
+            if (worker.IsSpent)
+                worker.Exit();
+            else if (worker.IsIdle && _queue.Count == 0)
+                Steal(worker);
+        }
+
+        AssertInvariants();
+    }
+
+    private WorkerProcess? Least(PoolCall call)
+    {
+        WorkerProcess? least = null;
+        foreach (var worker in _workers)
+        {
+            if (worker.CanTake(call) && (least is null || worker.Held < least.Held))
+                least = worker;
+        }
+
+        return least;
+    }
+
+    private void Steal(WorkerProcess thief)
+    {
+        WorkerProcess? victim = null;
+        foreach (var worker in _workers)
+        {
+            if (worker.Held > Math.Max(1, victim?.Held ?? 0))
+                victim = worker;
+        }
+
+        if (victim is null)
+            return;
+        foreach (var call in victim.TakeBack())
+        {
+            if (thief.CanTake(call))
+                thief.Take(call);
+            else
+                _queue.AddLast(call.Node);
+        }
+    }
+
+    private void FlushAll()
+    {
+        foreach (var worker in _workers)
+            worker.Flush();
+    }
+
+    private void Cancel(PoolCall call)
+    {
+        lock (_gate)
+        {
+            if (call.IsEnded)
+                return;
+
+            var cancelled = new OperationCanceledException(call.Token);
+            if (call.Worker is not { } worker)
+            {
+                // In the queue, or not even there yet.
+                var isQueued = call.Node.List is not null;
+                if (isQueued)
+                    _queue.Remove(call.Node);
+                End(call, cancelled, wasTaken: isQueued);
+            }
+            else if (worker.TryRevoke(call))
+            {
+                End(call, cancelled);
+            }
+            else if (call.Method.TakesToken && _options.CancellationGrace > TimeSpan.Zero)
+            {
+                worker.RequestCancellation(call);
+                call.CancelDeadline = Environment.TickCount64 + (long)_options.CancellationGrace.TotalMilliseconds;
+            }
+            else if (worker.TryKillFor(call))
+            {
+                End(call, cancelled);
+            }
+
+            CheckDrained();
+        }
+
+        FlushAll();
+    }
+
+    // Under the gate.
+    private void End(PoolCall call, Exception? error, bool wasTaken = true)
+    {
+        if (call.IsEnded)
+            return;
+        call.IsEnded = true;
+        call.Error = error;
+        if (wasTaken)
+        {
+            _unended--;
+            _room?.Release();
+        }
+
+        // Only marks the task and queues what follows it; nothing of the caller's runs in here.
+        call.Publish();
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        Debug.Assert(_queue.All(call => call.Worker is null && !call.IsEnded), "A call in the queue has no worker and has not ended.");
+        Debug.Assert(_workers.All(worker => worker.Calls.All(call => call.Worker == worker)), "A call that was sent belongs to one worker, which holds it.");
+        Debug.Assert(_unended >= _queue.Count, "What is in the queue has not ended.");
+        Debug.Assert(_queue.Count == 0 || !_workers.Any(worker => worker.IsIdle), "No worker is idle while calls wait.");
+    }
+}

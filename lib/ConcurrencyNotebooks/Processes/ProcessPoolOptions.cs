@@ -1,0 +1,75 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>How a <see cref="ProcessPool"/> works; every property has a default.</summary>
+public sealed record ProcessPoolOptions
+{
+    /// <summary>How many worker processes; by default one for each core that this process may use.</summary>
+    public int Workers { get; init; } = System.Environment.ProcessorCount;
+
+    /// <summary>A static method of a compiled assembly that each worker runs before its first call. One that throws ends that worker.</summary>
+    public Action? Initializer { get; init; }
+
+    /// <summary>After how many calls a worker is replaced by a fresh process, a chunk counting as one; null for never.</summary>
+    public int? TasksPerWorker { get; init; }
+
+    /// <summary>How long one call may run, from its start in the worker and not from its submission; null for as long as it likes.</summary>
+    public TimeSpan? TaskTimeout { get; init; }
+
+    /// <summary>
+    /// How many calls may wait while all workers are busy; null for any number. Beyond it <c>RunAsync</c> takes its
+    /// arguments only once there is room, the maps read on in their items only then, and
+    /// <see cref="ProcessPool.WaitForRoomAsync"/> lets a loop wait for it.
+    /// </summary>
+    public int? MaxQueued { get; init; }
+
+    /// <summary>Environment variables of the workers besides this process's own; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The folder in which the workers run; null for this process's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The priority of the workers. Raising it may need rights that the user does not have; it then stays normal.</summary>
+    public ProcessPriorityClass Priority { get; init; } = ProcessPriorityClass.Normal;
+
+    /// <summary>How many items of a map travel together; null lets the pool find a size that takes some milliseconds.</summary>
+    public int? ChunkSize { get; init; }
+
+    /// <summary>How often a call may run again after a worker died running it. The work must then bear being done twice.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>How long a running call that takes a token may go on after its cancellation, before its worker is killed. One that takes none is ended at once.</summary>
+    public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long <see cref="ProcessPool.DisposeAsync"/> waits for the calls that are left, before it kills the workers.</summary>
+    public TimeSpan DisposeGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where each call's time in its worker is recorded, a lane per process; null for nowhere.</summary>
+    public Timeline? Timeline { get; init; }
+
+    /// <summary>
+    /// Gets each line that a task writes, in order and before the result of its call; by default it goes to this
+    /// process's own console. It is called on a thread of the worker's and holds that worker up while it runs.
+    /// </summary>
+    public Action<WorkerOutput>? Output { get; init; }
+
+    internal void Check()
+    {
+        AtLeast(Workers, 1, nameof(Workers));
+        AtLeast(TasksPerWorker ?? 1, 1, nameof(TasksPerWorker));
+        AtLeast(MaxQueued ?? 0, 0, nameof(MaxQueued));
+        AtLeast(ChunkSize ?? 1, 1, nameof(ChunkSize));
+        AtLeast(Retries, 0, nameof(Retries));
+        if (TaskTimeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(TaskTimeout), TaskTimeout, "A task needs more than no time; leave TaskTimeout null for no limit.");
+        if (WorkingDirectory is not null && !Directory.Exists(WorkingDirectory))
+            throw new DirectoryNotFoundException($"The workers' WorkingDirectory \"{WorkingDirectory}\" does not exist.");
+    }
+
+    private static void AtLeast(int value, int least, string name)
+    {
+        if (value < least)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}.");
+    }
+}

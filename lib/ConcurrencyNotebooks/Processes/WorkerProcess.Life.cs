@@ -1,0 +1,235 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>How a worker's process ended.</summary>
+/// <param name="ExitCode">Null when it never started.</param>
+/// <param name="Reason">As the middle of a sentence: "exited with code 3".</param>
+/// <param name="LastErrorLines">What it last wrote to standard error.</param>
+internal sealed record WorkerEnd(int? ExitCode, string Reason, IReadOnlyList<string> LastErrorLines)
+{
+    public bool WasKilled => ExitCode == 137;
+}
+
+internal sealed partial class WorkerProcess
+{
+    private const int UsualTick = 200;
+    private const int TickUnderTimeout = 20;
+
+    private WorkerText? _text;
+    private Action<WorkerProcess>? _tick;
+    private int _tickMilliseconds;
+    private long _lastTick;
+
+    /// <summary>Starts the process, hands over each frame that it sends, and returns when it has ended.</summary>
+    /// <param name="program">The worker program.</param>
+    /// <param name="receive">Gets each frame; it may read its body from the reader.</param>
+    /// <param name="settle">Called when no more frames are at hand, before the thread waits.</param>
+    /// <param name="tick">Called several times a second, whatever happens.</param>
+    public WorkerEnd Live(string program, Action<WorkerProcess, FrameKind, long, FrameReader> receive, Action<WorkerProcess> settle, Action<WorkerProcess> tick)
+    {
+        _tick = tick;
+        _tickMilliseconds = _options.TaskTimeout is null ? UsualTick : TickUnderTimeout;
+        var complaint = "";
+        try
+        {
+            Start(program);
+            var reader = new FrameReader(Read);
+            try
+            {
+                while (reader.TryReadHeader(out var kind, out var number))
+                {
+                    receive(this, kind, number, reader);
+                    if (!reader.HasMore)
+                        settle(this);
+                }
+            }
+            finally
+            {
+                settle(this);
+            }
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException and not EndOfStreamException)
+        {
+            complaint = $"could not be started ({error.Message})";
+        }
+        catch (EndOfStreamException)
+        {
+            // It died while it was writing. How it died is about to be known.
+        }
+        catch (ProtocolException error)
+        {
+            complaint = $"was ended because of what it sent. {error.Message}";
+        }
+
+        return End(complaint);
+    }
+
+    public void Dispose()
+    {
+        _calls?.Dispose();
+        _answers?.Dispose();
+        _process?.Dispose();
+    }
+
+    private void Start(string program)
+    {
+        Process process;
+        lock (Starting)
+        {
+            _answers = Pipe(PipeDirection.In);
+            var calls = Pipe(PipeDirection.Out);
+            _pipeCapacity = calls.OutBufferSize == Protocol.PipeCapacity && OperatingSystem.IsLinux() ? Protocol.PipeCapacity : Protocol.Window;
+            try
+            {
+                process = Process.Start(WorkerProgram.StartInfo(
+                    program, _options,
+                    calls.GetClientHandleAsString(), _answers.GetClientHandleAsString(), _control.Path, $"{_index}", $"{Environment.ProcessId}"))!;
+            }
+            finally
+            {
+                calls.DisposeLocalCopyOfClientHandle();
+                _answers.DisposeLocalCopyOfClientHandle();
+                _calls = calls;
+            }
+        }
+
+        process.StandardInput.Close();
+        _text = new WorkerText(process, line => Emit(line));
+        bool isKilled;
+        lock (_gate)
+        {
+            _process = process;
+            Pid = process.Id;
+            isKilled = _isKilled;
+            Introduce();
+        }
+
+        if (isKilled)
+            process.Kill();
+        SetPriority(process);
+        Flush();
+    }
+
+    private static AnonymousPipeServerStream Pipe(PipeDirection direction)
+    {
+        try
+        {
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable, Protocol.PipeCapacity);
+        }
+        catch (IOException)
+        {
+            // A user may have only so much memory in pipes; the usual capacity is slower with large values, no more.
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable);
+        }
+    }
+
+    private void Introduce()
+    {
+        var initializer = _options.Initializer is { } action ? RemoteMethod.Of(action) : null;
+        if (initializer is not null)
+            _unsent.Write(initializer.Definition.Small);
+        _frames.Begin(FrameKind.Setup, initializer?.Id ?? 0);
+        _frames.SendTo(_unsent);
+    }
+
+    private void SetPriority(Process process)
+    {
+        if (_options.Priority == ProcessPriorityClass.Normal)
+            return;
+        try
+        {
+            process.PriorityClass = _options.Priority;
+        }
+        catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            // Without the right to raise it, the worker runs at normal priority; a dead worker needs none.
+        }
+    }
+
+    // Blocks until the worker has sent something; zero when it can send nothing any more. What it printed before is
+    // handed on first, so that a task's output never comes after its result.
+    private int Read(Span<byte> destination)
+    {
+        Span<nint> handles = [_answers!.SafePipeHandle.DangerousGetHandle(), 0, 0];
+        Span<bool> ready = stackalloc bool[3];
+        while (true)
+        {
+            (handles[1], handles[2]) = _text!.Handles;
+            var any = Readiness.Wait(handles, ready, _tickMilliseconds);
+            if (Environment.TickCount64 - _lastTick >= _tickMilliseconds)
+            {
+                _lastTick = Environment.TickCount64;
+                _tick!(this);
+            }
+
+            _text.Read(ready[1], ready[2]);
+            if (ready[0])
+                return _answers.Read(destination);
+
+            // Dead, and yet the pipe is not at its end: some other process holds it, and nothing more will come.
+            if (!any && _process!.HasExited && !Readiness.Wait(handles[..1], ready, 0))
+                return 0;
+        }
+    }
+
+    private void Emit(WorkerOutput line)
+    {
+        PoolCall? call;
+        lock (_gate)
+            call = Current;
+        line = line with { Worker = Number, Pid = Pid };
+        if (call?.Context is { } context)
+            ExecutionContext.Run(context, state => Hand((WorkerOutput)state!), line);
+        else
+            Hand(line);
+    }
+
+    private void Hand(WorkerOutput line)
+    {
+        try
+        {
+            if (_options.Output is { } output)
+                output(line);
+            else
+                (line.IsError ? Console.Error : Console.Out).WriteLine(line.Line);
+        }
+#pragma warning disable CA1031 // Somebody's handler must not end the thread that keeps the worker; the line is lost, nothing else.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
+    private WorkerEnd End(string complaint)
+    {
+        if (_process is null)
+            return new WorkerEnd(null, complaint, []);
+
+        // The end of its pipe is not the end of the process, which may have closed it; give it a moment to end by itself.
+        if (complaint.Length > 0 || !_process.WaitForExit(1000))
+        {
+            lock (_gate)
+                Kill();
+        }
+
+        _process.WaitForExit();
+        _text!.ReadRest();
+        var code = _process.ExitCode;
+        var how = code > 128 && !OperatingSystem.IsWindows() ? $"was killed by signal {code - 128}{SignalName(code - 128)}" : $"exited with code {code}";
+        return new WorkerEnd(code, complaint.Length > 0 ? complaint : how, _text.LastErrorLines);
+    }
+
+    private static string SignalName(int signal) => signal switch
+    {
+        2 => " (SIGINT)",
+        4 => " (SIGILL)",
+        6 => " (SIGABRT: a failed check of the runtime, a stack overflow or FailFast)",
+        8 => " (SIGFPE)",
+        9 => " (SIGKILL)",
+        11 => " (SIGSEGV)",
+        15 => " (SIGTERM)",
+        _ => "",
+    };
+}

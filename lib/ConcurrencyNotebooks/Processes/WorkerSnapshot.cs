@@ -1,0 +1,28 @@
+namespace ConcurrencyNotebooks;
+
+/// <summary>What a worker was doing at one moment.</summary>
+public enum WorkerState
+{
+    /// <summary>Its process is being started, or its initializer runs.</summary>
+    Starting,
+
+    /// <summary>It waits for a call.</summary>
+    Idle,
+
+    /// <summary>It runs a call.</summary>
+    Busy,
+
+    /// <summary>It ends what it has, and is then replaced or not needed any more.</summary>
+    Retiring,
+
+    /// <summary>Its process has ended.</summary>
+    Ended,
+}
+
+/// <summary>One worker of a <see cref="ProcessPool"/> at one moment.</summary>
+/// <param name="Number">Its place in the pool, from 1; a worker that replaces another has the same.</param>
+/// <param name="Pid">Its process id; 0 while there is no process.</param>
+/// <param name="State">What it was doing.</param>
+/// <param name="TasksDone">Calls that this process has ended, a chunk of items counting as one.</param>
+/// <param name="MemoryBytes">Its memory: the working set, in bytes.</param>
+public sealed record WorkerSnapshot(int Number, int Pid, WorkerState State, long TasksDone, long MemoryBytes);
