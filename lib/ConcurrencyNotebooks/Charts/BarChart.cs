@@ -26,6 +26,7 @@ internal static class BarChart
         var slot = beside ? Thickness + 12 : Thickness + 30;
         var bottom = bars.Count * slot + 4;
         var height = canvas.HorizontalAxis(scale, axis.Title, 0, bottom);
+        canvas.Grid(scale.Zero, 0, scale.Zero, bottom, strong: true);
         for (var i = 0; i < bars.Count; i++)
         {
             var top = (i + 1) * slot - Thickness - 2;
@@ -34,7 +35,6 @@ internal static class BarChart
             else canvas.Text(Margin, top - 7, bars[i].Label, maxWidth: Width - 2 * Margin);
         }
 
-        canvas.Grid(scale.Zero, 0, scale.Zero, bottom, strong: true);
         height = canvas.Notes(Notes(bars, axis), height);
         return new(title, subtitle, Describe(bars, values, axis), canvas, height, table);
     }

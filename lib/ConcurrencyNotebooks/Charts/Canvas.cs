@@ -49,12 +49,12 @@ internal sealed class Canvas
             var x = scale.At(value);
             Grid(x, top, x, bottom);
             var half = TextLayout.Width(label, SmallFontSize) / 2;
-            Text(Math.Clamp(x, Margin + half, Width - Margin - half), bottom + 16, label, "middle", muted: true, SmallFontSize);
+            Text(Math.Clamp(x, Margin + half, Width - Margin - half), bottom + 19, label, "middle", muted: true, SmallFontSize);
         }
 
         var caption = scale.Caption(title);
-        if (caption.Length == 0) return bottom + 20;
-        var y = bottom + 16;
+        if (caption.Length == 0) return bottom + 23;
+        var y = bottom + 19;
         foreach (var line in TextLayout.Wrap(caption, Width - 2 * Margin, SmallFontSize))
             Text(Width / 2, y += 18, line, "middle", muted: true, SmallFontSize);
         return y + 6;

@@ -23,9 +23,9 @@ internal sealed record Drawing(string Title, string Subtitle, string Description
         var y = Margin;
         foreach (var line in TextLayout.Wrap(Title, Width - 2 * Margin, 17))
             header.Text(Margin, y += 19, line, size: 16, attributes: " font-weight=\"600\"");
-        foreach (var line in TextLayout.Wrap(Subtitle, Width - 2 * Margin, 12))
-            header.Text(Margin, y += 16, line, muted: true, size: 12);
-        y += 10;
+        foreach (var line in TextLayout.Wrap(Subtitle, Width - 2 * Margin, SmallFontSize))
+            header.Text(Margin, y += 17, line, muted: true, size: SmallFontSize);
+        y += 14;
 
         var height = Math.Ceiling(y + Height + Margin);
         var content =
@@ -41,7 +41,7 @@ internal sealed record Drawing(string Title, string Subtitle, string Description
         return
             $"""
              <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {N(Width)} {N(height)}" width="600" height="{N(height * Enlarged)}" role="img" aria-labelledby="{id}t {id}d" class="{id}" fill="#1f2937" font-family="{Fonts}" font-size="{N(FontSize)}" style="max-width:100%;height:auto;break-inside:avoid">
-             <style>{Palette.DarkMode(id)}</style>
+             <style>{Palette.Rules(id)}</style>
 
              """.ReplaceLineEndings("\n") + content.Replace(Id.ToString(), id, StringComparison.Ordinal);
     }
@@ -54,6 +54,6 @@ internal sealed record Drawing(string Title, string Subtitle, string Description
     private static string Hash(string content)
     {
         var hash = System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content));
-        return "cn" + Convert.ToHexStringLower(hash.AsSpan(0, 5));
+        return "cn" + Convert.ToHexStringLower(hash.AsSpan(0, 4));
     }
 }

@@ -6,8 +6,8 @@ namespace ConcurrencyNotebooks;
 /// <summary>Draws lines over a common axis, each with its name beside its end, so that no legend has to be matched by colour.</summary>
 internal sealed class LineChart
 {
-    private const double WidestName = 150;
-    private const double LabelHeight = 18;
+    private const double WidestName = 140;
+    private const double LineHeight = 17;
 
     private readonly Axis _x, _y;
     private readonly (Series Series, List<(double X, double Y)> Points)[] _lines;
@@ -30,12 +30,12 @@ internal sealed class LineChart
         var top = 4.0;
         foreach (var line in TextLayout.Wrap(Scaleless(all).Caption(_y.Title), Width - 2 * Margin, SmallFontSize))
             _canvas.Text(Margin, top += 14, line, muted: true, size: SmallFontSize);
-        top += _mark.Length > 0 && _markAt is not null ? 26 : 12;
-        var bottom = top + Math.Max(230, _lines.Length * LabelHeight);
+        top += _mark.Length > 0 && _markAt is not null ? 32 : 12;
+        var bottom = top + Math.Max(230, _lines.Sum(line => Name(line.Series).Length * LineHeight + 2));
 
         var y = new Scale(_y, all.Select(point => point.Y), bottom, top, withZero: true, round: true);
         var left = Margin + y.Ticks.Max(tick => TextLayout.Width(tick.Label, SmallFontSize)) + 10;
-        var right = Width - Margin - Math.Min(WidestName, _lines.Max(line => TextLayout.Width(line.Series.Name, FontSize))) - 32;
+        var right = Width - Margin - _lines.Max(line => Name(line.Series).Max(part => TextLayout.Width(part, FontSize))) - 32;
         var x = new Scale(_x, all.Select(point => point.X).Concat(_markAt is { } mark ? [mark] : []), left, right, withZero: false);
 
         foreach (var (value, label) in y.Ticks)
@@ -108,16 +108,16 @@ internal sealed class LineChart
     // Pushes names that would overlap downwards, and then back up from the lower edge: their order stays that of the lines.
     private void DrawNames(List<(int Line, double X, double Y)> ends, double right, double top, double bottom)
     {
-        var ordered = ends.OrderBy(end => end.Y).ToList();
+        var ordered = ends.OrderBy(end => end.Y).Select(end => (end.Line, end.X, end.Y, Name: Name(_lines[end.Line].Series))).ToList();
         var places = ordered.Select(end => end.Y).ToArray();
         for (var i = 0; i < places.Length; i++)
-            places[i] = Math.Max(places[i], i == 0 ? top : places[i - 1] + LabelHeight);
+            places[i] = Math.Max(places[i], i == 0 ? top : places[i - 1] + Distance(i - 1, i));
         for (var i = places.Length - 1; i >= 0; i--)
-            places[i] = Math.Min(places[i], i == places.Length - 1 ? bottom : places[i + 1] - LabelHeight);
+            places[i] = Math.Min(places[i], i == places.Length - 1 ? bottom : places[i + 1] - Distance(i, i + 1));
 
         for (var i = 0; i < places.Length; i++)
         {
-            var (line, x, y) = ordered[i];
+            var (line, x, y, name) = ordered[i];
             var (series, at) = (_lines[line].Series, right + 20);
             if (Math.Abs(places[i] - y) > 3 || x < right - 3)
                 _canvas.Grid(x + 6, y, right + 12, places[i]);
@@ -125,8 +125,18 @@ internal sealed class LineChart
                 _canvas.Mark($"M{N(at - 6)} {N(places[i])}h12", $" stroke=\"{Palette.Colour(Colour(line))}\" stroke-width=\"2\" stroke-dasharray=\"5 2\"", series.Name);
             else
                 _canvas.Mark(Shape(line, at, places[i], 4), Palette.Solid(Colour(line)), series.Name);
-            _canvas.Text(at + 9, places[i] + 5, series.Name, maxWidth: WidestName);
+            for (var part = 0; part < name.Length; part++)
+                _canvas.Text(at + 9, places[i] + 5 + (part - (name.Length - 1) / 2.0) * LineHeight, name[part]);
         }
+
+        double Distance(int upper, int lower) => (ordered[upper].Name.Length + ordered[lower].Name.Length) * LineHeight / 2 + 2;
+    }
+
+    // On two lines at most; the tooltip of the line has the whole name.
+    private static string[] Name(Series series)
+    {
+        var parts = TextLayout.Wrap(series.Name, WidestName, FontSize).ToArray();
+        return parts.Length <= 2 ? parts.DefaultIfEmpty("").ToArray() : [parts[0], TextLayout.Fit(string.Join(' ', parts[1..]), WidestName, FontSize)];
     }
 
     // A reference is grey like the sequential model, which is what it usually extrapolates; other lines count up the remaining colours.

@@ -18,9 +18,15 @@ internal static class Palette
     private static readonly string[] Colours =
         ["#64748b", "#2563eb", "#15803d", "#7c3aed", "#b45309", "#be185d", "#0e7490", "#737300"];
 
-    /// <summary>The only rules that a picture needs: its light colours are attributes, so that a viewer that drops styles still shows it.</summary>
-    public static string DarkMode(string id) =>
-        $$"""@media (prefers-color-scheme:dark){ .{{id}} .b{fill:#11151d} .{{id}} text:not([fill]){fill:#eceff4} .{{id}} .u{fill:#b9c1cf} .{{id}} .k{stroke:#eceff4} }""";
+    /// <summary>
+    /// A halo around text, which may cross a grid line, and dark mode. The light colours are attributes, so that a viewer
+    /// that drops styles still shows the picture.
+    /// </summary>
+    public static string Rules(string id) =>
+        $$"""
+        .{{id}} text:not([fill="#fff"]){paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
+        @media (prefers-color-scheme:dark){.{{id}} .b{fill:#11151d}.{{id}} .k{stroke:#eceff4}.{{id}} text:not([fill="#fff"]){fill:#eceff4;stroke:#11151d}.{{id}} text.u{fill:#b9c1cf} }
+        """;
 
     public static int Index(ConcurrencyModel? model, int order = 0) =>
         model is { } known ? (int)known : FirstWithoutModel + order % (Colours.Length - FirstWithoutModel);
@@ -35,7 +41,7 @@ internal static class Palette
     public static string Pattern(int index, bool waiting)
     {
         var colour = Colours[index];
-        var texture = (index % 4, waiting) switch
+        var texture = ((index + index / FirstWithoutModel) % 4, waiting) switch
         {
             (_, true) => $"""<rect width="6" height="6" fill="{colour}" fill-opacity=".16"/><path d="M-1 1L1-1M0 6L6 0M5 7L7 5" stroke="{colour}" stroke-width="1.2" stroke-opacity=".75"/>""",
             (1, _) => $"""<rect width="6" height="6" fill="{colour}"/>""",
@@ -47,6 +53,8 @@ internal static class Palette
     }
 
     public static string Fill(int index, bool waiting) => $" fill=\"url(#{Id}{Name(index, waiting)})\"";
+
+    public static string Stroke(int index, bool waiting) => $" stroke=\"url(#{Id}{Name(index, waiting)})\"";
 
     private static string Name(int index, bool waiting) => $"{(waiting ? "w" : "p")}{index}";
 }

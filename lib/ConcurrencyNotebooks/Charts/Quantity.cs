@@ -14,7 +14,7 @@ internal static class Quantity
         if (double.IsNaN(value)) return "not a number";
         if (double.IsInfinity(value)) return value > 0 ? "infinite" : "-infinite";
         var (factor, suffix) = value == 0 ? (1, unit) : UnitFor(Round(value, digits), unit);
-        return WithUnit(Number(value * factor, digits), suffix);
+        return WithUnit(Number(value * factor + 0.0, digits), suffix); // Adding zero drops the sign of a negative one.
     }
 
     /// <summary>The unit in which a number of this size reads well, and what to multiply with.</summary>

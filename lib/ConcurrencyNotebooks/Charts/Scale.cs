@@ -22,8 +22,10 @@ internal sealed class Scale
         (_low, _high) = shown.Count == 0 ? (0, 1) : (shown.Min(), shown.Max());
         if (axis.Logarithmic)
         {
-            // A bar begins at the low end, so the smallest value stays a visible distance above it.
-            (_low, _high) = shown.Count == 0 ? (1, 10) : (RoundDown(_low * 0.7), RoundUp(_high));
+            // A bar begins at the low end, so its smallest value stays a visible distance above it.
+            var isForBars = withZero && !round;
+            (_low, _high) = shown.Count == 0 ? (1, 10) : (RoundDown(isForBars ? _low * 0.7 : _low), RoundUp(_high));
+            if (_high <= _low) (_low, _high) = (_low / 10, _high * 10);
             _suffix = "";
             Ticks = LogarithmicTicks();
             return;
@@ -71,14 +73,17 @@ internal sealed class Scale
         {
             var step = Step(target, factor);
             var places = Math.Max(0, -(int)Math.Floor(Math.Log10(step * factor) + 1e-9));
-            ticks = [];
             // Counted in steps, because adding them up would add up their errors.
-            for (var i = Math.Ceiling(_low / step - 1e-9); i * step <= _high + step * 1e-9; i++)
+            var first = (long)Math.Ceiling(_low / step - 1e-9);
+            var last = (long)Math.Floor(_high / step + 1e-9);
+            if (last < first) break;
+            ticks = [];
+            for (var i = first; i <= last; i++)
                 ticks.Add((i * step, (i * step * factor + 0.0).ToString("N" + places, CultureInfo.InvariantCulture)));
-            if (Fits(ticks)) break;
+            if (Fits(ticks)) return ticks;
         }
 
-        return ticks;
+        return ticks[..Math.Min(1, ticks.Count)]; // No room for two: one still tells the order of magnitude.
     }
 
     // 1, 2 or 5 times a power of ten, in the unit that is shown.
@@ -98,17 +103,18 @@ internal sealed class Scale
         for (var decades = 1; ; decades++)
         {
             ticks = [];
-            for (var exponent = first; exponent <= last; exponent += decades)
+            for (var exponent = (int)Math.Ceiling((double)first / decades) * decades; exponent <= last; exponent += decades)
             {
                 foreach (var mantissa in mantissas)
                 {
                     // Parsed, because Math.Pow(10, -6) is not the nearest number to 1e-6, and its label would show it.
-                    var value = double.Parse($"{mantissa}E{exponent}", CultureInfo.InvariantCulture);
+                    var value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{mantissa}E{exponent}"), CultureInfo.InvariantCulture);
                     if (value >= _low * 0.999 && value <= _high * 1.001) ticks.Add((value, Quantity.Format(value, _axis.Unit)));
                 }
             }
 
-            if (ticks.Count <= 2 || (Fits(ticks) && ticks.Count <= 10)) return ticks;
+            if (ticks.Count <= 10 && Fits(ticks)) return ticks;
+            if (ticks.Count <= 2) return ticks[..1];
             if (mantissas.Length > 1) (mantissas, decades) = ([1], 0);
         }
     }

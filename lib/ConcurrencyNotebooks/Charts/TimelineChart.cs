@@ -8,69 +8,54 @@ internal static class TimelineChart
 {
     // More rows than this would be a wall and not a picture.
     private const int MostRows = 120;
+    private const int MostMarks = 1_100;
     private const double WidestName = 120;
 
     public static Drawing Draw(string title, string subtitle, IReadOnlyList<TimelineSpan> spans)
     {
         var canvas = new Canvas();
         if (spans.Count == 0)
-            return new(title, subtitle, "A timeline without spans.", canvas, canvas.Notes(["No span has ended yet."], 0), DataTable(spans, 0));
+            return new(title, subtitle, "A timeline without spans.", canvas, canvas.Notes(["No span has ended yet."], 0), DataTable(spans, new Clock(0, 0)));
 
-        var origin = spans.Min(span => span.StartTimestamp);
+        var clock = new Clock(spans.Min(span => span.StartTimestamp), spans.Max(span => span.EndTimestamp));
         var colours = Colours(spans);
         var (lanes, hidden) = Lanes(spans);
         var rows = lanes.Sum(lane => lane.Rows.Count);
         var (thickness, gap) = rows switch { <= 14 => (20.0, 6.0), <= 30 => (14.0, 4.0), _ => (7.0, 2.0) };
 
         var left = Margin + Math.Min(WidestName, lanes.Max(lane => TextLayout.Width(lane.Name, SmallFontSize))) + 8;
-        var end = spans.Max(span => Seconds(origin, span.EndTimestamp));
+        var end = clock.Seconds(clock.End);
         var scale = new Scale(new Axis("time", "s"), [end], left, Width - Margin - 4);
 
-        canvas.Raw($"<defs>{string.Concat(colours.Values.Distinct().SelectMany(_ => Waiting, (index, waiting) => Palette.Pattern(index, waiting)))}</defs>\n");
+        var legend = Legend(spans, colours);
+        var fills = spans.Select(span => (Colour: colours[span], span.IsWaiting)).Union(legend.Select(entry => (entry.Colour, entry.IsWaiting))).Order();
+        canvas.Raw($"<defs>{string.Concat(fills.Select(fill => Palette.Pattern(fill.Colour, fill.IsWaiting)))}</defs>\n");
         var bottom = lanes.Sum(lane => lane.Rows.Count * (thickness + 1) + gap);
         var height = canvas.HorizontalAxis(scale, "time", 0, bottom);
-        var (top, labelEnd) = (0.0, double.NegativeInfinity);
-        foreach (var lane in lanes)
-        {
-            var laneHeight = lane.Rows.Count * (thickness + 1) - 1;
-            canvas.Mark($"M{N(left)} {N(top)}H{N(Width - Margin - 4)}v{N(laneHeight)}H{N(left)}z", " fill=\"#888\" fill-opacity=\".1\"", lane.Name);
+        DrawLanes(canvas, lanes, left, thickness, gap);
+        var (marks, coarseness) = Marks(lanes, scale, clock, thickness, gap);
+        DrawMarks(canvas, marks, colours, clock, thickness);
 
-            // Where lanes are thinner than text, as many are named as there is room for.
-            if (top + laneHeight / 2 - 6 >= labelEnd)
-            {
-                canvas.Text(left - 8, top + laneHeight / 2 + 4.5, lane.Name, "end", size: SmallFontSize, maxWidth: WidestName);
-                labelEnd = top + laneHeight / 2 + 9;
-            }
-
-            for (var row = 0; row < lane.Rows.Count; row++)
-                DrawRow(canvas, scale, lane.Rows[row], origin, colours, top + row * (thickness + 1), thickness);
-            top += laneHeight + 1 + gap;
-        }
-
-        height = DrawLegend(canvas, spans, colours, height);
-        height = canvas.Notes(hidden > 0 ? [$"{hidden} spans that would need more than {MostRows} rows are not drawn; the table counts them."] : [], height);
-        return new(title, subtitle, Describe(spans, lanes.Count, end), canvas, height, DataTable(spans, origin));
+        height = DrawLegend(canvas, legend, height);
+        height = canvas.Notes(Notes(hidden, coarseness), height);
+        return new(title, subtitle, Describe(spans, lanes.Count, end), canvas, height, DataTable(spans, clock));
     }
 
-    private static readonly bool[] Waiting = [false, true];
-
     private sealed record Lane(string Name, List<List<TimelineSpan>> Rows);
+
+    private sealed record SpanMark(TimelineSpan First, TimelineSpan Last, TimelineSpan Longest, int Count, double From, double To, double Y)
+    {
+        public string Name => Count > 1 ? $"{Count} spans, {First.Name} to {Last.Name}" : First.IsWaiting ? $"{First.Name} waits" : First.Name;
+    }
 
     // The first row in which nothing is in the way: what is nested comes below what it is nested in.
     private static (List<Lane> Lanes, int Hidden) Lanes(IReadOnlyList<TimelineSpan> spans)
     {
-        var lanes = new List<Lane>();
-        var byName = new Dictionary<string, Lane>();
+        var lanes = spans.Select(span => span.Lane).Distinct().ToDictionary(name => name, name => new Lane(name, []));
         var (rows, hidden) = (0, 0);
         foreach (var span in spans.OrderBy(span => span.StartTimestamp).ThenByDescending(span => span.EndTimestamp))
         {
-            if (!byName.TryGetValue(span.Lane, out var lane))
-            {
-                lane = new(span.Lane, []);
-                byName.Add(span.Lane, lane);
-                if (rows < MostRows) lanes.Add(lane);
-            }
-
+            var lane = lanes[span.Lane];
             var row = lane.Rows.Find(row => row[^1].EndTimestamp <= span.StartTimestamp);
             if (row is null && rows >= MostRows)
             {
@@ -87,37 +72,90 @@ internal static class TimelineChart
             row.Add(span);
         }
 
-        return (lanes, hidden);
+        return ([.. lanes.Values.Where(lane => lane.Rows.Count > 0)], hidden);
     }
 
-    private static void DrawRow(
-        Canvas canvas, Scale scale, List<TimelineSpan> row, long origin, Dictionary<TimelineSpan, int> colours, double top, double thickness)
+    private static void DrawLanes(Canvas canvas, List<Lane> lanes, double left, double thickness, double gap)
     {
-        for (var i = 0; i < row.Count;)
+        var (top, labelEnd) = (0.0, double.NegativeInfinity);
+        foreach (var lane in lanes)
         {
-            var (first, last) = (row[i], row[i]);
-            var from = scale.At(Seconds(origin, first.StartTimestamp));
-            var to = scale.At(Seconds(origin, last.EndTimestamp));
-            var count = 1;
+            var height = lane.Rows.Count * (thickness + 1) - 1;
+            canvas.Mark($"M{N(left)} {N(top)}H{N(Width - Margin - 4)}v{N(height)}H{N(left)}z", " fill=\"#888\" fill-opacity=\".1\"", lane.Name);
 
-            // Spans thinner than a pixel become one mark with their neighbours: nothing visible is lost, and a thousand stay small.
-            for (i++; to - from < 1 && i < row.Count; i++, count++)
+            // Where lanes are thinner than text, as many are named as there is room for.
+            if (top + height / 2 - 6 >= labelEnd)
             {
-                var next = scale.At(Seconds(origin, row[i].EndTimestamp));
-                if (next - from >= 1) break;
-                (last, to) = (row[i], next);
+                canvas.Text(left - 8, top + height / 2 + 4.5, lane.Name, "end", size: SmallFontSize, maxWidth: WidestName);
+                labelEnd = top + height / 2 + 9;
             }
 
-            var name = count == 1 ? first.Name : $"{count} spans, {first.Name} to {last.Name}";
-            var state = first.IsWaiting ? ", waiting" : "";
-            var times = $"{Time(origin, first.StartTimestamp)} to {Time(origin, last.EndTimestamp)}";
-            canvas.Mark(
-                $"M{N(from)} {N(top)}h{N(Math.Max(to - from, 0.8))}v{N(thickness)}H{N(from)}z",
-                Palette.Fill(colours[first], first.IsWaiting), $"{name}{state}: {times}");
-
-            if (thickness >= 18 && count == 1 && TextLayout.Width(first.Name, SmallFontSize) + 8 <= to - from)
-                canvas.Text((from + to) / 2, top + 14.5, first.Name, "middle", size: SmallFontSize, attributes: first.IsWaiting ? "" : " fill=\"#fff\"");
+            top += height + 1 + gap;
         }
+    }
+
+    // Spans thinner than a pixel become one mark with their neighbours: nothing visible is lost. Where that is not enough
+    // to keep the picture small, so do those closer than 2, 4, … pixels, and the chart says so.
+    private static (List<SpanMark> Marks, double Coarseness) Marks(List<Lane> lanes, Scale scale, Clock clock, double thickness, double gap)
+    {
+        for (var coarseness = 1.0; ; coarseness *= 2)
+        {
+            var marks = new List<SpanMark>();
+            var y = thickness / 2;
+            foreach (var lane in lanes)
+            {
+                foreach (var row in lane.Rows)
+                {
+                    Merge(row, y, coarseness);
+                    y += thickness + 1;
+                }
+
+                y += gap;
+            }
+
+            if (marks.Count <= MostMarks || coarseness > Width) return (marks, coarseness);
+
+            void Merge(List<TimelineSpan> row, double y, double within)
+            {
+                for (var i = 0; i < row.Count;)
+                {
+                    var (first, last, longest, count) = (row[i], row[i], row[i], 1);
+                    var from = scale.At(clock.Seconds(first.StartTimestamp));
+                    for (i++; i < row.Count && scale.At(clock.Seconds(row[i].EndTimestamp)) - from < within; i++, count++)
+                        (last, longest) = (row[i], row[i].Duration > longest.Duration ? row[i] : longest);
+                    marks.Add(new(first, last, longest, count, from, scale.At(clock.Seconds(last.EndTimestamp)), y));
+                }
+            }
+        }
+    }
+
+    // A mark is a thick line, and all lines of a fill are one group: a thousand spans make a small picture that way.
+    private static void DrawMarks(Canvas canvas, List<SpanMark> marks, Dictionary<TimelineSpan, int> colours, Clock clock, double thickness)
+    {
+        foreach (var group in marks.GroupBy(mark => (Colour: colours[mark.Longest], mark.Longest.IsWaiting)))
+        {
+            canvas.Raw($"<g{Palette.Stroke(group.Key.Colour, group.Key.IsWaiting)} stroke-width=\"{N(thickness)}\">\n");
+            foreach (var mark in group)
+            {
+                // A hair of room behind it, where it is wide enough: spans in a row must not look like one.
+                var width = mark.To - mark.From;
+                canvas.Mark($"M{N(mark.From)} {N(mark.Y)}h{N(width > 3 ? width - 0.6 : Math.Max(width, 0.8))}", "", $"{mark.Name}: {clock.Range(mark.First.StartTimestamp, mark.Last.EndTimestamp)}");
+            }
+
+            canvas.Raw("</g>\n");
+        }
+
+        if (thickness < 18) return;
+        canvas.Raw("<g pointer-events=\"none\">\n"); // The pointer shall find the span below, which has the tooltip.
+        foreach (var mark in marks.Where(mark => mark.Count == 1 && TextLayout.Width(mark.First.Name, SmallFontSize) + 8 <= mark.To - mark.From))
+            canvas.Text((mark.From + mark.To) / 2, mark.Y + 4.5, mark.First.Name, "middle", size: SmallFontSize, attributes: mark.First.IsWaiting ? "" : " fill=\"#fff\"");
+        canvas.Raw("</g>\n");
+    }
+
+    private static IEnumerable<string> Notes(int hidden, double coarseness)
+    {
+        if (hidden > 0) yield return $"{hidden} spans that would need more than {MostRows} rows are not drawn; the table counts them.";
+        if (coarseness > 1) yield return $"There are too many spans to draw each: neighbours within {N(coarseness)} pixels share a mark, which has the colour of the longest.";
     }
 
     // By model; spans without one by name, as long as there are few names.
@@ -127,36 +165,42 @@ internal static class TimelineChart
         return spans.ToDictionary(span => span, span => Palette.Index(span.Model, names.Count <= 4 ? names.IndexOf(span.Name) : 0));
     }
 
-    private static double DrawLegend(Canvas canvas, IReadOnlyList<TimelineSpan> spans, Dictionary<TimelineSpan, int> colours, double y)
+    private static List<(int Colour, string Text, bool IsWaiting)> Legend(IReadOnlyList<TimelineSpan> spans, Dictionary<TimelineSpan, int> colours)
     {
-        var entries = spans.Where(span => span.Model is not null).Select(span => (Colour: colours[span], Text: $"{span.Model}".ToLowerInvariant(), IsWaiting: false)).Distinct().Order().ToList();
-        if (entries.Count > 0 && spans.FirstOrDefault(span => span.IsWaiting) is { } waiting)
-            entries.Add((colours[waiting], "waiting", true));
-        if (entries.Count < 2) return y;
+        var named = spans.GroupBy(span => (Colour: colours[span], Text: span.Model?.ToString().ToLowerInvariant() ?? span.Name)).Select(group => group.Key);
+        // Where one colour stands for many names, it says nothing.
+        var legend = named.GroupBy(entry => entry.Colour).Where(group => group.Count() == 1)
+            .Select(group => (group.Key, group.First().Text, IsWaiting: false)).Order().ToList();
+        if (spans.FirstOrDefault(span => span.IsWaiting) is { } waiting) legend.Add((colours[waiting], "waiting", true));
+        return legend.Count > 1 ? legend : [];
+    }
 
-        var x = Margin;
-        y += 16;
-        foreach (var (colour, text, isWaiting) in entries)
+    private static double DrawLegend(Canvas canvas, List<(int Colour, string Text, bool IsWaiting)> legend, double y)
+    {
+        var x = Width;
+        foreach (var (colour, text, isWaiting) in legend)
         {
+            var width = Math.Min(TextLayout.Width(text, SmallFontSize), 2 * WidestName);
+            if (x + 26 + width > Width - Margin) (x, y) = (Margin, y + 20);
             canvas.Mark($"M{N(x)} {N(y - 12)}h20v14h-20z", Palette.Fill(colour, isWaiting), text);
-            canvas.Text(x + 26, y, text, muted: true, size: SmallFontSize);
-            x += 26 + TextLayout.Width(text, SmallFontSize) + 18;
+            canvas.Text(x + 26, y, text, muted: true, size: SmallFontSize, maxWidth: width + 0.01);
+            x += 26 + width + 18;
         }
 
-        return y + 6;
+        return legend.Count > 0 ? y + 6 : y;
     }
 
     private static string Describe(IReadOnlyList<TimelineSpan> spans, int lanes, double end) =>
         $"Timeline of {spans.Count} {(spans.Count == 1 ? "span" : "spans")} in {lanes} {(lanes == 1 ? "lane" : "lanes")} over {Quantity.Format(end, "s")}; "
         + $"{spans.Count(span => span.IsWaiting)} of them wait.";
 
-    private static Table DataTable(IReadOnlyList<TimelineSpan> spans, long origin)
+    private static Table DataTable(IReadOnlyList<TimelineSpan> spans, Clock clock)
     {
         if (spans.Count <= 40)
         {
             return new(["span", "lane", "start", "end", "state"], [.. spans.Select(span => new[]
             {
-                span.Name, span.Lane, Time(origin, span.StartTimestamp), Time(origin, span.EndTimestamp), span.IsWaiting ? "waiting" : "working",
+                span.Name, span.Lane, clock.Time(span.StartTimestamp), clock.Time(span.EndTimestamp), span.IsWaiting ? "waiting" : "working",
             })]);
         }
 
@@ -164,14 +208,24 @@ internal static class TimelineChart
         return new(["lane", "spans", "working", "waiting", "start", "end"], [.. lanes.Take(40).Select(lane => new[]
         {
             lane.Key, Quantity.Format(lane.Count(), ""), Sum(lane, waiting: false), Sum(lane, waiting: true),
-            Time(origin, lane.Min(span => span.StartTimestamp)), Time(origin, lane.Max(span => span.EndTimestamp)),
+            clock.Time(lane.Min(span => span.StartTimestamp)), clock.Time(lane.Max(span => span.EndTimestamp)),
         })], lanes.Count > 40 ? $"and {lanes.Count - 40} more lanes" : "");
 
         static string Sum(IEnumerable<TimelineSpan> lane, bool waiting) =>
             Quantity.Format(lane.Where(span => span.IsWaiting == waiting).Sum(span => span.Duration.TotalSeconds), "s");
     }
 
-    private static string Time(long origin, long timestamp) => Quantity.Format(Seconds(origin, timestamp), "s");
+    /// <summary>Counts from the first span, in the one unit that suits the last.</summary>
+    private sealed record Clock(long Origin, long End)
+    {
+        private readonly (double Factor, string Suffix) _unit = Quantity.UnitFor(Stopwatch.GetElapsedTime(Origin, End).TotalSeconds, "s");
 
-    private static double Seconds(long origin, long timestamp) => Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds;
+        public double Seconds(long timestamp) => Stopwatch.GetElapsedTime(Origin, timestamp).TotalSeconds;
+
+        public string Time(long timestamp) => $"{In(timestamp)} {_unit.Suffix}";
+
+        public string Range(long start, long end) => $"{In(start)}–{In(end)} {_unit.Suffix}";
+
+        private string In(long timestamp) => Quantity.Format(Seconds(timestamp) * _unit.Factor, "", digits: 4);
+    }
 }

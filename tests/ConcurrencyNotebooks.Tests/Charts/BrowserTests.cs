@@ -1,0 +1,154 @@
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>Opens every picture of the gallery in a browser, which knows how wide text really is and which colours win.</summary>
+public sealed class BrowserTests
+{
+    // Text and its ground are compared by the formula of WCAG 2, section 1.4.3.
+    private const string Examine =
+        """
+        () => {
+          const problems = [];
+          const rgb = text => (text.match(/[\d.]+/g) ?? [0, 0, 0]).map(Number);
+          const blend = (over, under, share) => over.map((value, i) => value * share + under[i] * (1 - share));
+          const luminance = colour => {
+            const [r, g, b] = colour.map(value => value / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const contrast = (a, b) => {
+            const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+            return (high + 0.05) / (low + 0.05);
+          };
+          // White text stands on any opaque fill of its picture; other text on the panel or on any pale fill.
+          const groundsOf = (svg, text, panel) => {
+            const fills = [...svg.querySelectorAll('pattern rect')].map(rect => getComputedStyle(rect));
+            const opaque = fills.filter(style => style.fillOpacity === '1').map(style => rgb(style.fill).slice(0, 3));
+            const pale = fills.filter(style => style.fillOpacity !== '1').map(style => blend(rgb(style.fill).slice(0, 3), panel, Number(style.fillOpacity)));
+            return text.getAttribute('fill') === '#fff' ? opaque : [panel, ...pale];
+          };
+          for (const svg of document.querySelectorAll('svg')) {
+            const name = svg.closest('section').id;
+            const frame = svg.getBoundingClientRect();
+            if (frame.right > innerWidth + 0.5) problems.push(`${name}: wider than the page`);
+            const panel = rgb(getComputedStyle(svg.querySelector('.b')).fill).slice(0, 3);
+            const texts = [...svg.querySelectorAll('text')].map(element => ({ element, box: element.getBoundingClientRect(), words: element.firstChild.data }));
+            for (const element of svg.querySelectorAll('path, text')) {
+              if (element.closest('pattern')) continue;
+              const box = element.getBoundingClientRect();
+              if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5)
+                problems.push(`${name}: sticks out: ${element.textContent}`);
+            }
+            for (const { element, words } of texts) {
+              const size = parseFloat(getComputedStyle(element).fontSize) * frame.width / svg.viewBox.baseVal.width;
+              if (size < 9) problems.push(`${name}: ${size.toFixed(1)} pixels high: ${words}`);
+              const ratio = Math.min(...groundsOf(svg, element, panel).map(ground => contrast(rgb(getComputedStyle(element).fill).slice(0, 3), ground)));
+              if (ratio < 4.5) problems.push(`${name}: contrast ${ratio.toFixed(2)}: ${words}`);
+            }
+            texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+              const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+              // A line box is higher than its letters; lines may touch by a fifth of it.
+              const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+              if (width > 0.5 && height > 0.2 * Math.min(a.box.height, b.box.height)) problems.push(`${name}: overlap: ${a.words} | ${b.words}`);
+            }));
+          }
+          for (const claim of document.querySelectorAll('[data-claim]')) {
+            const style = getComputedStyle(claim);
+            const ratio = contrast(rgb(style.color).slice(0, 3), rgb(style.backgroundColor).slice(0, 3));
+            if (ratio < 4.5) problems.push(`claim: contrast ${ratio.toFixed(2)}`);
+          }
+          return { pictures: document.querySelectorAll('svg').length, texts: document.querySelectorAll('svg text').length, problems };
+        }
+        """;
+
+    [SkippableTheory]
+    [InlineData(400, ColorScheme.Light)]
+    [InlineData(400, ColorScheme.Dark)]
+    [InlineData(1200, ColorScheme.Light)]
+    [InlineData(1200, ColorScheme.Dark)]
+    public async Task No_label_overlaps_sticks_out_or_fades_into_its_ground(int width, ColorScheme scheme)
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures), width, scheme);
+
+        var found = await page.EvaluateAsync<JsonElement>(Examine);
+
+        found.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()).Should().BeEmpty();
+        found.GetProperty("pictures").GetInt32().Should().Be(Gallery.Pictures.Count);
+        found.GetProperty("texts").GetInt32().Should().BeGreaterThan(200, "an empty page has no problems either");
+    }
+
+    [SkippableFact]
+    public async Task The_examination_sees_what_it_looks_for()
+    {
+        await using var browser = await Browser.StartAsync();
+        var broken = new Dictionary<string, string>
+        {
+            ["overlapping"] = Text(20, "one label") + Text(25, "another label"),
+            ["outside"] = Text(95, "too far to the right"),
+            ["faint"] = Text(20, "faint", "#eee"),
+        };
+        var page = await browser.OpenAsync(
+            string.Concat(broken.Select(picture =>
+                $"""<section id="{picture.Key}"><svg viewBox="0 0 100 40" width="300" overflow="visible"><rect class="b" width="100" height="40" fill="#fff"/>{picture.Value}</svg></section>""")),
+            400, ColorScheme.Light);
+
+        var found = await page.EvaluateAsync<JsonElement>(Examine);
+
+        found.GetProperty("problems").EnumerateArray().Select(problem => problem.GetString()).Should()
+            .Contain(problem => problem!.StartsWith("overlapping: overlap: one label | another label"))
+            .And.Contain(problem => problem!.StartsWith("outside: sticks out: too far"))
+            .And.Contain(problem => problem!.StartsWith("faint: contrast 1."));
+
+        static string Text(int x, string words, string fill = "#000") => $"""<text x="{x}" y="20" font-size="10" fill="{fill}">{words}</text>""";
+    }
+
+    private static string Page(Dictionary<string, Func<IPicture>> pictures)
+    {
+        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Skip("it is skipped", "nobody knows"));
+        return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToHtml()}</section>"""));
+    }
+
+    /// <summary>A Chromium of this machine, which is not downloaded; a test without one is skipped, except in CI, where that is a failure.</summary>
+    private sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
+    {
+        private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "chrome.exe", "msedge.exe"];
+
+        public static async Task<Browser> StartAsync()
+        {
+            var program = Find();
+            if (Environment.GetEnvironmentVariable("CI") != "true")
+                Skip.If(program is null, "No Chromium on PATH; name one in the environment variable CHROMIUM to run this.");
+            program.Should().NotBeNull("in CI the browser is installed: put chromium on PATH or name it in CHROMIUM");
+
+            var playwright = await Playwright.CreateAsync();
+            var browser = await playwright.Chromium.LaunchAsync(new()
+            {
+                ExecutablePath = program,
+                Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+            return new(playwright, browser);
+        }
+
+        public async Task<IPage> OpenAsync(string body, int width, ColorScheme scheme)
+        {
+            var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
+            await page.SetContentAsync($"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><body>{body}");
+            return page;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+
+        private static string? Find()
+        {
+            if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named) return named;
+            var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+            return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        }
+    }
+}

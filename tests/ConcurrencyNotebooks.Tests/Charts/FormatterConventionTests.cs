@@ -1,0 +1,129 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>
+/// What .NET Interactive's convention demands of every type that renders itself. It is read here by reflection and by
+/// name, as a host reads it, because a mistake does not fail there: it ends the kernel.
+/// </summary>
+public sealed class FormatterConventionTests
+{
+    private static readonly Type[] Types = [.. typeof(Chart).Assembly.GetTypes().Where(type => AttributeOf(type) is not null)];
+
+    public static TheoryData<Type> RenderedTypes { get; } = [.. Types];
+
+    [Fact]
+    public void Every_picture_and_every_claim_renders_itself()
+    {
+        Types.Should().Contain([typeof(Chart), typeof(Timings), typeof(Timeline), typeof(Claim), typeof(ClaimList)]);
+    }
+
+    [Theory]
+    [MemberData(nameof(RenderedTypes))]
+    public void Every_mime_type_that_is_asked_for_has_exactly_one_formatter(Type type)
+    {
+        var wanted = MimeTypes(type);
+
+        var offered = Formatters(type).Select(MimeTypeOf).ToList();
+
+        wanted.Should().NotBeEmpty().And.OnlyHaveUniqueItems().And.Contain("text/plain").And.Contain("text/html");
+        offered.Should().OnlyHaveUniqueItems().And.Contain(wanted);
+    }
+
+    [Theory]
+    [MemberData(nameof(RenderedTypes))]
+    public void The_source_and_its_formatters_have_the_shape_that_hosts_look_for(Type type)
+    {
+        var source = SourceOf(type);
+
+        source.IsPublic.Should().BeTrue();
+        source.GetConstructor(Type.EmptyTypes).Should().NotBeNull("a host creates it without arguments");
+        source.GetMethod("CreateTypeFormatters")!.ReturnType.Should().Be<IEnumerable<object>>();
+        foreach (var formatter in Formatters(type))
+        {
+            var format = formatter.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => method.Name == "Format").ToList();
+            format.Should().ContainSingle("a host takes the only one").Which.ReturnType.Should().Be<bool>();
+            format[0].GetParameters().Select(parameter => parameter.ParameterType).Should().Equal(typeof(object), typeof(TextWriter));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RenderedTypes))]
+    public void The_type_also_has_the_one_method_by_which_Verso_renders(Type type)
+    {
+        type.GetMethod("ToHtml", BindingFlags.Instance | BindingFlags.Public, Type.EmptyTypes)!.ReturnType.Should().Be<string>();
+    }
+
+    [Theory]
+    [MemberData(nameof(RenderedTypes))]
+    public void Format_writes_something_and_returns_true_whatever_it_is_given(Type type)
+    {
+        object?[] instances = [null, "<b>text</b>", 42, new ThrowsWhenShown(), RuntimeHelpers.GetUninitializedObject(type)];
+
+        foreach (var formatter in Formatters(type))
+        {
+            foreach (var instance in instances)
+            {
+                var writer = new StringWriter();
+
+                Format(formatter, instance, writer).Should().BeTrue();
+
+                if (instance is ThrowsWhenShown) writer.ToString().Should().Contain("could not be drawn: It throws.");
+                if (instance is string && MimeTypeOf(formatter) != "text/plain") writer.ToString().Should().Contain("&lt;b&gt;text");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RenderedTypes))]
+    public void Format_writes_what_the_type_itself_says(Type type)
+    {
+        var instance = Example(type);
+        var bundle = Formatters(type).ToDictionary(MimeTypeOf, formatter =>
+        {
+            var writer = new StringWriter();
+            Format(formatter, instance, writer);
+            return writer.ToString();
+        });
+
+        bundle["text/plain"].Should().Be(instance.ToString());
+        bundle["text/html"].Should().Be((string)type.GetMethod("ToHtml")!.Invoke(instance, null)!);
+        if (MimeTypes(type).Contains("image/svg+xml")) bundle["image/svg+xml"].Should().StartWith("<svg xmlns=");
+    }
+
+    private static object Example(Type type) => type.Name switch
+    {
+        nameof(Chart) => Gallery.Pictures["bars-two"](),
+        nameof(Timings) => Gallery.Pictures["bars-models"](),
+        nameof(Timeline) => Gallery.Pictures["timeline-models"](),
+        nameof(Claim) => Claims.Exactly("one is one", 1, 1),
+        nameof(ClaimList) => Claims.All(Claims.Exactly("one is one", 1, 1), Claims.Exactly("one is two", 1, 2)),
+        _ => throw new InvalidOperationException($"{type} renders itself; add an example of it here."),
+    };
+
+    private static Attribute? AttributeOf(Type type) => type.GetCustomAttributes().SingleOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+
+    private static Type SourceOf(Type type) => (Type)Property(AttributeOf(type)!, "FormatterSourceType");
+
+    private static string[] MimeTypes(Type type) => (string[])Property(AttributeOf(type)!, "PreferredMimeTypes");
+
+    private static string MimeTypeOf(object formatter) => (string)Property(formatter, "MimeType");
+
+    private static List<object> Formatters(Type type)
+    {
+        var source = Activator.CreateInstance(SourceOf(type))!;
+        return [.. ((IEnumerable)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Cast<object>()];
+    }
+
+    private static bool Format(object formatter, object? instance, TextWriter writer) =>
+        (bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, [instance, writer])!;
+
+    private static object Property(object owner, string name) => owner.GetType().GetProperty(name)!.GetValue(owner)!;
+
+    private sealed class ThrowsWhenShown
+    {
+        public override string ToString() => throw new InvalidOperationException("It throws.");
+    }
+}

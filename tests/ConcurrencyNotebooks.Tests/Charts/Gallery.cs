@@ -1,0 +1,146 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>One picture of every kind and every awkward case, from fixed numbers: for the snapshots and for the browser.</summary>
+public static class Gallery
+{
+    private const string Machine = "Example 3000 with 2 cores, Linux, .NET 10";
+
+    // Above the largest process id that Linux gives, so never that of the test itself.
+    private const int FirstProcess = 4_194_305;
+
+    private static readonly string[] AwkwardNames =
+    [
+        "ten thousand increments under the interpreter lock, with the switch interval at five milliseconds",
+        "asyncio", "スレッドプールによる並行処理（最大100ワーカー）", "a<b & \"c\"", "日本語", "W", "ProcessPoolExecutor.map(chunksize=256)",
+        "Parallel.ForEachAsync over a channel", "two\nlines", "é̂ combining", "SupercalifragilisticexpialidociousSupercalifragilisticexpialidocious", "12th",
+    ];
+
+    public static IEnumerable<string> Names => Pictures.Keys;
+
+    internal static Dictionary<string, Func<IPicture>> Pictures { get; } = new()
+    {
+        ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
+        ["bars-models"] = Models,
+        ["bars-long-names"] = () => Bars([.. AwkwardNames.Select((name, i) => (name, 0.0123 * (i + 1)))], "s", "time"),
+        ["bars-japanese"] = () => Chart.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
+        ["bars-logarithmic"] = () => Bars([("switch a task", 1.1e-7), ("switch a thread", 2.4e-6), ("message to a process", 6.2e-5), ("start a process", 0.031)], "s", "time", true),
+        ["bars-logarithmic-zero"] = () => Bars([("nothing", 0), ("less than nothing", -5), ("10 MB", 1e7), ("640 kB", 640e3)], "B", "memory", true),
+        ["bars-odd"] = () => Bars([("zero", 0), ("negative", -1250), ("not a number", double.NaN), ("infinite", double.PositiveInfinity), ("positive", 2_000_000)], "", "increments"),
+        ["bars-negative"] = () => Bars([("one", -3.5), ("two", -1)], "%"),
+        ["bars-empty"] = () => Bars([], "s"),
+        ["bars-zero"] = () => Bars([("only", 0)], "s"),
+        ["bars-nan"] = () => Bars([("only", double.NaN)], "s"),
+        ["lines-speedup"] = Speedup,
+        ["lines-logarithmic"] = () => Chart.Lines(
+            "Concurrent waits", new Axis("waits at once", "", true), new Axis("time for all of them", "s", true),
+            [
+                new("Task.Delay", [(1, 0.1), (10, 0.1), (100, 0.101), (1000, 0.103), (10_000, 0.11), (100_000, 0.126)], ConcurrencyModel.Async),
+                new("fixed pool of 100 threads", [(1, 0.1), (10, 0.1), (100, 0.104), (1000, 1.01), (10_000, 10.1), (100_000, 101)], ConcurrencyModel.Threads),
+                new("one after the other", [(0, 0), (1, 0.1), (10, 1.0), (100, 10.0)], ConcurrencyModel.Sequential),
+            ], subtitle: Machine),
+        ["lines-close"] = () => Chart.Lines(
+            "Lines that end together", new Axis("run"), new Axis("surviving increments"),
+            [.. Enumerable.Range(0, 7).Select(i => new Series($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
+            subtitle: Machine),
+        ["lines-odd"] = () => Chart.Lines(
+            "Holes and single points", new Axis("x"), new Axis("y", "ms"),
+            [new("with a hole", [(1, 2), (2, double.NaN), (3, -2), (4, 1)]), new("single", [(2.5, 1.5)]), new("empty", []), new("ends early", [(1, 0), (2, 0.5)])],
+            subtitle: Machine),
+        ["lines-one-point"] = () => Chart.Lines("One point", new Axis(), new Axis(), [new("one", [(3, 3)])], subtitle: ""),
+        ["lines-empty"] = () => Chart.Lines("Nothing", new Axis(), new Axis(), [], subtitle: Machine),
+        ["timeline-threads"] = Threads,
+        ["timeline-models"] = ThreeModels,
+        ["timeline-async"] = Async,
+        ["timeline-lanes"] = ManyLanes,
+        ["timeline-thousand"] = () => Spans(1_000, lanes: 8),
+        ["timeline-empty"] = () => new Timeline("Nothing yet", Machine),
+    };
+
+    internal static Timeline Spans(int count, int lanes)
+    {
+        var timeline = new Timeline($"{count} spans", Machine);
+        for (var i = 0; i < count; i++)
+        {
+            var start = TimeSpan.FromMicroseconds(i / lanes * 730 + i % lanes * 110);
+            timeline.Add($"task {i}", $"thread {i % lanes + 4}", start, start + TimeSpan.FromMicroseconds(200 + i * 37 % 500), ConcurrencyModel.Threads, waiting: i % 3 == 0);
+        }
+
+        return timeline;
+    }
+
+    private static Chart Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
+        Chart.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
+
+    private static Timings Models()
+    {
+        var timings = new Timings("Ten waits of 0.1 s", Machine);
+        timings.Add("sequential", Milliseconds(1004, 1003, 1010), ConcurrencyModel.Sequential);
+        timings.Add("threads", Milliseconds(104, 180, 101), ConcurrencyModel.Threads);
+        timings.Add("processes", Milliseconds(310, 250, 420), ConcurrencyModel.Processes);
+        timings.Add("async", Milliseconds(101), ConcurrencyModel.Async);
+        return timings;
+    }
+
+    private static Chart Speedup() => Chart.Lines(
+        "Speedup by workers", new Axis("workers"), new Axis("speedup", "×"),
+        [
+            new("ideal", [(1, 1), (8, 8)], IsReference: true),
+            new("processes", [(1, 0.9), (2, 1.8), (4, 1.9), (8, 1.85)], ConcurrencyModel.Processes),
+            new("threads", [(1, 1), (2, 1.96), (4, 1.95), (8, 1.9)], ConcurrencyModel.Threads),
+            new("threads under the interpreter lock", [(1, 1), (2, 0.98), (4, 0.97), (8, 0.95)]),
+        ], markAt: 2, mark: "2 cores", subtitle: Machine);
+
+    private static Timeline Threads()
+    {
+        var timeline = new Timeline("Two threads under the interpreter lock", Machine);
+        for (var i = 0; i < 12; i++)
+        {
+            timeline.Add($"turn {i + 1}", $"thread {i % 2 + 4}", Ms(i * 5), Ms(i * 5 + 5), ConcurrencyModel.Threads);
+            timeline.Add("waits", $"thread {(i + 1) % 2 + 4}", Ms(i * 5), Ms(i * 5 + 5), ConcurrencyModel.Threads, waiting: true);
+        }
+
+        return timeline;
+    }
+
+    private static Timeline ThreeModels()
+    {
+        var timeline = new Timeline("The same job in four ways", Machine);
+        for (var i = 0; i < 3; i++)
+        {
+            timeline.Add($"task {i + 1}", "main thread", Ms(i * 40), Ms(i * 40 + 40), ConcurrencyModel.Sequential);
+            timeline.Add($"task {i + 1}", $"thread {i + 4}", Ms(130), Ms(170 + i), ConcurrencyModel.Threads, waiting: i == 1);
+            timeline.Add($"task {i + 1}", FirstProcess + i, Ticks(185), Ticks(225 + i));
+            timeline.Add($"task {i + 1}", "event loop", Ms(240 + i), Ms(280 + i), ConcurrencyModel.Async, waiting: true);
+        }
+
+        return timeline;
+
+        long Ticks(double ms) => timeline.Spans[0].StartTimestamp + (long)(ms / 1000 * Stopwatch.Frequency);
+    }
+
+    private static Timeline Async()
+    {
+        var timeline = new Timeline("一つのスレッドでの非同期処理", Machine);
+        timeline.Add("whole", "thread 1", Ms(0), Ms(100));
+        timeline.Add("download", "thread 1", Ms(2), Ms(60), waiting: true);
+        timeline.Add("解析する", "thread 1", Ms(62), Ms(98));
+        timeline.Add("download", "thread 1", Ms(3), Ms(75), waiting: true);
+        timeline.Add("inner", "thread 1", Ms(65), Ms(80));
+        timeline.Add("a lane with a name that is much too long", "a lane with a name that is much too long", Ms(0), Ms(0.01));
+        return timeline;
+    }
+
+    private static Timeline ManyLanes()
+    {
+        var timeline = new Timeline("A hundred blocking tasks on a hundred threads", Machine);
+        for (var i = 0; i < 100; i++)
+            timeline.Add($"task {i}", $"thread {i + 4}", Ms(i * 0.2), Ms(100 + i * 0.3), ConcurrencyModel.Threads, waiting: true);
+        return timeline;
+    }
+
+    private static TimeSpan Ms(double milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    private static IEnumerable<TimeSpan> Milliseconds(params double[] values) => values.Select(Ms);
+}

@@ -1,0 +1,144 @@
+using System.Reflection;
+
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed class TimingsTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 4)]
+    public void Measure_runs_the_work_as_often_as_asked_and_once_more_to_warm_up(bool warmUp, int expected)
+    {
+        var timings = new Timings("t");
+        var runs = 0;
+
+        var timing = timings.Measure("work", () => runs++, repeats: 3, warmUp: warmUp);
+
+        runs.Should().Be(expected);
+        timing.Samples.Should().HaveCount(3);
+        timings["work"].Should().BeSameAs(timing);
+    }
+
+    [Fact]
+    public async Task MeasureAsync_keeps_the_clock_running_until_the_work_has_ended()
+    {
+        var timings = new Timings("t");
+        var gate = new TaskCompletionSource();
+
+        var measuring = timings.MeasureAsync("work", () => gate.Task);
+
+        measuring.IsCompleted.Should().BeFalse();
+        timings.All.Should().BeEmpty("a measurement is kept when it has ended");
+        gate.SetResult();
+        (await measuring).Samples.Should().ContainSingle();
+        timings.All.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_the_work_throws_comes_out_and_nothing_is_kept()
+    {
+        var timings = new Timings("t");
+        var runs = 0;
+
+        var measure = () => timings.Measure("work", () => { if (++runs == 2) throw new InvalidOperationException("second run"); }, repeats: 3);
+        var measureAsync = () => timings.MeasureAsync("work", () => Task.FromException(new InvalidOperationException("at once")));
+
+        measure.Should().Throw<InvalidOperationException>().WithMessage("second run");
+        (await measureAsync.Should().ThrowAsync<InvalidOperationException>()).WithMessage("at once");
+        timings.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Asynchronous_work_does_not_compile_with_the_synchronous_overload()
+    {
+        var trap = typeof(Timings).GetMethod(nameof(Timings.Measure), [typeof(string), typeof(Func<Task>), typeof(int), typeof(ConcurrencyModel?), typeof(bool)])!;
+
+        var obsolete = trap.GetCustomAttribute<ObsoleteAttribute>()!;
+
+        obsolete.IsError.Should().BeTrue();
+        obsolete.Message.Should().Contain("await timings.MeasureAsync");
+    }
+
+    [Theory]
+    [InlineData(new[] { 5.0 }, 5, 5, 5)]
+    [InlineData(new[] { 9.0, 1, 2 }, 2, 1, 9)]
+    [InlineData(new[] { 4.0, 1, 2, 8 }, 3, 1, 8)]
+    public void The_median_is_the_middle_run_or_the_mean_of_the_middle_two(double[] seconds, double median, double minimum, double maximum)
+    {
+        var timing = new Timings("t").Add("work", seconds.Select(TimeSpan.FromSeconds));
+
+        (timing.Median, timing.Minimum, timing.Maximum).Should().Be((median * Second, minimum * Second, maximum * Second));
+        timing.Samples.Should().Equal(seconds.Select(TimeSpan.FromSeconds), "samples stay in the order of the runs");
+    }
+
+    [Fact]
+    public void Speedup_is_how_many_times_as_fast()
+    {
+        var timings = new Timings("t");
+        timings.Add("sequential", 2 * Second);
+        timings.Add("threads", Second / 2);
+
+        timings.Speedup("threads", over: "sequential").Should().Be(4);
+        timings.Speedup("sequential", over: "threads").Should().Be(0.25);
+    }
+
+    [Fact]
+    public void Measuring_a_name_again_replaces_it_in_its_place()
+    {
+        var timings = new Timings("t");
+        timings.Add("first", Second);
+        timings.Add("second", Second);
+
+        timings.Add("first", 3 * Second);
+
+        timings.All.Select(timing => (timing.Name, timing.Median)).Should().Equal(("first", 3 * Second), ("second", Second));
+    }
+
+    [Fact]
+    public void A_name_that_was_not_measured_is_answered_with_those_that_were()
+    {
+        var timings = new Timings("t");
+        var ask = () => timings["thread"];
+
+        ask.Should().Throw<KeyNotFoundException>().WithMessage("Nothing is measured yet, so there is no 'thread'*");
+        timings.Add("threads", Second);
+        ask.Should().Throw<KeyNotFoundException>().WithMessage("Nothing named 'thread' was measured. There is: 'threads'.");
+    }
+
+    [Fact]
+    public void A_measurement_needs_samples_that_are_possible()
+    {
+        var timings = new Timings("t");
+
+        timings.Invoking(t => t.Add("none", Array.Empty<TimeSpan>())).Should().Throw<ArgumentException>().WithMessage("'none' has no sample*");
+        timings.Invoking(t => t.Add("past", -Second)).Should().Throw<ArgumentException>().WithMessage("'past' has a sample of -00:00:01*");
+        timings.Invoking(t => t.Measure("never", () => { }, repeats: 0)).Should().Throw<ArgumentOutOfRangeException>();
+        timings.All.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_text_is_a_table_under_the_machine()
+    {
+        Gallery.Pictures["bars-models"]().ToString().Should().Be(
+            """
+            Ten waits of 0.1 s
+            Example 3000 with 2 cores, Linux, .NET 10
+
+            name        median     min     max  runs
+            sequential     1 s     1 s  1.01 s     3
+            threads     104 ms  101 ms  180 ms     3
+            processes   310 ms  250 ms  420 ms     3
+            async       101 ms  101 ms  101 ms     1
+            """.ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void The_machine_is_described_without_its_name()
+    {
+        Machine.Description.Should().Contain(Machine.Cores == 1 ? "1 core," : $"{Machine.Cores} cores,").And.Contain(".NET ");
+        Machine.Description.Should().NotContain("\n");
+        Machine.Description.Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Should().NotContain(Environment.MachineName);
+    }
+}
