@@ -4,7 +4,7 @@ namespace ConcurrencyNotebooks;
 /// Holds statements against measurements. A claim that does not hold is a result like any other and never throws;
 /// only a claim that nothing could satisfy is an error of whoever wrote it.
 /// </summary>
-public static class Claims
+public static partial class Claims
 {
     /// <summary>Claims that a number lies within bounds, of which there must be one or two.</summary>
     /// <param name="statement">The claim in words.</param>

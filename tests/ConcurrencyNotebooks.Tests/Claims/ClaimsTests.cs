@@ -162,4 +162,20 @@ public sealed class ClaimsTests
 
     private static JsonElement JsonOf(Claim claim) =>
         JsonDocument.Parse(XElement.Parse(claim.ToHtml()).Attribute("data-claim")!.Value).RootElement;
+
+    [Fact]
+    public void Faster_and_AsFast_judge_the_speedup_of_one_measurement_over_another()
+    {
+        var timings = new Timings("t");
+        timings.Add("sequence", TimeSpan.FromSeconds(4));
+        timings.Add("threads", TimeSpan.FromSeconds(1));
+
+        var faster = Claims.Faster("threads gain", timings, "threads", over: "sequence", atLeast: 3);
+        var slower = Claims.Faster("the sequence gains", timings, "sequence", over: "threads", atLeast: 3);
+        var equal = Claims.AsFast("no difference", timings, "threads", over: "sequence", withinFactor: 2);
+
+        (faster.Verdict, faster.Measured, faster.Unit).Should().Be((Verdict.Holds, 4, "times faster"));
+        (slower.Verdict, slower.Measured).Should().Be((Verdict.Fails, 0.25));
+        (equal.Verdict, equal.Bound).Should().Be((Verdict.Fails, "about 1 times faster, within a factor of 2"));
+    }
 }
