@@ -1,0 +1,62 @@
+using static ConcurrencyNotebooks.ConcurrencyModel;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Which model suits which work.</summary>
+public static class Choose
+{
+    /// <summary>
+    /// The flowchart of the source document, with one question more: in C# threads run in parallel, so that processes are for
+    /// what must be kept apart.
+    /// </summary>
+    public static DecisionTree Tree { get; } = new(
+        "Which model suits the work?",
+        new Question(
+            "kind", "What does it spend its time with?", work => work.Kind == WorkloadKind.IoBound,
+            ("waiting (I/O)", new Question(
+                "library", "Does its library have async calls?", work => work.AsyncLibrary,
+                ("yes", new Recommendation(
+                    "async", Async, "await, Task.WhenAll", Async, "asyncio.gather",
+                    "Whatever waits keeps no thread, so a single one is enough for all.")),
+                ("no", new Question(
+                    "many", "Does it wait for many at once?", work => work.ManyAtOnce,
+                    ("yes", new Recommendation(
+                        "pool", Threads, "FixedThreadPool", Threads, "ThreadPoolExecutor",
+                        "Each blocking call needs a thread of its own, and .NET's own pool is slow to start hundreds.")),
+                    ("no", new Recommendation(
+                        "few", Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
+                        "A few blocking calls fit on a few threads.")))))),
+            ("computing (CPU)", new Question(
+                "parallel", "Is one core too slow?", work => work.ParallelNeeded,
+                ("yes", new Question(
+                    "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
+                    ("yes", new Recommendation(
+                        "processes", Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
+                        "A process can crash, leak, and be killed alone.")),
+                    ("no", new Recommendation(
+                        "threads", Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
+                        "C# threads run on all cores. Python's share a lock and need processes, or a free-threaded build of 3.13 or later.")))),
+                ("no", new Recommendation(
+                    "sequence", Sequential, "a plain loop", Sequential, "a plain loop",
+                    "What is fast enough needs no concurrency."))))));
+
+    /// <summary>Asks the questions of <see cref="Tree"/> about the workload.</summary>
+    /// <returns>The model, the path of questions that led to it, and the tree with that path lit.</returns>
+    public static Choice For(Workload workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        if (!Enum.IsDefined(workload.Kind))
+            throw new ArgumentOutOfRangeException(nameof(workload), workload.Kind, $"'{workload.Name}' is neither I/O-bound nor CPU-bound.");
+
+        var path = new List<Answer>();
+        var node = Tree.Root;
+        while (node is Question question)
+        {
+            var (reply, next) = question.IsYes(workload) ? question.Yes : question.No;
+            path.Add(new Answer(question, reply));
+            node = next;
+        }
+
+        return new(workload, path, (Recommendation)node);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed partial class DecisionTreePictureTests
+{
+    private static readonly Workload Primes = new("Primes & squares", WorkloadKind.CpuBound) { ParallelNeeded = true };
+
+    [Fact]
+    public void Every_question_reply_and_recommendation_is_in_the_picture()
+    {
+        var texts = Texts(Choose.Tree.ToSvg());
+
+        foreach (var (path, leaf) in Choose.Tree.Paths())
+        {
+            texts.Should().Contain(path.SelectMany(answer => new[] { answer.Question.Text, answer.Reply }));
+            texts.Should().Contain($"C#: {leaf.Model}, {leaf.With}").And.Contain($"Python: {leaf.PythonModel}, {leaf.PythonWith}");
+        }
+    }
+
+    [Fact]
+    public void Only_the_path_is_lit()
+    {
+        var svg = XDocument.Parse(Choose.For(Primes).ToSvg());
+
+        var bold = svg.Descendants().Where(element => element.Name.LocalName == "text" && element.Attribute("font-weight") is not null)
+            .Select(element => element.Value);
+
+        bold.Should().BeEquivalentTo(
+            "Primes & squares",
+            "What does it spend its time with?", "computing (CPU)", "Is one core too slow?", "yes", "Must a crash or a leak stay outside?", "no",
+            "C#: Threads, Parallel.For", "Python: Processes, ProcessPoolExecutor");
+    }
+
+    [Fact]
+    public void Lighting_a_path_moves_nothing()
+    {
+        static IEnumerable<string> Places(string svg) => XDocument.Parse(svg).Descendants()
+            .Where(element => element.Name.LocalName == "text").Select(element => $"{element.Value} at {element.Attribute("x")!.Value} {element.Attribute("y")!.Value}");
+
+        Places(Choose.For(Primes).ToSvg()).Should().Contain(Places(Choose.Tree.ToSvg()).Skip(1));
+    }
+
+    [Fact]
+    public void The_bundle_has_a_description_and_a_table_in_words()
+    {
+        var choice = Choose.For(Primes);
+
+        choice.ToHtml().Should().Contain("<details>").And.Contain("role=\"img\"").And.NotContain("<script");
+        choice.ToSvg().Should().Contain("Is one core too slow? yes.").And.Contain("In C#: Threads (Parallel.For).");
+        choice.ToString().Should().StartWith("Primes & squares\n").And.MatchRegex(@"→ in Python +Processes: ProcessPoolExecutor");
+    }
+
+    [Fact]
+    public void Mermaid_text_has_a_link_for_each_answer_and_thick_ones_for_the_path()
+    {
+        var text = Choose.For(Primes).ToMermaid();
+
+        var links = text.Split('\n').Where(line => line.Contains("-->", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
+        links.Should().HaveCount(10);
+        var lit = LinkStyle().Match(text).Groups[1].Value.Split(',').Select(index => links[int.Parse(index, CultureInfo.InvariantCulture)]);
+        lit.Should().Equal("kind -->|\"computing (CPU)\"| parallel", "parallel -->|\"yes\"| isolation", "isolation -->|\"no\"| threads");
+        text.Should().StartWith("flowchart TD\n").And.Contain("kind{\"What does it spend its time with?\"}");
+        Choose.Tree.ToMermaid().Should().NotContain("linkStyle");
+    }
+
+    private static List<string> Texts(string svg) =>
+        [.. XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
+
+    [GeneratedRegex(@"linkStyle ([\d,]+) stroke-width:4px")]
+    private static partial Regex LinkStyle();
+}
