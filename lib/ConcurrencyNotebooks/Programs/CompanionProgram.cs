@@ -7,8 +7,8 @@ namespace ConcurrencyNotebooks;
 internal static class CompanionProgram
 {
     /// <summary>
-    /// The first of these paths, relative to the repository, that exists beside the library or above it. The working directory is
-    /// searched too, because a host may load the library from memory, which leaves it without a place.
+    /// The program at one of these paths, relative to the repository, beside the library or above it; the one built last where
+    /// there are several. The working directory is searched too: a host may load the library from memory, which leaves it no place.
     /// </summary>
     /// <exception cref="FileNotFoundException">None exists; the message says how to build them.</exception>
     public static string Find(params string[] paths)
@@ -18,10 +18,8 @@ internal static class CompanionProgram
         {
             for (var folder = new DirectoryInfo(origin); folder is not null; folder = folder.Parent)
             {
-                foreach (var path in paths)
-                {
-                    if (Path.Combine(folder.FullName, path) is var candidate && File.Exists(candidate)) return candidate;
-                }
+                var built = paths.Select(path => Path.Combine(folder.FullName, path)).Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc);
+                if (built is not null) return built;
             }
         }
 

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed class BenchmarkProgramTests
+{
+    private static readonly string StandIn = typeof(BenchmarkStandIn).Assembly.Location;
+
+    [Fact]
+    public async Task What_switching_costs_is_measured_in_a_process_of_its_own()
+    {
+        var before = Directory.GetFileSystemEntries(Environment.CurrentDirectory);
+
+        var report = await BenchmarkProgram.RunAsync("switching");
+
+        report.Results.Select(result => result.Name).Should().StartWith(
+            ["await, complete at once", "await that yields", "task on the pool", "thread, started and joined"]);
+        report.Results.Should().OnlyContain(result => result.MeanNanoseconds > 0 && result.ErrorNanoseconds >= 0 && result.AllocatedBytes != null);
+        report.Ratio("thread, started and joined", over: "await, complete at once").Should().BeGreaterThan(20);
+        report.Machine.Should().Be(Machine.Description);
+        Directory.GetFileSystemEntries(Environment.CurrentDirectory).Should().BeEquivalentTo(before, "BenchmarkDotNet leaves its files elsewhere");
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_is_quoted()
+    {
+        var run = () => BenchmarkProgram.RunAsync(StandIn, $"{nameof(BenchmarkStandIn)}.{nameof(BenchmarkStandIn.FailAsync)}", CancellationToken.None);
+
+        var thrown = (await run.Should().ThrowAsync<BenchmarkException>()).Which;
+        thrown.ExitCode.Should().NotBe(0);
+        thrown.Message.Should().Contain("no result; their last output was:").And.Contain("the stand-in is broken");
+    }
+
+    [Fact]
+    public async Task A_program_that_returns_without_a_result_is_an_error()
+    {
+        var run = () => BenchmarkProgram.RunAsync(StandIn, $"{nameof(BenchmarkStandIn)}.{nameof(BenchmarkStandIn.DoNothingAsync)}", CancellationToken.None);
+
+        (await run.Should().ThrowAsync<BenchmarkException>()).Which.Message.Should().EndWith("ended with exit code 0 and no result.");
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_program()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        Environment.SetEnvironmentVariable(BenchmarkStandIn.PidFile, file);
+        using var cancelled = new CancellationTokenSource();
+        var run = BenchmarkProgram.RunAsync(StandIn, $"{nameof(BenchmarkStandIn)}.{nameof(BenchmarkStandIn.HangAsync)}", cancelled.Token);
+        SpinWait.SpinUntil(() => File.Exists(file), TimeSpan.FromMinutes(1)).Should().BeTrue("the program writes its number there");
+        var processId = int.Parse(await File.ReadAllTextAsync(file), CultureInfo.InvariantCulture);
+
+        cancelled.Cancel();
+
+        await FluentActions.Awaiting(() => run).Should().ThrowAsync<OperationCanceledException>();
+        await OtherProcess.WaitUntilGoneAsync(processId, TimeSpan.FromSeconds(20));
+        File.Delete(file);
+    }
+}
+
+/// <summary>Plays the benchmark program; the process runs one of these.</summary>
+internal static class BenchmarkStandIn
+{
+    public const string PidFile = "BENCHMARK_STAND_IN_PID_FILE";
+
+    public static Task FailAsync() => throw new InvalidOperationException("the stand-in is broken");
+
+    public static Task DoNothingAsync() => Task.CompletedTask;
+
+    public static async Task HangAsync()
+    {
+        var file = Environment.GetEnvironmentVariable(PidFile)!;
+        await File.WriteAllTextAsync(file + ".new", $"{Environment.ProcessId}");
+        File.Move(file + ".new", file); // Complete as soon as it is there.
+        await Task.Delay(Timeout.Infinite);
+    }
+}
