@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 
 #pragma warning disable CA1822 // BenchmarkDotNet calls instance methods only.
+#pragma warning disable CA1001 // And it ends what was set up by calling the cleanup.
 
 namespace ConcurrencyNotebooks.Benchmarks;
 
@@ -13,6 +14,21 @@ namespace ConcurrencyNotebooks.Benchmarks;
 public class SwitchingBenchmarks
 {
     private const int Many = 1000;
+    private const int Some = 100;
+
+    private ProcessPool? _pool;
+
+    /// <summary>Starts the one worker, which is not part of a call.</summary>
+    [GlobalSetup(Target = nameof(CallIntoProcess))]
+    public async Task StartPool()
+    {
+        _pool = new ProcessPool(workers: 1);
+        await _pool.RunAsync(Crossing.Length, Array.Empty<byte>());
+    }
+
+    /// <summary>Ends it.</summary>
+    [GlobalCleanup(Target = nameof(CallIntoProcess))]
+    public async Task EndPool() => await _pool!.DisposeAsync();
 
     /// <summary>An async call that has its result already: no switch happens.</summary>
     [Benchmark(Description = "await, complete at once", OperationsPerInvoke = Many)]
@@ -52,6 +68,16 @@ public class SwitchingBenchmarks
         thread.Start();
         thread.Join();
         return result;
+    }
+
+    /// <summary>A call into a process that already runs: the argument goes there and the result comes back.</summary>
+    [Benchmark(Description = "call into a process", OperationsPerInvoke = Some)]
+    [Shows(ConcurrencyModel.Processes)]
+    public async Task<int> CallIntoProcess()
+    {
+        var sum = 0;
+        for (var i = 0; i < Some; i++) sum += await _pool!.RunAsync(Crossing.Length, Array.Empty<byte>());
+        return sum;
     }
 
     // Never inlined into the loop, and its task is one that the runtime keeps ready only for small numbers, as in real code.
