@@ -3,7 +3,7 @@
 import argparse
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-from reporting import report, timed
+from reporting import quickest, report
 
 
 def sum_of_squares(n):
@@ -23,11 +23,13 @@ if __name__ == "__main__":  # a process that is spawned imports this file and mu
     parser = argparse.ArgumentParser()
     parser.add_argument("--n", type=int, default=2500000, help="terms in each sum")
     parser.add_argument("--workers", type=int, default=4, help="sums, and threads or processes that compute them")
+    parser.add_argument("--rounds", type=int, default=3, help="of which the quickest counts")
     options = parser.parse_args()
+    n, workers, rounds = options.n, options.workers, options.rounds
     report("cpu_threads", {
-        "n": options.n,
-        "workers": options.workers,
-        "sequence_seconds": timed(lambda: [sum_of_squares(options.n) for _ in range(options.workers)]),
-        "threads_seconds": timed(lambda: on(ThreadPoolExecutor, options.workers, options.n)),
-        "processes_seconds": timed(lambda: on(ProcessPoolExecutor, options.workers, options.n)),
+        "n": n,
+        "workers": workers,
+        "sequence_seconds": quickest(lambda: [sum_of_squares(n) for _ in range(workers)], rounds),
+        "threads_seconds": quickest(lambda: on(ThreadPoolExecutor, workers, n), rounds),
+        "processes_seconds": quickest(lambda: on(ProcessPoolExecutor, workers, n), rounds),
     })

@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 
-from reporting import report, timed
+from reporting import quickest, report
 
 MEGABYTE = 1 << 20
 
@@ -61,13 +61,15 @@ def together(work):
 
 def compare(function, *arguments):
     work = functools.partial(function, *arguments)
-    work()  # the first call loads, allocates and fills caches
-    return {"sequence_seconds": timed(lambda: (work(), work())), "threads_seconds": timed(lambda: together(work))}
+    return {
+        "sequence_seconds": quickest(lambda: (work(), work()), 3),
+        "threads_seconds": quickest(lambda: together(work), 3),
+    }
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=0.2, help="of each wait")
+    parser.add_argument("--seconds", type=float, default=0.1, help="of each wait")
     parser.add_argument("--share", type=float, default=1, help="of the usual amount of computing")
     options = parser.parse_args()
     block = bytes(bytearray(range(256))) * int(options.share * 16 * MEGABYTE // 256)

@@ -28,7 +28,7 @@ def measure(python, script, arguments):
 
 
 def key(entry):
-    return [int(part) for part in entry["python"].split(".")[:2]], entry["arguments"]
+    return [int(part) for part in entry["python"].split(".")[:2]], entry["gil_enabled"] is False, entry["arguments"]
 
 
 def record(entry):

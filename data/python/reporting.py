@@ -33,6 +33,11 @@ def timed(work):
     return round(time.perf_counter() - start, 6)
 
 
+def quickest(work, rounds):
+    """Seconds that the quickest of several calls takes: what else the machine does can only make one slower."""
+    return min(timed(work) for _ in range(rounds))
+
+
 def cores():
     """Cores that this process may use: fewer than the machine has, in a container or under taskset."""
     if hasattr(os, "sched_getaffinity"):
