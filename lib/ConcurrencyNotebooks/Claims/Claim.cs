@@ -20,13 +20,15 @@ public sealed record Claim(string Statement, double Measured, string Unit, strin
     // The panel has its own ground in either mode: a front end may be dark without saying so to the page.
     private const string DarkMode = "@media (prefers-color-scheme:dark){.cn-claim{background:#11151d!important;color:#eceff4!important}}";
 
-    private string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
+    internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
+
+    internal string MeasuredText => double.IsNaN(Measured) ? "" : Claims.Show(Measured, Unit, Bound);
 
     private string Outcome
     {
         get
         {
-            var measured = double.IsNaN(Measured) ? "" : $"measured {Claims.Show(Measured, Unit, Bound)}, ";
+            var measured = double.IsNaN(Measured) ? "" : $"measured {MeasuredText}, ";
             return Verdict == Verdict.Skipped ? $"{measured}skipped, because {Reason}"
                 : double.IsNaN(Measured) ? $"{Reason}, claimed {Bound}"
                 : $"{measured}claimed {Bound}";
@@ -60,4 +62,14 @@ public sealed record Claim(string Statement, double Measured, string Unit, strin
             machine = Machine,
         },
         Json);
+
+    internal static Claim FromJson(string json)
+    {
+        var claim = JsonSerializer.Deserialize<JsonElement>(json);
+        string Text(string name) => claim.GetProperty(name).GetString()!;
+        var measured = claim.GetProperty("measured");
+        return new(
+            Text("statement"), measured.ValueKind == JsonValueKind.Number ? measured.GetDouble() : double.NaN, Text("unit"), Text("bound"),
+            Enum.Parse<Verdict>(Text("verdict"), ignoreCase: true), Text("reason"), Text("machine"));
+    }
 }
