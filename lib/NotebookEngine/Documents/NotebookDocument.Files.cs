@@ -16,9 +16,14 @@ public sealed partial class NotebookDocument
     public static NotebookDocument Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var bytes = File.ReadAllBytes(path);
-        var document = Parse(Decode(bytes, path), path);
-        document._loadedBytes = bytes;
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a notebook from a file's content.</summary>
+    internal static NotebookDocument Parse(byte[] content, string path)
+    {
+        var document = Parse(Decode(content, path), path);
+        document._loadedBytes = content;
         return document;
     }
 

@@ -134,12 +134,13 @@ internal sealed class FormatterConvention
     private void AddToHtml(MethodInfo toHtml)
     {
         _preferred.Add("text/html");
-        _formatters.Add(("text/html", (value, writer) =>
+        _formatters.Add(("text/html", WriteHtml));
+
+        bool WriteHtml(object value, TextWriter writer)
         {
             writer.Write((string?)toHtml.Invoke(value, null));
             return true;
         }
-        ));
     }
 
     private static T? Property<T>(object instance, string name)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace NotebookEngine;
@@ -28,7 +29,9 @@ internal static class SchemaRules
     public static SchemaRule Whole(int least, bool orNull = false) => (value, name, report) =>
     {
         if (orNull && value.Kind == JsonValueKind.Null) return;
-        if (value.Kind != JsonValueKind.Number || CellOutput.Whole(value.ToNode()) is not { } number || number < least)
+
+        // 5.0 is the same number, but not an integer to the validators of JSON Schema's draft 4.
+        if (value.Kind != JsonValueKind.Number || !int.TryParse(value.Raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) || number < least)
             report(value, $"{name} should be a whole number from {least} on{(orNull ? ", or null" : "")}.");
     };
 
