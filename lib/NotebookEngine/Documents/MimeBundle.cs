@@ -93,9 +93,12 @@ public sealed class MimeBundle : IReadOnlyCollection<KeyValuePair<string, string
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc/>
+    /// <summary>Compares contents, not their order: notebooks are saved with sorted keys by some programs.</summary>
     public bool Equals(MimeBundle? other) =>
-        other is not null && _entries.SequenceEqual(other._entries) && JsonNode.DeepEquals(Metadata, other.Metadata);
+        other is not null
+        && Count == other.Count
+        && _entries.TrueForAll(entry => other[entry.Key] == entry.Value)
+        && JsonNode.DeepEquals(Metadata, other.Metadata);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MimeBundle);
