@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 
 namespace NotebookEngine;
 
@@ -13,6 +12,15 @@ public static class Formatter
     private const string Html = "text/html";
     private const string PlainText = "text/plain";
 
+    /// <summary>
+    /// A value's formatter may format its parts with this class, and a part may be the value itself: without a limit that
+    /// would fill the stack, or take for ever where each level does it twice.
+    /// </summary>
+    private const int MaxNesting = 6;
+
+    [ThreadStatic]
+    private static int _nesting;
+
     /// <summary>The value in the wanted mime types.</summary>
     /// <param name="value">Anything, null too.</param>
     /// <param name="mimeTypes">What the bundle shall hold, no more; null or none means all that the value prefers.</param>
@@ -20,15 +28,19 @@ public static class Formatter
     [SuppressMessage("Design", "CA1031", Justification = "whatever a value does, its cell goes on")]
     public static MimeBundle Format(object? value, IReadOnlyList<string>? mimeTypes = null, FormattingLimits? limits = null)
     {
+        if (_nesting == MaxNesting) return MimeBundle.PlainText("… (formatters nest too deep)");
+        _nesting++;
         try
         {
-            // A value's formatter may format its parts with this method, and a part may be the value itself.
-            RuntimeHelpers.EnsureSufficientExecutionStack();
             return Select(value, mimeTypes ?? [], limits ?? FormattingLimits.Default);
         }
         catch (Exception exception)
         {
             return MimeBundle.PlainText($"⚠ This value cannot be shown: {exception.GetType().Name}: {exception.Message}");
+        }
+        finally
+        {
+            _nesting--;
         }
     }
 
@@ -72,7 +84,7 @@ public static class Formatter
 
     private static MimeBundle Defaults(object? value, FormattingLimits limits, List<string> warnings)
     {
-        var node = new ValueReader(limits).Read(value);
+        var node = new ValueReader(limits, value).Read(value);
         return new MimeBundle
         {
             { Html, Warn(Html, HtmlWriter.Write(node), warnings) },

@@ -10,7 +10,7 @@ namespace NotebookEngine;
 /// the error then stands in its place. What it cannot help is a getter that never returns.
 /// </summary>
 [SuppressMessage("Design", "CA1031", Justification = "a value's own code may throw anything, and the rest is still worth showing")]
-internal sealed partial class ValueReader(FormattingLimits limits)
+internal sealed partial class ValueReader(FormattingLimits limits, object? root)
 {
     /// <summary>What a node costs besides its text, so that a million empty objects reach the limit as well.</summary>
     private const int NodeCost = 8;
@@ -45,7 +45,8 @@ internal sealed partial class ValueReader(FormattingLimits limits)
         _path.Add(value);
         try
         {
-            return FormatterConvention.TryFormat(value) is { } own ? Fragment(own, value)
+            // The root's own formatters were asked before, and have not given everything.
+            return !ReferenceEquals(value, root) && FormatterConvention.TryFormat(value) is { } own ? Fragment(own, value)
                 : value switch
                 {
                     IMimeBundleSource source => Fragment(source.ToMimeBundle()),
