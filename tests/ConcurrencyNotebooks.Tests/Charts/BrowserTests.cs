@@ -115,6 +115,14 @@ public sealed class BrowserTests
     {
         private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "chrome.exe", "msedge.exe"];
 
+        // Windows and macOS do not put their browsers on PATH.
+        private static readonly string[] UsualPlaces =
+        [
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application", "chrome.exe"),
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application", "msedge.exe"),
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        ];
+
         public static async Task<Browser> StartAsync()
         {
             var program = Find();
@@ -148,7 +156,7 @@ public sealed class BrowserTests
         {
             if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named) return named;
             var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-            return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+            return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Concat(UsualPlaces).FirstOrDefault(File.Exists);
         }
     }
 }
