@@ -37,19 +37,11 @@ internal static class ContractRules
         }
     }
 
+    // At top level a script's parser takes the cast's parentheses for an argument list.
     private static IEnumerable<Finding> Awaits(CompilationUnitSyntax root) =>
-        from awaited in root.DescendantNodes().OfType<AwaitExpressionSyntax>()
-        where StartsWithCast(awaited.Expression)
-        select At(awaited.GetLocation(), "await-cast", "await ((T)x).M() is read as a call of a method named await by some hosts. Put the cast value into a variable first.");
-
-    private static bool StartsWithCast(ExpressionSyntax expression) => expression switch
-    {
-        InvocationExpressionSyntax call => StartsWithCast(call.Expression),
-        MemberAccessExpressionSyntax access => StartsWithCast(access.Expression),
-        ElementAccessExpressionSyntax element => StartsWithCast(element.Expression),
-        ParenthesizedExpressionSyntax { Expression: CastExpressionSyntax } => true,
-        _ => false,
-    };
+        from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where call.Expression is IdentifierNameSyntax { Identifier.Text: "await" }
+        select At(call.GetLocation(), "await-cast", "await ((T)x).M() is read as a call of a method named await. Put the cast value into a variable first.");
 
     private static IEnumerable<Finding> Displays(CompilationUnitSyntax root)
     {

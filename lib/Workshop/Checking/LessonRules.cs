@@ -45,7 +45,7 @@ internal static partial class LessonRules
         if (!markdown.SelectMany(cell => cell.Descendants<Table>()).Any(ComparesLanguages))
             yield return Warn("python-table", "There is no table with the columns 'In Python' and 'In C#'.");
         if (texts.Where(text => Exercise().IsMatch(text)).Distinct().Count() < Exercises)
-            yield return Warn("exercises", $"The lesson has fewer than {Exercises} headings of exercises.");
+            yield return Warn("exercises", $"The lesson has fewer than {Exercises} exercises (a heading 'Exercise 1', or a bold number).");
         if (hasNext && !markdown.SelectMany(cell => cell.Descendants<LinkInline>()).Any(link => LessonLink().IsMatch(link.Url ?? "")))
             yield return Warn("next", "No link leads to the next lesson.");
     }
@@ -60,13 +60,14 @@ internal static partial class LessonRules
 
     private static Finding Warn(string rule, string message) => new(rule, message, Severity: Severity.Warning);
 
-    [GeneratedRegex("goal|learn|can do|目標|学ぶ|学び|ねらい|ゴール", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("goal|learn|you can|目標|学ぶ|学び|ねらい|ゴール", RegexOptions.IgnoreCase)]
     private static partial Regex Goals();
 
     [GeneratedRegex("predict|guess|予想|予測", RegexOptions.IgnoreCase)]
     private static partial Regex Prediction();
 
-    [GeneratedRegex("^(?:exercise|演習|練習|問題)", RegexOptions.IgnoreCase)]
+    // "Exercise 1" as a heading, or a bold "1." under the heading "Exercises".
+    [GeneratedRegex(@"^(?:(?:exercise|演習|練習|問題)\s*\d.*|\d+[.)]?)$", RegexOptions.IgnoreCase)]
     private static partial Regex Exercise();
 
     [GeneratedRegex(@"(?:^|/)\d\d-[^/]*\.ipynb")]

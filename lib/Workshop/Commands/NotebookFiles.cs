@@ -34,6 +34,7 @@ internal static class NotebookFiles
             return found.Count > 0 ? found : throw new InputException($"There is no .ipynb file in the folder {path}.");
         }
 
+        if (!File.Exists(path) && path.StartsWith('-')) throw new InputException($"There is no option {path} here. Use --help to see what there is.");
         if (!File.Exists(path)) throw new InputException($"There is no file {path} (looked for {Path.GetFullPath(path)}).{Suggestion(path)}");
         return path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
             ? [new NotebookFile(path)]

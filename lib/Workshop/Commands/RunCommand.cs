@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using Workshop.Running;
 
 namespace Workshop.Commands;
@@ -15,11 +17,12 @@ internal sealed class RunCommand
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<double> _timeout = new("--timeout")
+    private readonly Option<TimeSpan> _timeout = new("--timeout")
     {
-        Description = "Seconds that a cell may take before it is ended.",
+        Description = $"Seconds that a cell may take before it is ended. [default: {DefaultTimeoutSeconds}]",
         HelpName = "seconds",
-        DefaultValueFactory = _ => DefaultTimeoutSeconds,
+        DefaultValueFactory = _ => TimeSpan.FromSeconds(DefaultTimeoutSeconds),
+        CustomParser = ParseSeconds,
     };
 
     private readonly Option<bool> _save = new("--save") { Description = "Write the outputs into the notebooks that ran to their end." };
@@ -37,12 +40,6 @@ internal sealed class RunCommand
     };
 
     private readonly Option<bool> _strict = new("--strict") { Description = "A claim that does not hold is an error." };
-
-    private RunCommand() => _timeout.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<double>() is not (> 0 and <= MaximumTimeoutSeconds))
-            result.AddError($"--timeout takes a number of seconds, more than 0 and at most {MaximumTimeoutSeconds}.");
-    });
 
     /// <summary>Adds <c>run</c> to the program, and makes it what the program does when no verb is given.</summary>
     public static void AddTo(RootCommand root)
@@ -62,10 +59,19 @@ internal sealed class RunCommand
     private RunOptions Read(ParseResult result, string[] paths) => new()
     {
         Paths = paths,
-        CellTimeout = TimeSpan.FromSeconds(result.GetValue(_timeout)),
+        CellTimeout = result.GetValue(_timeout),
         Save = result.GetValue(_save),
         Output = result.GetValue(_output),
         Handouts = result.GetValue(_handouts),
         Strict = result.GetValue(_strict),
     };
+
+    private static TimeSpan ParseSeconds(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximumTimeoutSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        result.AddError($"--timeout takes a number of seconds, more than 0 and at most {MaximumTimeoutSeconds}; {text} is not one.");
+        return default;
+    }
 }

@@ -28,8 +28,9 @@ internal static class WorkshopProgram
             return await result.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
         }
-        catch (InputException exception)
+        catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
         {
+            // What the system says names the file and the reason; where it needs more, an InputException says more.
             ProgramConsole.Complain(exception.Message);
             return ExitCode.Usage;
         }

@@ -89,7 +89,7 @@ internal static class IndexPage
             <a class="skip" href="#content">{texts.Skip}</a>
             <main id="content">
             <h1>{texts.Site}</h1>
-            <p class="lead">Threads, processes and async, measured on this machine.</p>
+            <p class="lead">Threads, processes and async, measured on the machine named below.</p>
             <p class="facts">{string.Join(" · ", facts)}</p>
             {body}</main>
             </body>

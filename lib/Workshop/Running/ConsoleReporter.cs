@@ -106,7 +106,9 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive) : IRunR
         var inCell = cell.Error?.Line is { } cellLine ? $", line {cellLine} of the cell" : "";
         Error($"✘ {position}: cell '{cell.Cell.Id}' ({cell.Number} of {_codeCells}){inCell}");
         if (cell.Error is not { } error) return;
-        Error($"  {error.Name}: {error.Message.ReplaceLineEndings("\n  ")}");
+        // A compile error's lines, with carets below the code, say all that its message says.
+        var isRepeated = error.Traceback.Any(frame => frame.Contains(error.Message.Split(": ")[^1], StringComparison.Ordinal));
+        Error(isRepeated ? $"  {error.Name}" : $"  {error.Name}: {error.Message.ReplaceLineEndings("\n  ")}");
         foreach (var frame in error.Traceback) console.Write(new Text($"    {Handouts.AnsiText.Strip(frame).TrimEnd().ReplaceLineEndings("\n    ")}\n", new Style(Color.Grey)));
     }
 

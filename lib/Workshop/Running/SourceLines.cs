@@ -48,8 +48,8 @@ internal sealed class SourceLines
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    member = reader.GetString();
-                    if (reader.CurrentDepth == 1) outer = member;
+                    if (reader.CurrentDepth == 1) outer = reader.GetString();
+                    if (reader.CurrentDepth == 3) member = reader.GetString();
                     break;
                 case JsonTokenType.StartObject when outer == "cells" && reader.CurrentDepth == 2:
                     _cells.Add([]);

@@ -1,0 +1,184 @@
+using Workshop.Checking;
+using Workshop.Commands;
+
+namespace Workshop.Tests;
+
+/// <summary>For each rule a notebook that breaks it, and one that comes close and does not.</summary>
+public sealed class CheckTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("magic", 2, "var x = 1;\n#!time")]
+    [InlineData("namespace", 1, "namespace Lesson { class A { } }")]
+    [InlineData("namespace", 1, "namespace Lesson;")]
+    [InlineData("extension-method", 3, "static class More\n{\n    public static int Twice(this int n) => 2 * n;\n}")]
+    [InlineData("extension-method", 1, "static int Twice(this int n) => 2 * n;")]
+    [InlineData("extension-method", 2, "static class More {\n    extension(int n) { public int Twice => 2 * n; } }")]
+    [InlineData("span", 2, "var numbers = new int[3];\nSpan<int> middle = numbers;")]
+    [InlineData("span", 2, "var numbers = new int[3];\nvar middle = numbers.AsSpan(1);")]
+    [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nawait ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("display", 2, "var x = 1;\ndisplay(x);")]
+    [InlineData("display", 1, "1.Display()")]
+    [InlineData("reference-first", 2, "var x = 1;\n#r \"System.dll\"")]
+    [InlineData("reference-quoted", 1, "#r System.dll\n1")]
+    [InlineData("reference-relative", 1, "#r \"/opt/library.dll\"\n1")]
+    [InlineData("reference-relative", 1, "#r \"C:\\library.dll\"\n1")]
+    [InlineData("reference-missing", 1, "#r \"../lib/nothing.dll\"\n1")]
+    [InlineData("optional", 1, "#r \"nuget: Plotly.NET.Interactive, 5.0.0\"\n1")]
+    [InlineData("using", 2, "// reads\nFile.ReadAllText(\"a\")")]
+    [InlineData("using", 1, "var thread = new Thread(() => { });")]
+    public void Code_that_breaks_the_contract_is_found_with_its_line(string rule, int line, string code)
+    {
+        var findings = Check(NotebookCellText.Code("first", "using System.Net;"), NotebookCellText.Code("second", code));
+
+        findings.Should().ContainSingle(finding => finding.Rule == rule).Which.Should().BeEquivalentTo(
+            new { CellId = "second", Line = line, Severity = Severity.Error }, options => options.ExcludingMissingMembers());
+    }
+
+    [Theory]
+    [InlineData("// a comment may come first\n#r \"System.dll\"\nusing System.Threading;\nvar thread = new Thread(() => { });")]
+    [InlineData("var text = \"\"\"\n    #!time is a magic\n    \"\"\";")]
+    [InlineData("int First(Span<int> numbers) { Span<int> copy = numbers; return copy[0]; }\nFirst([1])")]
+    [InlineData("var task = (Task<int>)Task.FromResult(1);\nawait task.WaitAsync(TimeSpan.FromSeconds(1))")]
+    [InlineData("async Task<int> OneAsync(object task) => await ((Task<int>)task).ConfigureAwait(false);")]
+    [InlineData("void display(int x) { }\ndisplay(1);")]
+    [InlineData("1.Display();")]
+    [InlineData("System.IO.File.Exists(\"a\")")]
+    public void Code_that_keeps_to_the_contract_passes(string code)
+    {
+        _workspace.Write("System.dll", "");
+
+        var findings = Check(NotebookCellText.Code("only", code));
+
+        findings.Where(finding => finding.Rule != "stale").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_using_of_an_earlier_cell_counts_in_a_later_one()
+    {
+        var findings = Check(NotebookCellText.Code("first", "using System.IO;"), NotebookCellText.Code("second", "File.Exists(\"a\")"), NotebookCellText.Code("third", "Path.GetTempPath()"));
+
+        findings.Should().NotContain(finding => finding.Rule == "using");
+    }
+
+    [Fact]
+    public void A_package_in_an_optional_cell_is_in_order()
+    {
+        var findings = Check(NotebookCellText.Code("extra", "#r \"nuget: Plotly.NET.Interactive, 5.0.0\"\n1", "optional"));
+
+        findings.Should().NotContain(finding => finding.Rule == "optional");
+    }
+
+    [Fact]
+    public void A_loop_that_only_computes_is_not_timed_in_a_cell()
+    {
+        var findings = Check(NotebookCellText.Code("timed", "timings.Measure(\"a\", () => { for (var i = 0; i < 9; i++) total += i; });\ntimings.Measure(\"b\", () => { foreach (var t in threads) t.Join(); });"));
+
+        findings.Should().ContainSingle(finding => finding.Rule == "timed-loop").Which.Line.Should().Be(1);
+    }
+
+    [Theory]
+    [InlineData("link", "See [the other](other.ipynb).")]
+    [InlineData("picture", "![words](images/none.svg)")]
+    [InlineData("picture", "<img src=\"images/none.svg\" alt=\"words\">")]
+    [InlineData("alt-text", "![](images/there.svg)")]
+    [InlineData("alt-text", "<p><img src=\"images/there.svg\"></p>")]
+    public void Markdown_that_leads_nowhere_or_says_nothing_is_found(string rule, string markdown)
+    {
+        _workspace.Write("images/there.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+
+        var findings = Check(NotebookCellText.Markdown("text", $"First line.\n\n{markdown}"));
+
+        findings.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Rule = rule, CellId = "text", Line = 3 });
+    }
+
+    [Fact]
+    public void Links_that_lead_somewhere_pass()
+    {
+        _workspace.Write("images/there picture.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+
+        var findings = Check(NotebookCellText.Markdown("text", "[a](https://example.org) [b](#here) ![c](images/there%20picture.svg) [d](images) <mailto:a@example.org>"));
+
+        findings.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Saved_outputs_that_belong_to_other_code_show_errors_or_name_a_machine_are_found()
+    {
+        const string Outputs = """
+            [{"output_type":"stream","name":"stdout","text":["at /home/somebody/clone/lib"]},{"output_type":"error","ename":"Oops","evalue":"no","traceback":[]}]
+            """;
+        var text = NotebookText.Of(NotebookCellText.Code("old", "1")).Replace("\"outputs\": []", $"\"outputs\": {Outputs}", StringComparison.Ordinal)
+            .Replace("\"execution_count\": null", "\"execution_count\": 1", StringComparison.Ordinal);
+        _workspace.Write("old.ipynb", text);
+
+        var findings = CheckFile("old.ipynb");
+
+        findings.Select(finding => finding.Rule).Should().BeEquivalentTo("stale", "saved-error", "machine-path");
+    }
+
+    [Fact]
+    public void Wrong_metadata_and_unreadable_ids_are_found_with_their_line()
+    {
+        var text = NotebookText.Of(NotebookCellText.Code("0a1b2c3d", "1")).Replace(".net-csharp", "python3", StringComparison.Ordinal);
+        _workspace.Write("odd.ipynb", text);
+
+        var findings = CheckFile("odd.ipynb").Where(finding => finding.Rule == "metadata").ToList();
+
+        findings.Should().HaveCount(2).And.OnlyContain(finding => finding.FileLine > 0);
+    }
+
+    [Fact]
+    public void A_lesson_without_its_parts_is_warned_about_and_a_complete_one_is_not()
+    {
+        _workspace.WriteNotebook("01-bare.ipynb", NotebookCellText.Markdown("text", "Some words."));
+        _workspace.WriteNotebook("02-next.ipynb", NotebookCellText.Markdown("text", "Some words."));
+        var bare = CheckFile("01-bare.ipynb");
+
+        bare.Should().OnlyContain(finding => finding.Severity == Severity.Warning);
+        bare.Select(finding => finding.Rule).Should().Equal("title", "goals", "prediction", "claims", "python-table", "exercises", "next");
+        NotebookCheck.Check(new NotebookFile(Workspace.TestFile("Fixtures", "notebooks", "01-first.ipynb")), [])
+            .Where(finding => finding.Severity == Severity.Warning).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_long_lesson_and_a_long_cell_are_warned_about()
+    {
+        var cells = Enumerable.Range(0, 25).Select(n => NotebookCellText.Code($"cell-{n}", n == 3 ? string.Join('\n', Enumerable.Repeat("var x = 1;", 15)) : "1"));
+        _workspace.WriteNotebook("01-long.ipynb", [.. cells]);
+
+        var findings = CheckFile("01-long.ipynb");
+
+        findings.Should().ContainSingle(finding => finding.Rule == "length");
+        findings.Should().ContainSingle(finding => finding.Rule == "long-cell").Which.CellId.Should().Be("cell-3");
+    }
+
+    [Fact]
+    public async Task The_verb_prints_file_and_line_and_fails_on_errors_and_strictly_on_warnings()
+    {
+        _workspace.WriteNotebook("bad.ipynb", NotebookCellText.Code("magic-cell", "#!time"));
+        _workspace.WriteNotebook("01-bare.ipynb", NotebookCellText.Markdown("text", "Some words."));
+
+        var bad = await ProgramRun.OfAsync(_workspace, "check", "bad.ipynb");
+        var bare = await ProgramRun.OfAsync(_workspace, "check", "01-bare.ipynb");
+        var strict = await ProgramRun.OfAsync(_workspace, "check", "--strict", "01-bare.ipynb");
+
+        bad.ExitCode.Should().Be(1);
+        bad.Output.Should().MatchRegex(@"bad\.ipynb\(\d+\): error magic: #!time is a magic command.*\(cell 'magic-cell', line 1\)");
+        bare.ExitCode.Should().Be(0);
+        strict.ExitCode.Should().Be(1);
+    }
+
+    private IReadOnlyList<Finding> Check(params NotebookCellText[] cells)
+    {
+        _workspace.WriteNotebook("notebook.ipynb", cells);
+        return [.. CheckFile("notebook.ipynb").Where(finding => finding.Rule != "stale")];
+    }
+
+    private IReadOnlyList<Finding> CheckFile(string name) =>
+        NotebookCheck.Check(new NotebookFile(_workspace[name]), NotebookFiles.Lessons(_workspace.Folder));
+}

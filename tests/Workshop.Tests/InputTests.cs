@@ -1,0 +1,69 @@
+namespace Workshop.Tests;
+
+/// <summary>Wrong input gets a sentence that says what to do, exit code 2, and no stack trace.</summary>
+public sealed class InputTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData("There is no file nothing.ipynb", "run", "nothing.ipynb")]
+    [InlineData("There is no .ipynb file in the folder empty", "run", "empty")]
+    [InlineData("notes.txt is not a notebook: its name must end in .ipynb", "check", "notes.txt")]
+    [InlineData("There is no option --no-such-option here", "run", "--no-such-option")]
+    [InlineData("Unrecognized command or argument 'fly'", "fly")]
+    [InlineData("more than 0", "run", "--timeout", "0")]
+    [InlineData("soon is not one", "run", "--timeout", "soon")]
+    [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", ".")]
+    [InlineData("is not in the repository's notebooks folder", "handouts", "good.ipynb")]
+    public async Task Wrong_input_is_explained(string message, params string[] arguments)
+    {
+        Directory.CreateDirectory(_workspace["empty"]);
+        _workspace.Write("notes.txt", "no notebook");
+        var notebook = _workspace.WriteNotebook("good.ipynb", NotebookCellText.Code("one", "1"));
+        var before = File.ReadAllBytes(notebook);
+
+        var run = await ProgramRun.OfAsync(_workspace, arguments);
+
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain(message).And.NotContain("   at ");
+        File.ReadAllBytes(notebook).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_notebook_that_cannot_be_written_is_not_lost()
+    {
+        var path = _workspace.WriteNotebook("locked.ipynb", NotebookCellText.Code("one", "1"));
+        var before = File.ReadAllBytes(path);
+        File.SetAttributes(path, FileAttributes.ReadOnly);
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "locked.ipynb", "--save");
+
+        File.SetAttributes(path, FileAttributes.Normal);
+        run.ExitCode.Should().Be(2);
+        run.Error.Should().Contain("was not saved and is unchanged").And.NotContain("   at ");
+        File.ReadAllBytes(path).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_handout_folder_that_cannot_be_made_is_explained_after_the_run()
+    {
+        _workspace.WriteNotebook("good.ipynb", NotebookCellText.Code("one", "1"));
+        _workspace.Write("occupied", "a file where a folder should be");
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "good.ipynb", "--handouts", "occupied");
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().Contain("one: ok").And.Contain("was not written").And.Contain("--handouts");
+    }
+
+    [Fact]
+    public async Task Help_names_the_verbs_and_hides_the_host()
+    {
+        var run = await ProgramRun.OfAsync(_workspace, "--help");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Contain("run").And.Contain("handouts").And.Contain("check").And.NotContain("host ");
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+
+namespace Workshop.Tests;
+
+/// <summary>What a run does when nothing is broken: claims, tags, saving, copies.</summary>
+public sealed class RunTests : IDisposable
+{
+    private const string FailedClaim =
+        """HTML("<p data-claim='{\"statement\":\"Pigs fly\",\"measured\":0.5,\"unit\":\"m\",\"bound\":\"at least 20\",\"verdict\":\"fails\"}'>✘</p>")""";
+
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task A_claim_that_does_not_hold_is_shown_and_is_an_error_only_when_strict()
+    {
+        _workspace.WriteNotebook("claims.ipynb", NotebookCellText.Code("claim", FailedClaim));
+
+        var lenient = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb");
+        var strict = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--strict");
+
+        lenient.Output.Should().Contain("✘ Pigs fly: 0.5 m, expected at least 20").And.Contain("It does not hold on this machine");
+        lenient.ExitCode.Should().Be(0);
+        strict.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_cell_tagged_raises_exception_may_fail_and_must()
+    {
+        _workspace.WriteNotebook("expected.ipynb", NotebookCellText.Code("boom", "throw new Exception(\"on purpose\");", "raises-exception"), NotebookCellText.Code("after", "1"));
+        _workspace.WriteNotebook("missing.ipynb", NotebookCellText.Code("no-boom", "1", "raises-exception"));
+
+        var expected = await ProgramRun.OfAsync(_workspace, "run", "expected.ipynb");
+        var missing = await ProgramRun.OfAsync(_workspace, "run", "missing.ipynb");
+
+        expected.Output.Should().Contain("boom: ok, with the expected error").And.Contain("after: ok");
+        expected.ExitCode.Should().Be(0);
+        missing.Output.Should().Contain("tagged raises-exception, but it ran to its end");
+        missing.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_optional_cell_without_its_package_is_left_out_and_the_run_goes_on()
+    {
+        const string Unavailable = "#r \"nuget: Concurrency.Notebooks.No.Such.Package, 1.0.0\"\n1";
+        _workspace.WriteNotebook("optional.ipynb", NotebookCellText.Code("extra", Unavailable, "optional"), NotebookCellText.Code("after", "1"));
+        _workspace.WriteNotebook("needed.ipynb", NotebookCellText.Code("extra", Unavailable));
+
+        var optional = await ProgramRun.OfAsync(_workspace, "run", "optional.ipynb", "--output", "out");
+        var needed = await ProgramRun.OfAsync(_workspace, "run", "needed.ipynb");
+
+        optional.ExitCode.Should().Be(0);
+        optional.Output.Should().Contain("cell 'extra', was left out").And.Contain("Concurrency.Notebooks.No.Such.Package").And.Contain("after: ok");
+        Outputs(_workspace["out/optional.ipynb"], 0).ToJsonString().Should().Contain("Left out");
+        needed.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Saving_writes_outputs_that_check_accepts_and_a_second_time_changes_nothing()
+    {
+        var path = _workspace.WriteNotebook("saved.ipynb", NotebookCellText.Markdown("title", "# Title"), NotebookCellText.Code("sum", "Console.WriteLine(\"hello\");\n40 + 2"));
+
+        var first = await ProgramRun.OfAsync(_workspace, "run", "saved.ipynb", "--save");
+        var saved = File.ReadAllBytes(path);
+        var second = await ProgramRun.OfAsync(_workspace, "run", "saved.ipynb", "--save");
+        var check = await ProgramRun.OfAsync(_workspace, "check", "saved.ipynb");
+
+        first.ExitCode.Should().Be(0);
+        Outputs(path, 1).ToJsonString().Should().Contain("hello").And.Contain("42");
+        second.ExitCode.Should().Be(0);
+        File.ReadAllBytes(path).Should().Equal(saved);
+        check.Output.Should().NotContain("stale");
+        check.ExitCode.Should().Be(0);
+        Directory.GetFiles(_workspace.Folder).Should().Equal([path], "no temporary file stays");
+    }
+
+    [Fact]
+    public async Task A_notebook_that_failed_is_not_saved()
+    {
+        var path = _workspace.Copy("Broken", "throws.ipynb");
+        var before = File.ReadAllBytes(path);
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "throws.ipynb", "--save");
+
+        run.Output.Should().Contain("throws.ipynb was not saved, because it did not run to its end");
+        File.ReadAllBytes(path).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Output_gets_the_executed_copy_without_machine_paths_and_leaves_the_notebook()
+    {
+        var path = _workspace.WriteNotebook("paths.ipynb", NotebookCellText.Code("where", "Console.WriteLine(Environment.CurrentDirectory); Console.WriteLine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));"));
+        var before = File.ReadAllBytes(path);
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "paths.ipynb", "--output", "out");
+
+        run.ExitCode.Should().Be(0);
+        File.ReadAllBytes(path).Should().Equal(before);
+        var shown = Outputs(_workspace["out/paths.ipynb"], 0).ToJsonString();
+        shown.Should().Contain("(temporary folder)").And.NotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()) + Path.DirectorySeparatorChar);
+        shown.Should().NotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    }
+
+    [Fact]
+    public async Task Displays_of_an_earlier_cell_can_be_updated()
+    {
+        _workspace.WriteNotebook("update.ipynb", NotebookCellText.Code("shows", "var shown = \"old text\".Display();"), NotebookCellText.Code("updates", "shown.Update(\"new text\");"));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "update.ipynb", "--output", "out");
+
+        run.ExitCode.Should().Be(0);
+        Outputs(_workspace["out/update.ipynb"], 0).ToJsonString().Should().Contain("new text").And.NotContain("old text");
+    }
+
+    [Fact]
+    public async Task Handouts_show_what_the_run_showed()
+    {
+        _workspace.WriteNotebook("01-page.ipynb", NotebookCellText.Markdown("title", "# A page"), NotebookCellText.Code("sum", "40 + 2"), NotebookCellText.Code("claim", FailedClaim));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "01-page.ipynb", "--handouts", "pages");
+
+        run.Output.Should().Contain("Handouts: ");
+        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"a-page\">A page</h1>").And.Contain("42").And.Contain("Pigs fly");
+        File.ReadAllText(_workspace["pages/index.html"]).Should().Contain("href=\"01-page.html\"").And.Contain("Pigs fly");
+    }
+
+    [Fact]
+    public async Task The_report_says_how_much_of_the_time_was_the_notebooks_own()
+    {
+        _workspace.WriteNotebook("short.ipynb", NotebookCellText.Code("one", "1"));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "short.ipynb");
+
+        run.Output.Should().MatchRegex(@"[\d.]+ s in all, of which the notebooks' own waiting and computing is \d+ %\.");
+        run.Output.Should().NotContain("\u001b", "no terminal, no colours");
+    }
+
+    private static JsonArray Outputs(string path, int cell) =>
+        JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray();
+}

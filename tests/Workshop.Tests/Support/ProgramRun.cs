@@ -1,0 +1,47 @@
+using System.Diagnostics;
+
+namespace Workshop.Tests;
+
+/// <summary>The built program, started as a reader starts it: a process with arguments, output and an exit code.</summary>
+public sealed record ProgramRun(int ExitCode, string Output, string Error)
+{
+    // For a hang, not a speed: a loaded machine may take a minute for what takes a second.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static Task<ProgramRun> OfAsync(Workspace workspace, params string[] arguments) => OfAsync(workspace, null, arguments);
+
+    /// <param name="workspace">The folder to start in.</param>
+    /// <param name="whileRunning">Gets the process as soon as it runs.</param>
+    /// <param name="arguments">What is typed after the program's name.</param>
+    public static async Task<ProgramRun> OfAsync(Workspace workspace, Func<Process, Task>? whileRunning, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = workspace.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+            StandardErrorEncoding = System.Text.Encoding.UTF8,
+        };
+        start.ArgumentList.Add(typeof(Commands.WorkshopProgram).Assembly.Location);
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        using var deadline = new CancellationTokenSource(Patience);
+        try
+        {
+            if (whileRunning is not null) await whileRunning(process).WaitAsync(deadline.Token);
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"The program did not end. So far it said:\n{await output}\n{await error}");
+        }
+
+        return new ProgramRun(process.ExitCode, await output, await error);
+    }
+}

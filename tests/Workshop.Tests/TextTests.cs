@@ -1,0 +1,98 @@
+using NotebookEngine;
+using Workshop.Commands;
+using Workshop.Handouts;
+using Workshop.Running;
+
+namespace Workshop.Tests;
+
+/// <summary>The small readers and writers of text, each by itself.</summary>
+public sealed class TextTests
+{
+    [Theory]
+    [InlineData("plain <b>", "plain &lt;b&gt;")]
+    [InlineData("\u001b[31mred\u001b[0m and not", "<span class=\"ansi-red\">red</span> and not")]
+    [InlineData("\u001b[1;32mboth\u001b[22mone\u001b[mnone", "<span class=\"ansi-bold ansi-green\">both</span><span class=\"ansi-green\">one</span>none")]
+    [InlineData("\u001b[38;5;196mmany colours\u001b[0m", "many colours")]
+    [InlineData("a\u001b[2Kb\u001b]0;title\u0007c", "abc")]
+    public void Colour_codes_become_spans(string text, string html) => AnsiText.ToHtml(text).Should().Be(html);
+
+    [Theory]
+    [InlineData("{\"statement\":\"s\",\"measured\":1234.5,\"unit\":\"ms\",\"bound\":\"at most 2\",\"verdict\":\"holds\"}", "1,235 ms", "Holds")]
+    [InlineData("{\"statement\":\"s\",\"measured\":0.0001234,\"verdict\":\"skipped\"}", "1.23E-4", "Skipped")]
+    [InlineData("{\"statement\":\"s\",\"measured\":null,\"verdict\":\"fails\"}", "–", "Fails")]
+    public void A_claim_is_read_from_its_attribute(string json, string measured, string verdict)
+    {
+        var html = $"<div class=\"x\" data-claim=\"{System.Net.WebUtility.HtmlEncode(json)}\">…</div>";
+
+        var claim = ClaimReader.Read([new DisplayOutput(new MimeBundle { { "text/html", html } })]).Should().ContainSingle().Subject;
+
+        claim.Statement.Should().Be("s");
+        claim.MeasuredText.Should().Be(measured);
+        claim.Verdict.ToString().Should().Be(verdict);
+    }
+
+    [Fact]
+    public void What_is_no_claim_is_passed_over() =>
+        ClaimReader.Read("<div data-claim=\"not json\"></div><div data-claim='[1]'></div>").Select(claim => claim.Statement)
+            .Should().Equal("(a claim without a statement)");
+
+    [Fact]
+    public void Lines_of_cells_are_found_in_the_file_however_it_is_written()
+    {
+        using var workspace = new Workspace();
+        var many = workspace.WriteNotebook("many.ipynb", NotebookCellText.Markdown("text", "# x"), NotebookCellText.Code("code", "one\ntwo\n\nfour"));
+        var lines = File.ReadAllLines(many).ToList();
+        var single = workspace.Write("single.ipynb", "{\"nbformat\": 4,\n\"cells\": [\n{\"source\": \"a\\nb\", \"metadata\": {\"source\": \"no\"}}]}");
+
+        SourceLines.Of(many).Find(1, 4).Should().Be(1 + lines.FindIndex(line => line.Contains("four", StringComparison.Ordinal)));
+        SourceLines.Of(many).Find(1, 5).Should().BeNull();
+        SourceLines.Of(single).Find(0, 2).Should().Be(3);
+        SourceLines.Of(single).Find(0, 3).Should().BeNull();
+        SourceLines.Of(workspace["none.ipynb"]).Find(0, 1).Should().BeNull();
+    }
+
+    [Fact]
+    public void Paths_of_the_machine_are_hidden_and_other_text_is_not()
+    {
+        var root = OperatingSystem.IsWindows() ? @"C:\work\clone" : "/work/clone";
+        var paths = new MachinePaths(root);
+        var inside = Path.Combine(root, "lib", "X.cs");
+
+        paths.Hide($"at {inside}:line 3").Should().Be($"at {Path.Combine("lib", "X.cs")}:line 3");
+        paths.Hide($"in {root}, there").Should().Be("in ., there");
+        paths.Hide($"{root}-other{inside}").Should().Be($"{root}-other{inside}");
+        var png = new DisplayOutput(new MimeBundle { { "image/png", root } });
+        paths.Hide(png).Should().Be(png);
+    }
+
+    [Theory]
+    [InlineData("03-threads.ipynb", "03-threads", "03-threads", null, true)]
+    [InlineData("03-threads.ja.ipynb", "03-threads.ja", "03-threads", "ja", true)]
+    [InlineData("notes.ipynb", "notes", "notes", null, false)]
+    public void A_file_name_tells_lesson_and_language(string file, string name, string topic, string? language, bool isLesson)
+    {
+        var notebook = new NotebookFile(file);
+
+        (notebook.Name, notebook.Topic, notebook.Language, notebook.IsLesson).Should().Be((name, topic, language, isLesson));
+    }
+
+    [Fact]
+    public void Python_is_coloured()
+    {
+        var html = PythonColours.ToHtml("async def f(x): # <hi>\n    return f\"{x}\" + '1' * 2");
+
+        html.Should().Be(
+            "<span class=\"k\">async</span> <span class=\"k\">def</span> <span class=\"m\">f</span>(x): <span class=\"c\"># &lt;hi&gt;</span>\n" +
+            "    <span class=\"kc\">return</span> <span class=\"s\">f&quot;{x}&quot;</span> + <span class=\"s\">&#39;1&#39;</span> * <span class=\"n\">2</span>");
+    }
+
+    [Fact]
+    public async Task Cells_are_coloured_in_the_light_of_those_before_them()
+    {
+        var cells = await CodeHighlighter.ToHtmlAsync(["class Machine { }\n1 + 1", "var m = new Machine();\n// done", "", "using System.IO;\nFile.Exists(\"<\")"], AppContext.BaseDirectory);
+
+        cells[1].Should().Contain("<span class=\"t\">Machine</span>").And.EndWith("<span class=\"c\">// done</span>");
+        cells[2].Should().BeEmpty();
+        cells[3].Should().StartWith("<span class=\"k\">using</span>").And.Contain("<span class=\"t\">File</span>").And.Contain("<span class=\"s\">&quot;&lt;&quot;</span>");
+    }
+}
