@@ -52,5 +52,28 @@ public sealed partial class LoopbackSite
     /// <param name="failures">How many times it fails, 0 to 1,000.</param>
     public Uri Flaky(string name, int failures) => On($"flaky/{Uri.EscapeDataString(name)}/{failures}");
 
+    /// <summary>What the site offers, and which public addresses could not be reached, as HTML.</summary>
+    public string ToHtml() => $"<div>{Offers().ToHtml().Replace("<details>", "<details open>", StringComparison.Ordinal)}</div>";
+
+    /// <summary>What the site offers, and which public addresses could not be reached, as an aligned table.</summary>
+    public override string ToString() => Offers().ToString();
+
+    private Table Offers() => new(
+        ["address", "answers with"],
+        [
+            [$"{StatusPage}", "a status page"],
+            [$"{Echo}", "the request that came"],
+            [$"{Post(1)}", "a post as JSON"],
+            [$"{Page(1)}", "a page with links"],
+            [$"{Delay(0.1)}", "a delay of 0.1 s"],
+            [$"{Drip(10, 1)}", "ten bytes in one second"],
+            [$"{Status(404)}", "that status code"],
+            [$"{Drop}", "a dropped connection"],
+            [$"{RedirectLoop}", "a redirection to itself"],
+            [$"{Flaky("name", 2)}", "two errors, then success"],
+            [$"{Socket}", "a web socket's own words"],
+        ],
+        string.Join(" ", Unreachable.Select(line => $"Not reached, so the site stands in: {line}.")));
+
     private Uri On(string path) => new(Address, path);
 }

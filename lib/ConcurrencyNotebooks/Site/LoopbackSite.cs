@@ -10,9 +10,10 @@ namespace ConcurrencyNotebooks;
 /// With <c>CONCURRENCY_NOTEBOOKS_LIVE=1</c> in the environment, the addresses that have a public counterpart
 /// (<see cref="StatusPage"/>, <see cref="Echo"/>, <see cref="Post"/>) are the public ones, unless they cannot be reached. The
 /// others stay on loopback: what loads a server has no business on somebody else's. Safe for several threads. The site ends with
-/// its owner, disposed or not, even when the owner is killed.
+/// its owner, disposed or not, even when the owner is killed. As the last value of a cell it is a table of its addresses.
 /// </remarks>
-public sealed partial class LoopbackSite : IAsyncDisposable
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
 {
     private readonly SiteProcess _process;
 

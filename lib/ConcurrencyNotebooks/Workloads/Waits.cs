@@ -1,7 +1,7 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Work that consists of waiting, and needs no core meanwhile.</summary>
-public static class Waits
+public static partial class Waits
 {
     /// <summary>Keeps the calling thread and waits, as a synchronous call to a database or a web site does.</summary>
     public static void Blocking(TimeSpan duration) => Thread.Sleep(duration);

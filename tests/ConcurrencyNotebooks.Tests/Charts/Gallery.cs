@@ -56,6 +56,15 @@ public static class Gallery
         ["timeline-lanes"] = ManyLanes,
         ["timeline-thousand"] = () => Spans(1_000, lanes: 8),
         ["timeline-empty"] = () => new Timeline("Nothing yet", Machine),
+        ["tree"] = () => Choose.Tree,
+        ["tree-waits"] = () => Choose.For(new Workload("Fetch 1,000 pages with a blocking client", WorkloadKind.IoBound) { ManyAtOnce = true }),
+        ["tree-computes"] = () => Choose.For(new Workload("素数を数える", WorkloadKind.CpuBound) { ParallelNeeded = true }),
+        ["benchmarks"] = () => new BenchmarkReport("What it costs to hand over work", Machine,
+        [
+            new("await, complete at once", ConcurrencyModel.Async, 21.5, 0.4, 71),
+            new("thread, started and joined", ConcurrencyModel.Threads, 48_300, 900, 216),
+            new("call into a process", ConcurrencyModel.Processes, 30_100, 31_000, null),
+        ]),
     };
 
     internal static Timeline Spans(int count, int lanes)

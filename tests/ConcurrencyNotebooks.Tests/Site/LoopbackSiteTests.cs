@@ -160,6 +160,13 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
         socket.State.Should().Be(WebSocketState.Closed);
     }
 
+    [Fact]
+    public void As_a_value_it_is_a_table_of_its_addresses()
+    {
+        _site.ToString().Should().Contain(_site.Delay(seconds: 0.1).ToString()).And.Contain("a dropped connection").And.Contain("ws://127.0.0.1:");
+        _site.ToHtml().Should().Contain($"<td>{_site.Page(1)}</td>");
+    }
+
     [GeneratedRegex("href=\"([^\"]+)\"")]
     private static partial Regex Link();
 }
