@@ -1,0 +1,42 @@
+using NotebookEngine;
+
+namespace Notebooks.Tests;
+
+/// <summary>Holds <c>notebooks/README.md</c>, which maps the article onto the notebooks, against the notebooks.</summary>
+public class SourceMapTests
+{
+    public static TheoryData<string, string, string, string> Rows()
+    {
+        var rows = new TheoryData<string, string, string, string>();
+        foreach (var cells in File.ReadLines(Path.Combine(Repository.Notebooks, "README.md"))
+            .Where(line => line.StartsWith('|')).Skip(2)
+            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
+        {
+            rows.Add(cells[0], cells[1], cells[2], cells.Length > 3 ? cells[3] : "");
+        }
+
+        return rows;
+    }
+
+    [Fact]
+    public void The_map_has_a_row_for_every_notebook()
+    {
+        var mapped = Rows().Select(row => row.Data.Item2).Distinct();
+
+        mapped.Should().BeEquivalentTo(Repository.EnglishNotebooks.Select(Path.GetFileNameWithoutExtension));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void Every_row_points_at_a_cell_that_makes_its_claim(string inTheArticle, string notebook, string cell, string claim)
+    {
+        var document = NotebookDocument.Load(Path.Combine(Repository.Notebooks, notebook + ".ipynb"));
+
+        var pointedAt = document.Cells.SingleOrDefault(candidate => candidate.Id == cell);
+
+        inTheArticle.Should().NotBeEmpty();
+        pointedAt.Should().NotBeNull($"the map says that '{inTheArticle}' is in cell '{cell}' of {notebook}");
+        if (claim.Length > 0)
+            pointedAt!.Source.Should().Contain($"\"{claim}\"");
+    }
+}
