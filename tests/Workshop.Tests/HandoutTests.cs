@@ -120,6 +120,7 @@ public sealed class HandoutTests : IAsyncLifetime, IDisposable
         _first.QuerySelector("#cell-throws .error")!.TextContent.Should().Contain("System.InvalidOperationException").And.Contain("as expected");
         _first.QuerySelector("#cell-picture img")!.GetAttribute("src").Should().StartWith("data:image/png;base64,");
         _first.QuerySelector("#cell-plotly .note")!.TextContent.Should().Contain("needs a browser script");
+        _first.QuerySelector("#cell-words .outputs strong")!.TextContent.Should().Be("bold");
         _first.QuerySelectorAll("table th").Should().Contain(header => header.TextContent == "In Python");
     }
 

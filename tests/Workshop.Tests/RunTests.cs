@@ -132,7 +132,7 @@ public sealed class RunTests : IDisposable
 
         var run = await ProgramRun.OfAsync(_workspace, "run", "short.ipynb");
 
-        run.Output.Should().MatchRegex(@"[\d.]+ s in all, of which the notebooks' own waiting and computing is \d+ %\.");
+        run.Output.Should().MatchRegex(@"[\d.]+ s in all, of which the notebooks' cells \(compiling, waiting, computing\) took \d+ %\.");
         run.Output.Should().NotContain("\u001b", "no terminal, no colours");
     }
 

@@ -44,7 +44,7 @@ internal sealed class HandoutPage
         {
             if (cell.Kind == CellKind.Code)
             {
-                AppendCode(body, cell, code[codeCells++], codeCells);
+                await AppendCodeAsync(body, cell, code[codeCells++], codeCells, cancellationToken);
             }
             else if (cell.Kind == CellKind.Markdown)
             {
@@ -66,15 +66,16 @@ internal sealed class HandoutPage
 
     private string Title => _markdown.Headings.Find(heading => heading.Level == 1)?.Text ?? _source.File.Name;
 
-    private void AppendCode(StringBuilder body, NotebookCell cell, string coloured, int number)
+    private async Task AppendCodeAsync(
+        StringBuilder body, NotebookCell cell, string coloured, int number, CancellationToken cancellationToken)
     {
         var count = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
-        body.Append(Html.Culture, $"<section class=\"cell\" id=\"cell-{Html.Text(cell.Id)}\" aria-label=\"{Html.Text(_texts.Code)} {number}\">\n");
+        body.Append(Html.Culture, $"<div class=\"cell\" role=\"group\" id=\"cell-{Html.Text(cell.Id)}\" aria-label=\"{Html.Text(_texts.Code)} {number}\">\n");
         if (cell.Source.Trim().Length > 0)
             body.Append(Html.Culture, $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{coloured.TrimEnd()}</code></pre>\n");
-        var outputs = OutputHtml.Render(cell.Outputs, _texts);
+        var outputs = await OutputHtml.RenderAsync(cell.Outputs, _texts, _markdown, cancellationToken);
         if (outputs.Length > 0) body.Append(Html.Culture, $"<div class=\"outputs\" aria-label=\"{Html.Text(_texts.Output)} {number}\" role=\"group\">\n{outputs}</div>\n");
-        body.Append("</section>\n");
+        body.Append("</div>\n");
     }
 
     private string Frame(string title, string lead, string body)

@@ -7,11 +7,12 @@ namespace Workshop.Handouts;
 /// <summary>A cell's outputs on a page.</summary>
 internal static partial class OutputHtml
 {
-    // Richest first; Markdown and LaTeX have a plain form beside them in every bundle.
-    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/plain"];
+    // Richest first; what is not named here, as LaTeX, has a plain form beside it.
+    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain"];
 
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
-    public static string Render(IReadOnlyList<CellOutput> outputs, HandoutTexts texts)
+    public static async Task<string> RenderAsync(
+        IReadOnlyList<CellOutput> outputs, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
     {
         var html = new StringBuilder();
         foreach (var output in outputs)
@@ -19,8 +20,8 @@ internal static partial class OutputHtml
             html.Append(output switch
             {
                 StreamOutput stream => Text(AnsiText.ToHtml(stream.Text), stream.Name == StreamName.Stderr ? "stream stderr" : "stream"),
-                DisplayOutput display => Bundle(display.Data, texts),
-                ResultOutput result => Bundle(result.Data, texts),
+                DisplayOutput display => await BundleAsync(display.Data, texts, markdown, cancellationToken),
+                ResultOutput result => await BundleAsync(result.Data, texts, markdown, cancellationToken),
                 ErrorOutput error => Error(error),
                 _ => "",
             });
@@ -29,7 +30,8 @@ internal static partial class OutputHtml
         return html.ToString();
     }
 
-    private static string Bundle(MimeBundle data, HandoutTexts texts)
+    private static async Task<string> BundleAsync(
+        MimeBundle data, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
     {
         foreach (var mimeType in Preferred)
         {
@@ -43,6 +45,8 @@ internal static partial class OutputHtml
                     return $"<div class=\"rich\">{content}</div>\n";
                 case "image/svg+xml":
                     return $"<div class=\"rich\">{content[Math.Max(0, content.IndexOf("<svg", StringComparison.Ordinal))..]}</div>\n";
+                case "text/markdown":
+                    return $"<div class=\"md\">{await markdown.ToHtmlAsync(content, cancellationToken)}</div>\n";
                 case "text/plain":
                     return Text(AnsiText.ToHtml(content), "plain");
                 default:

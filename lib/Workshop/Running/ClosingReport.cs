@@ -15,7 +15,7 @@ internal sealed class ClosingReport(IAnsiConsole console)
         var share = total > TimeSpan.Zero ? own / total : 0;
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{ConsoleReporter.Seconds(total)} s in all, of which the notebooks' own waiting and computing is {share * 100:0} %."));
+            $"{ConsoleReporter.Seconds(total)} s in all, of which the notebooks' cells (compiling, waiting, computing) took {share * 100:0} %."));
     }
 
     private void WriteNotebooks(IReadOnlyList<NotebookRun> runs)

@@ -104,12 +104,17 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive) : IRunR
     {
         var position = cell.FileLine is { } line ? $"{file.DisplayPath}:{line}" : file.DisplayPath;
         var inCell = cell.Error?.Line is { } cellLine ? $", line {cellLine} of the cell" : "";
-        Error($"✘ {position}: cell '{cell.Cell.Id}' ({cell.Number} of {_codeCells}){inCell}");
-        if (cell.Error is not { } error) return;
-        // A compile error's lines, with carets below the code, say all that its message says.
-        var isRepeated = error.Traceback.Any(frame => frame.Contains(error.Message.Split(": ")[^1], StringComparison.Ordinal));
-        Error(isRepeated ? $"  {error.Name}" : $"  {error.Name}: {error.Message.ReplaceLineEndings("\n  ")}");
-        foreach (var frame in error.Traceback) console.Write(new Text($"    {Handouts.AnsiText.Strip(frame).TrimEnd().ReplaceLineEndings("\n    ")}\n", new Style(Color.Grey)));
+        var lines = new List<string> { $"✘ {position}: cell '{cell.Cell.Id}' ({cell.Number} of {_codeCells}){inCell}" };
+        if (cell.Error is { } error)
+        {
+            // The traceback of an exception or of a compile error says all that its message says, with its place.
+            var isRepeated = error.Traceback.Any(frame => frame.Contains(error.Message.Split(": ")[^1], StringComparison.Ordinal));
+            if (!isRepeated) lines.Add($"  {error.Name}: {error.Message.ReplaceLineEndings("\n  ")}");
+            lines.AddRange(error.Traceback.Select(frame => $"    {Handouts.AnsiText.Strip(frame).TrimEnd().ReplaceLineEndings("\n    ")}"));
+        }
+
+        // In one piece, so that the moving line does not come in between.
+        Error(string.Join('\n', lines));
     }
 
     private void Error(string text) => console.Write(new Text(text + "\n", new Style(Color.Red)));

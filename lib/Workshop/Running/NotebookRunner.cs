@@ -65,6 +65,9 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
                 cell.Id, cell.Source, cellTimeout,
                 shown => { if (shown is { IsUpdate: true, Output: DisplayOutput update }) lock (updates) updates.Add(update); },
                 cancellationToken);
+
+            // Ctrl-C reaches the notebook's process too: that it ended is then no failure of the cell.
+            cancellationToken.ThrowIfCancellationRequested();
             lock (updates) ApplyUpdates(document, cell, updates);
 
             var outcome = Judge(cell, result);
