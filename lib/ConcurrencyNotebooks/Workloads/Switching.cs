@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Measures what it costs to hand control from one piece of work to another, in the models that need no other process.</summary>
+/// <summary>Measures what it costs to hand control from one piece of work to another, in each of the models.</summary>
 public static class Switching
 {
     /// <summary>One switch of an async task: <c>await Task.Yield()</c> gives way and goes on when its turn comes.</summary>
@@ -47,5 +47,20 @@ public static class Switching
         var elapsed = Stopwatch.GetElapsedTime(start);
         partner.Join();
         return elapsed / (2 * turns);
+    }
+
+    /// <summary>One call into another process and its answer, which is the least that two processes have to say to each other.</summary>
+    /// <param name="pool">Where to call; its workers are started before the measurement begins.</param>
+    /// <param name="calls">How many to average over, one after the other; at least 1.</param>
+    /// <returns>The time of one call.</returns>
+    public static async Task<TimeSpan> BetweenProcessesAsync(ProcessPool pool, int calls)
+    {
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentOutOfRangeException.ThrowIfLessThan(calls, 1);
+        await pool.RunAsync(SharedNumber.Add, 0);
+
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++) await pool.RunAsync(SharedNumber.Add, 0);
+        return Stopwatch.GetElapsedTime(start) / calls;
     }
 }
