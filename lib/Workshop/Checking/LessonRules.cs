@@ -25,7 +25,7 @@ internal static partial class LessonRules
             yield return Warn("length", $"The lesson has {document.Cells.Count} cells. Under {MaximumCells + 1} it is read to the end.");
         foreach (var (index, cell) in document.Cells.Index())
         {
-            var lines = cell.Kind == CellKind.Code ? cell.Source.TrimEnd().Count(c => c == '\n') + 1 : 0;
+            var lines = cell.Kind == CellKind.Code ? cell.Source.Split('\n').Count(line => !string.IsNullOrWhiteSpace(line)) : 0;
             if (lines > MaximumCodeLines)
                 yield return Warn("long-cell", $"The cell has {lines} lines of code. Under {MaximumCodeLines + 1} it is understood at a glance; split it.") with { Cell = index };
         }
