@@ -1,7 +1,23 @@
 using BenchmarkDotNet.Running;
-using ConcurrencyNotebooks.Benchmarks;
+using ConcurrencyNotebooks.Benchmarks.Engine;
 
-if (args is ["switching", .. var options]) return SwitchingCommand.Run(options);
+namespace ConcurrencyNotebooks.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;
+/// <summary>Comparisons that need processes of their own have a verb; everything else is for BenchmarkDotNet.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => args switch
+    {
+        ["engine", ..] => EngineBenchmark.RunAsync(),
+        [PlainHost.Verb, ..] => PlainHost.RunAsync(),
+        ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),
+        _ => Task.FromResult(Switch(args)),
+    };
+
+    /// <summary>Apart, so that the hosts above do not load a library that they do not use.</summary>
+    private static int Switch(string[] args)
+    {
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+    }
+}

@@ -18,12 +18,13 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
 
     private readonly Lock _sending = new();
 
-    /// <summary>Sends a message whole, also when the sending thread is being aborted: see <see cref="ConsoleCapture"/>.</summary>
+    /// <summary>Sends a message whole, also when the sending thread is being aborted.</summary>
     /// <exception cref="IOException">The other side is gone.</exception>
     public void Send(HostMessage message)
     {
         try
         {
+            AbortShield.Point();
         }
         finally
         {

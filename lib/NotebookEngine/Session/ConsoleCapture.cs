@@ -9,7 +9,8 @@ namespace NotebookEngine;
 /// </summary>
 /// <remarks>
 /// A cell can be aborted between any two instructions, but not inside a <c>finally</c> block. So everything that
-/// touches the shared buffer happens in one: an abort inside would leave it torn for the rest of the session.
+/// touches the shared buffer happens in one (see <see cref="AbortShield"/>): an abort inside would leave it torn for
+/// the rest of the session.
 /// </remarks>
 internal sealed class ConsoleCapture : IDisposable
 {
@@ -47,6 +48,7 @@ internal sealed class ConsoleCapture : IDisposable
     {
         try
         {
+            AbortShield.Point();
         }
         finally
         {
@@ -81,6 +83,7 @@ internal sealed class ConsoleCapture : IDisposable
         if (text.IsEmpty) return;
         try
         {
+            AbortShield.Point();
         }
         finally
         {

@@ -253,10 +253,11 @@ public sealed class ScriptSession : IDisposable
         {
             try
             {
+                AbortShield.Point();
             }
             finally
             {
-                // In a finally block, where an interruption cannot tear it: see ConsoleCapture.
+                // In a finally block, where an interruption cannot tear it.
                 session._console.Flush();
                 session.Send(output, isUpdate);
             }

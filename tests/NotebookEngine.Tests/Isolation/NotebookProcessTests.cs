@@ -84,7 +84,7 @@ public sealed class NotebookProcessTests
         await notebook.RunAsync("warm", "1", Notebooks.Ample);
 
         // No abort reaches into a finally block.
-        var result = await notebook.RunAsync("stubborn", "try { } finally { while (true) { } }", TimeSpan.FromSeconds(5));
+        var result = await notebook.RunAsync("stubborn", "try { Console.Write(1); } finally { while (true) { } }", TimeSpan.FromSeconds(5));
 
         result.Status.Should().Be(CellStatus.TimedOut);
         result.Error!.Message.Should().Contain("'stubborn'").And.Contain("did not react").And.Contain("lost");
@@ -249,7 +249,7 @@ public sealed class NotebookProcessTests
     [Theory]
     [InlineData("Console.WriteLine(1); while (true) { }")]
     [InlineData("Console.WriteLine(1); await Task.Delay(-1);")]
-    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Console.WriteLine(1); try { } finally { while (true) { } }")]
+    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Console.WriteLine(1); try { Console.Write(1); } finally { while (true) { } }")]
     public async Task The_process_dies_with_its_parent(string code)
     {
         using var owner = Process.Start(new ProcessStartInfo(Notebooks.DotnetPath, [Notebooks.HostPath, "owner", code]) { RedirectStandardOutput = true })!;
