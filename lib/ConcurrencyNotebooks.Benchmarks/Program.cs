@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using ConcurrencyNotebooks.Benchmarks.Engine;
+using NotebookEngine;
 
 namespace ConcurrencyNotebooks.Benchmarks;
 
@@ -9,12 +11,17 @@ internal static class Program
     private static Task<int> Main(string[] args) => args switch
     {
         ["engine", ..] => EngineBenchmark.RunAsync(),
+        [NotebookHost.Verb, .. var handles] => HostAsync(handles),
         [PlainHost.Verb, ..] => PlainHost.RunAsync(),
         ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),
         _ => Task.FromResult(Switch(args)),
     };
 
-    /// <summary>Apart, so that the hosts above do not load a library that they do not use.</summary>
+    // Methods of their own, because the plain host has neither of the two libraries at hand.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> HostAsync(string[] handles) => NotebookHost.RunAsync(handles);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Switch(string[] args)
     {
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -16,8 +16,12 @@ internal static class EngineBenchmark
 
     public static string DotnetPath { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>The program beside this one, built in the same configuration.</summary>
-    public static string ProgramPath { get; } = FindProgram();
+    /// <summary>This program, whose build compiles the engine ahead of time as that of the notebooks' program does.</summary>
+    public static string ProgramPath { get; } = typeof(EngineBenchmark).Assembly.Location;
+
+    /// <summary>This program again, beside the compiler as it comes from the package.</summary>
+    public static string PlainPath { get; } =
+        Path.Combine(AppContext.BaseDirectory, "plain", Path.GetFileName(typeof(EngineBenchmark).Assembly.Location));
 
     public static async Task<int> RunAsync()
     {
@@ -109,11 +113,4 @@ internal static class EngineBenchmark
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string FindProgram()
-    {
-        var here = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var (framework, configuration, lib) = (here.Name, here.Parent!.Name, here.Parent.Parent!.Parent!.Parent!.FullName);
-        return Path.Combine(lib, "Workshop", "bin", configuration, framework, "Workshop.dll");
-    }
 }

@@ -3,7 +3,7 @@ using NotebookEngine;
 
 namespace ConcurrencyNotebooks.Benchmarks.Engine;
 
-/// <summary>The engine as the program runs it: a notebook's process of the program's own build.</summary>
+/// <summary>The engine as the program runs it: a notebook's process, compiled ahead of time.</summary>
 internal sealed class EngineProcess(NotebookProcess notebook) : IScriptHost
 {
     public double PeakMegabytes

@@ -6,7 +6,7 @@ namespace ConcurrencyNotebooks.Benchmarks.Engine;
 internal sealed class PlainProcess : IScriptHost
 {
     private readonly Process _process = Process.Start(
-        new ProcessStartInfo(EngineBenchmark.DotnetPath, [typeof(PlainHost).Assembly.Location, PlainHost.Verb])
+        new ProcessStartInfo(EngineBenchmark.DotnetPath, [EngineBenchmark.PlainPath, PlainHost.Verb])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

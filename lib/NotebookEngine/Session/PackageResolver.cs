@@ -24,7 +24,6 @@ internal sealed class PackageResolver(string workingDirectory)
         try
         {
             File.WriteAllText(Path.Combine(folder.FullName, "package.csproj"), Project(package));
-            CopyNuGetConfiguration(folder.FullName);
             Restore(package, folder.FullName, cancellationToken);
             using var assets = JsonDocument.Parse(
                 File.ReadAllBytes(Path.Combine(folder.FullName, "obj", "project.assets.json")));
@@ -53,24 +52,12 @@ internal sealed class PackageResolver(string workingDirectory)
         </Project>
         """;
 
-    /// <summary>A configuration beside or above the notebook would be out of reach from the temporary folder.</summary>
-    private void CopyNuGetConfiguration(string folder)
-    {
-        for (var above = new DirectoryInfo(workingDirectory); above is not null; above = above.Parent)
-        {
-            var file = above.EnumerateFiles("nuget.config", new EnumerationOptions { MatchCasing = MatchCasing.CaseInsensitive })
-                .FirstOrDefault();
-            if (file is null) continue;
-            file.CopyTo(Path.Combine(folder, "nuget.config"));
-            return;
-        }
-    }
-
-    private static void Restore(PackageDirective package, string folder, CancellationToken cancellationToken)
+    private void Restore(PackageDirective package, string folder, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(DotnetPath())
         {
-            ArgumentList = { "restore", "--nologo", "--verbosity", "quiet", "-p:NoWarn=NU1603", "-nodeReuse:false" },
+            // A nuget.config beside or above the notebook counts, as it would for a project there.
+            ArgumentList = { "restore", "--nologo", "--verbosity", "quiet", "-nodeReuse:false", "-p:NoWarn=NU1603", "-p:RestoreRootConfigDirectory=" + workingDirectory },
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
