@@ -66,7 +66,7 @@ internal static class CompileErrors
         if (error.Id != "CS0006" || error.Location.SourceTree is not { } tree) return message;
 
         // "Metadata file could not be found": the resolver knows where it looked, and what helps.
-        var directive = tree.GetText().ToString(error.Location.SourceSpan).Trim('"');
-        return findReferenceFailure(directive) ?? message;
+        var directive = tree.GetText().ToString(error.Location.SourceSpan).Split('"');
+        return directive is [_, var reference, ..] ? findReferenceFailure(reference) ?? message : message;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class ScriptCompiler
             usings: DefaultUsings,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
-            sourceReferenceResolver: new SourceFileResolver([], workingDirectory),
+            sourceReferenceResolver: new ScriptSourceResolver(workingDirectory),
             metadataReferenceResolver: resolver,
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
@@ -69,8 +69,10 @@ internal sealed class ScriptCompiler
     {
         // Later cells inherit the references of the first.
         var references = _previous is null ? _framework.Visible.Append(EngineReference()).Concat(packageReferences) : packageReferences;
+        // The class has the name that scripting hosts give it, by which formatters know to leave it out.
+        var number = _count++;
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"cell-{++_count}", tree, references, _options, _previous, typeof(object));
+            $"cell-{number}", tree, references, _options.WithScriptClassName($"Submission#{number}"), _previous, typeof(object));
 
         var image = new MemoryStream();
         var symbols = new MemoryStream();

@@ -161,6 +161,7 @@ public sealed class ScriptSession : IDisposable
             {
                 // Formatting runs the value's own code, which may loop or print like any other code of the cell.
                 var bundle = await Task.Run(() => Formatter.Format(value), CancellationToken.None).WaitAsync(cell.Interruption);
+                _console.Flush();
                 Send(new ResultOutput(bundle));
             }
 

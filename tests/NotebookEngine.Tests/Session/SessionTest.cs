@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace NotebookEngine.Tests.Session;
 
 /// <summary>What tests of sessions share: a session with a folder of its own.</summary>
-[Collection(ConsoleCollection.Name)]
+[Collection(SessionsInThisProcess.Name)]
 [SuppressMessage("Design", "CA1063", Justification = "nothing but managed state")]
 [SuppressMessage("Usage", "CA1816", Justification = "no finalizer")]
 public abstract class SessionTest : IDisposable
