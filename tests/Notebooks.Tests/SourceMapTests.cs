@@ -8,7 +8,7 @@ public class SourceMapTests
     public static TheoryData<string, string, string, string> Rows()
     {
         var rows = new TheoryData<string, string, string, string>();
-        foreach (var cells in File.ReadLines(Path.Combine(Repository.Notebooks, "README.md"))
+        foreach (var cells in File.ReadLines(Path.Combine(Lessons.Folder, "README.md"))
             .Where(line => line.StartsWith('|')).Skip(2)
             .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
         {
@@ -21,16 +21,16 @@ public class SourceMapTests
     [Fact]
     public void The_map_has_a_row_for_every_notebook()
     {
-        var mapped = Rows().Select(row => row.Data.Item2).Distinct();
+        var mapped = Rows().Select(row => (string)row[1]).Distinct();
 
-        mapped.Should().BeEquivalentTo(Repository.EnglishNotebooks.Select(Path.GetFileNameWithoutExtension));
+        mapped.Should().BeEquivalentTo(Lessons.English.Select(file => file.Name));
     }
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Every_row_points_at_a_cell_that_makes_its_claim(string inTheArticle, string notebook, string cell, string claim)
     {
-        var document = NotebookDocument.Load(Path.Combine(Repository.Notebooks, notebook + ".ipynb"));
+        var document = NotebookDocument.Load(Lessons.Named(notebook).Path);
 
         var pointedAt = document.Cells.SingleOrDefault(candidate => candidate.Id == cell);
 

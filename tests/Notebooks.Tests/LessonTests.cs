@@ -1,0 +1,43 @@
+using NotebookEngine;
+using Workshop.Checking;
+
+namespace Notebooks.Tests;
+
+/// <summary>Holds each notebook against what all of them promise, without running it.</summary>
+public class LessonTests
+{
+    public static TheoryData<string> Names => [.. Lessons.All.Select(file => file.Name)];
+
+    [Fact]
+    public void There_are_ten_lessons_numbered_without_a_gap() =>
+        Lessons.English.Select(file => file.Name[..2]).Should().Equal(Enumerable.Range(1, 10).Select(number => $"{number:00}"));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_is_valid_keeps_to_the_contract_and_its_outputs_belong_to_its_code(string name)
+    {
+        var findings = NotebookCheck.Check(Lessons.Named(name), Lessons.All);
+
+        findings.Where(finding => finding.Severity == Severity.Error || finding.Rule == "stale").Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_has_all_that_a_lesson_has(string name)
+    {
+        var findings = NotebookCheck.Check(Lessons.Named(name), Lessons.All);
+
+        findings.Where(finding => finding.Rule is "title" or "goals" or "prediction" or "claims" or "python-table" or "exercises" or "next" or "length")
+            .Should().BeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Its_solutions_check_themselves(string name)
+    {
+        var solutions = NotebookDocument.Load(Lessons.Named(name).Path).Cells.Where(cell => cell.Tags.Contains("solution")).ToList();
+
+        solutions.Should().HaveCountGreaterThanOrEqualTo(2);
+        solutions.Should().OnlyContain(cell => cell.Source.Contains("Claims."));
+    }
+}
