@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
@@ -11,10 +12,14 @@ internal static class Waiting
     private const double LongestSeconds = 60;
     private const int MostBytes = 10_000;
 
+    private static readonly TimeSpan LongestMeeting = TimeSpan.FromSeconds(30);
+    private static readonly ConcurrentDictionary<int, Meeting> Meetings = new();
+
     public static void Map(WebApplication site)
     {
         site.MapGet("/delay/{seconds}", DelayAsync);
         site.MapGet("/drip/{bytes:int}/{seconds}", DripAsync);
+        site.MapGet("/together/{count:int:range(1,100000)}", TogetherAsync);
         site.Map("/socket", SocketAsync);
     }
 
@@ -49,6 +54,19 @@ internal static class Waiting
             await context.Response.WriteAsync("*");
             await context.Response.Body.FlushAsync();
         }
+    }
+
+    // Answers all of them when the last has come, so that they are known to be in flight at once, however slow the machine is.
+    private static async Task TogetherAsync(HttpContext context)
+    {
+        var count = int.Parse((string)context.Request.RouteValues["count"]!, CultureInfo.InvariantCulture); // The route takes nothing else.
+        var meeting = Meetings.GetOrAdd(count, static expected => new(expected));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(LongestMeeting);
+        if (await meeting.JoinAsync(limit.Token))
+            await context.Response.WriteAsync("all are here");
+        else if (!context.RequestAborted.IsCancellationRequested)
+            await Pages.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, $"Less than {count} requests came within {LongestMeeting.TotalSeconds} seconds.");
     }
 
     private static async Task SocketAsync(HttpContext context)

@@ -40,7 +40,7 @@ public sealed record BenchmarkReport(string Title, string Machine, IReadOnlyList
             "± " + Quantity.Format(result.ErrorNanoseconds * 1e-9, "s"),
             result.AllocatedBytes is { } bytes ? Quantity.Format(bytes, "B") : "",
         });
-        var axis = new Axis("mean time of one operation, whiskers: 99.9 % confidence", "s", Logarithmic: true);
+        var axis = new Axis("mean time, whiskers: 99.9 % confidence", "s", Logarithmic: true);
         return BarChart.Draw(Title, Machine, [.. bars], axis, new Table(["operation", "mean", "error", "allocated"], [.. rows]));
     }
 }

@@ -6,8 +6,12 @@ namespace ConcurrencyNotebooks;
 /// <param name="LongestFreeze">The longest step. As long as it ran, nothing else on the loop did.</param>
 /// <param name="FrozenAt">When that step began, counted from the start.</param>
 /// <param name="Busy">How long steps ran altogether; the rest of the time the loop had nothing to do.</param>
-public record LoopReport(TimeSpan Elapsed, int Callbacks, TimeSpan LongestFreeze, TimeSpan FrozenAt, TimeSpan Busy)
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+public record LoopReport(TimeSpan Elapsed, int Callbacks, TimeSpan LongestFreeze, TimeSpan FrozenAt, TimeSpan Busy) : IRichOutput
 {
+    /// <summary>The report in a sentence, as HTML.</summary>
+    public string ToHtml() => $"<p>{Canvas.Escape(ToString())}</p>";
+
     /// <summary>The report in a sentence.</summary>
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,

@@ -2,6 +2,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>What an <see cref="EventLoop"/> did, and what its work returned.</summary>
 /// <typeparam name="T">The type of the result.</typeparam>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record LoopReport<T> : LoopReport
 {
     internal LoopReport(T result, LoopReport report)

@@ -34,6 +34,10 @@ public sealed partial class LoopbackSite
     /// <param name="seconds">0 to 60.</param>
     public Uri Delay(double seconds) => On(string.Create(CultureInfo.InvariantCulture, $"delay/{seconds:0.######}"));
 
+    /// <summary>Answers when that many requests wait there, all of them at once; after 30 seconds it gives up with 503.</summary>
+    /// <param name="count">1 to 100,000.</param>
+    public Uri Together(int count) => On($"together/{count}");
+
     /// <summary>Answers with that status code.</summary>
     /// <param name="code">200 to 599.</param>
     public Uri Status(int code) => On($"status/{code}");
@@ -66,6 +70,7 @@ public sealed partial class LoopbackSite
             [$"{Post(1)}", "a post as JSON"],
             [$"{Page(1)}", "a page with links"],
             [$"{Delay(0.1)}", "a delay of 0.1 s"],
+            [$"{Together(2)}", "both of two requests at once"],
             [$"{Drip(10, 1)}", "ten bytes in one second"],
             [$"{Status(404)}", "that status code"],
             [$"{Drop}", "a dropped connection"],

@@ -147,6 +147,7 @@ public sealed class EventLoopTests
         report.Result.Should().Be(42);
         report.Callbacks.Should().Be(2);
         report.ToString().Should().StartWith("42 (2 callbacks in ").And.Contain("longest freeze");
+        report.ToHtml().Should().Be($"<p>{report}</p>");
     }
 
     [Fact]
