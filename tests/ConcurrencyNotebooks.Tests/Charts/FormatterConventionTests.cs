@@ -24,6 +24,8 @@ public sealed class FormatterConventionTests
         [typeof(ClaimList)] = () => Claims.All(Claims.Exactly("one is one", 1, 1), Claims.Exactly("one is two", 1, 2)),
         [typeof(BenchmarkReport)] = () => new BenchmarkReport("t", "machine", [new("one", ConcurrencyModel.Threads, 12.5, 1, 0)]),
         [typeof(DecisionTree)] = () => Choose.Tree,
+        [typeof(LoopReport)] = () => EventLoop.Run(() => Task.CompletedTask),
+        [typeof(LoopReport<int>)] = () => EventLoop.Run(() => Task.FromResult(1)),
         [typeof(Choice)] = () => Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true }),
     };
 
@@ -75,7 +77,7 @@ public sealed class FormatterConventionTests
     [MemberData(nameof(RenderedTypes))]
     public void Format_writes_something_and_returns_true_whatever_it_is_given(Type type)
     {
-        object?[] instances = [null, "<b>text</b>", 42, new ThrowsWhenShown(), RuntimeHelpers.GetUninitializedObject(type)];
+        object?[] instances = [null, "<b>text</b>", 42, new ThrowsWhenShown(), RuntimeHelpers.GetUninitializedObject(type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(object)) : type)];
 
         foreach (var formatter in Formatters(type))
         {
