@@ -30,8 +30,11 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
     /// <summary>The process of the site.</summary>
     public int ProcessId => _process.Id;
 
-    /// <summary>A client for any number of requests at once, as far as the open files of this process allow; more of them queue.</summary>
+    /// <summary>A client for any number of requests; what exceeds <see cref="MostRequestsAtOnce"/> queues.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>How many requests can be in flight at once, which the limit of open files of this process decides: about 500 where it is 1,024.</summary>
+    public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
 
     /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
     /// <exception cref="SiteStartException">It did not start.</exception>

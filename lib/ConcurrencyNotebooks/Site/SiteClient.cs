@@ -8,10 +8,12 @@ internal static class SiteClient
     // What the process holds besides connections: assemblies, pipes, timers, the notebook host's own sockets.
     private const int OtherDescriptors = 500;
 
+    /// <summary>How many connections fit. Each takes a file descriptor; past the limit of the process requests would fail, so they queue instead.</summary>
+    public static int MostConnections { get; } = Math.Max(50, Descriptors() - OtherDescriptors);
+
     public static HttpClient Create(Uri address) => new(new SocketsHttpHandler
     {
-        // Each connection takes a file descriptor. Past the limit of the process requests would fail; so they queue instead.
-        MaxConnectionsPerServer = Math.Max(50, Descriptors() - OtherDescriptors),
+        MaxConnectionsPerServer = MostConnections,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
         Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
     })
