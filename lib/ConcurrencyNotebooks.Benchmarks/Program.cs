@@ -13,6 +13,8 @@ internal static class Program
         ["engine", ..] => EngineBenchmark.RunAsync(),
         [NotebookHost.Verb, .. var handles] => HostAsync(handles),
         [PlainHost.Verb, ..] => PlainHost.RunAsync(),
+        ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
+        [PipeEcho.Verb] => Task.FromResult(PipeEcho.Run()),
         ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),
         _ => Task.FromResult(Switch(args)),
     };

@@ -46,10 +46,10 @@ internal sealed class KnownMethod(string assembly, string type, string signature
 
     private Assembly Load()
     {
-        // This library itself is loaded already, perhaps from another folder than the caller's.
+        // This library itself and the framework's are loaded from here, whatever folder the caller has them from.
         var name = Path.GetFileNameWithoutExtension(assembly);
-        return name == typeof(RemoteMethod).Assembly.GetName().Name
-            ? typeof(RemoteMethod).Assembly
+        return name == typeof(RemoteMethod).Assembly.GetName().Name ? typeof(RemoteMethod).Assembly
+            : File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, Path.GetFileName(assembly))) ? Assembly.Load(name)
             : AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
     }
 }

@@ -41,6 +41,8 @@ internal sealed partial class OwnerWatch
 
     private void Run()
     {
+        // A terminal or a notebook interrupts all processes of its group; it means the owner, who then says what is to end.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var owner = OperatingSystem.IsWindows() ? Open(_owner) : null;
         while (owner is null ? GetParent() == _owner : !owner.HasExited)
         {

@@ -29,7 +29,7 @@ public sealed partial class ProcessPool
         public async Task RunAsync(Action<int, TResult[]> receive, CancellationToken token)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            using var places = new SemaphoreSlim(2 * _pool._options.Workers);
+            using var places = new SemaphoreSlim(Math.Min(2 * _pool._options.Workers, _pool._limit));
             var running = new List<Task>();
             (int Start, Exception Error)? first = null;
             try
@@ -65,7 +65,9 @@ public sealed partial class ProcessPool
                 {
                     // Left out because of another one's failure.
                 }
+#pragma warning disable CA1031 // It is thrown to the caller, once all that has begun has ended.
                 catch (Exception error)
+#pragma warning restore CA1031
                 {
                     lock (running)
                         first = first is { } earlier && earlier.Start < start ? earlier : (start, error);
@@ -86,7 +88,7 @@ public sealed partial class ProcessPool
             writer.Write(true);
             WriteArgument(writer, items, typeof(T[]), _method);
             var call = new ChunkCall<TResult>(_method, [items], Finish(writer, _method), token);
-            _pool.Start(call);
+            _pool.Submit(call);
             var results = await call.Task;
             Adapt(items.Length, call.Duration);
             return results;

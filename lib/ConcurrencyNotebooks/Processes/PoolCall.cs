@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 
 namespace ConcurrencyNotebooks;
@@ -39,6 +41,9 @@ internal abstract class PoolCall
     /// <summary>What flows with the caller, such as which notebook cell the output of its call belongs to.</summary>
     public ExecutionContext? Context { get; } = ExecutionContext.Capture();
 
+    /// <summary>Whether it counts among those that <see cref="ProcessPoolOptions.MaxQueued"/> limits.</summary>
+    public bool IsInside { get; set; }
+
     public bool IsEnded { get; set; }
 
     /// <summary>What the caller will get in place of a result.</summary>
@@ -57,8 +62,15 @@ internal abstract class PoolCall
     {
         var type = RemoteMethod.ProgressType(Method.ParameterTypes[parameter])!;
         var value = Values.Read(reader, type);
-        var report = typeof(IProgress<>).MakeGenericType(type).GetMethod(nameof(IProgress<>.Report))!;
-        report.Invoke(Arguments[parameter], BindingFlags.DoNotWrapExceptions, null, [value], null);
+        try
+        {
+            typeof(IProgress<>).MakeGenericType(type).GetMethod(nameof(IProgress<>.Report))!.Invoke(Arguments[parameter], [value]);
+        }
+        catch (TargetInvocationException error)
+        {
+            // The caller's handler threw. Its call goes on, and so do the others of this worker.
+            Trace.TraceError($"The progress handler of {this} threw: {error.InnerException}");
+        }
     }
 
     /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
@@ -66,14 +78,25 @@ internal abstract class PoolCall
 
     private static string Shorten(object? argument)
     {
-        var text = argument switch
+        string text;
+        try
         {
-            null => "null",
-            string quoted => $"\"{quoted}\"",
-            Array { Rank: 1 } array => $"{array.GetType().GetElementType()!.Name}[{array.Length}]",
-            IFormattable number => number.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-            _ => argument.ToString() ?? argument.GetType().Name,
-        };
+            text = argument switch
+            {
+                null => "null",
+                string quoted => $"\"{quoted}\"",
+                Array { Rank: 1 } array => $"{array.GetType().GetElementType()!.Name}[{array.Length}]",
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => argument.ToString() ?? argument.GetType().Name,
+            };
+        }
+#pragma warning disable CA1031 // Somebody's ToString may throw anything, and this is only for a message.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            text = argument!.GetType().Name;
+        }
+
         return text.Length <= 60 ? text : $"{text.AsSpan(0, 57)}…";
     }
 }

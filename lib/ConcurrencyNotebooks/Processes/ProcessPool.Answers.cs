@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace ConcurrencyNotebooks;
 
@@ -20,6 +19,7 @@ public sealed partial class ProcessPool
                     CheckDrained();
                 }
 
+                HasStarted(worker);
                 FlushAll();
                 break;
             case FrameKind.Result:
@@ -64,10 +64,12 @@ public sealed partial class ProcessPool
         try
         {
             call.ReadResult(reader);
-            return null;
+            return reader.Left == 0 ? null : throw new ProtocolException($"A result has {reader.Left:N0} bytes too many.");
         }
-        catch (Exception error) when (error is JsonException or NotSupportedException or InvalidOperationException)
+        catch (Exception error) when (error is not (ProtocolException or IOException))
         {
+            // Where the rest does not come, the worker died while it was sending, which matters more.
+            reader.Skip();
             return new UnserializableResultException($"{call}", error.Message);
         }
     }
@@ -77,15 +79,7 @@ public sealed partial class ProcessPool
         PoolCall? call;
         lock (_gate)
             call = worker.Find(number);
-        try
-        {
-            call?.Report(reader.Read<int>(), reader);
-        }
-        catch (Exception error) when (error is not (ProtocolException or IOException))
-        {
-            // The caller's handler threw. Its call goes on, and so do the others of this worker.
-            Trace.TraceError($"The progress handler of {call} threw: {error}");
-        }
+        call?.Report(reader.Read<int>(), reader);
     }
 
     // Called by a keeper when its worker has no more to say for now: ends the calls that were answered, and refills.
@@ -153,6 +147,7 @@ public sealed partial class ProcessPool
                 _queue.AddFirst(call.Node);
             }
 
+            HasStarted(worker);
             if (!worker.WasReady && !worker.WasKilled)
                 CountStartDeath(end);
             Dispatch();

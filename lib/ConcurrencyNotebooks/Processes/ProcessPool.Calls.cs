@@ -10,31 +10,8 @@ public sealed partial class ProcessPool
         var method = RemoteMethod.Of(function);
         var frame = MakeFrame(method, arguments, ref token);
         var call = new PoolCall<T>(method, arguments, frame, token);
-        Start(call);
+        Submit(call);
         return call.Task;
-    }
-
-    private void Start(PoolCall call)
-    {
-        if (_room is null || _room.Wait(0))
-            Submit(call);
-        else
-            _ = SubmitWithRoomAsync(call);
-    }
-
-    private async Task SubmitWithRoomAsync(PoolCall call)
-    {
-        try
-        {
-            await _room!.WaitAsync(call.Token);
-            Submit(call);
-        }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or PoolBrokenException)
-        {
-            // The caller has its task already, so the task is what tells.
-            call.Error = error;
-            call.Publish();
-        }
     }
 
     private static Frame MakeFrame(RemoteMethod method, object?[] arguments, ref CancellationToken token)
@@ -97,24 +74,38 @@ public sealed partial class ProcessPool
         lock (_gate)
         {
             if (call.IsEnded)
-            {
-                _room?.Release();
                 return;
-            }
-
             if (_broken is not null || _isClosed)
             {
                 call.Registration.Unregister();
-                _room?.Release();
                 throw (Exception?)_broken ?? new ObjectDisposedException(nameof(ProcessPool), $"The process pool has been disposed of and takes no more work, {call} included. Call before its `await using` block ends, or create another pool.");
             }
 
             _unended++;
-            _queue.AddLast(call.Node);
+            _outside.AddLast(call.Node);
+            LetIn();
             Dispatch();
         }
 
         FlushAll();
+    }
+
+    // Under the gate: moves calls into the queue as long as there is room, in the order in which they came.
+    private void LetIn()
+    {
+        while (_inside < _limit && _outside.First is { } node)
+        {
+            _outside.Remove(node);
+            _queue.AddLast(node);
+            node.Value.IsInside = true;
+            _inside++;
+        }
+
+        if (_inside >= _limit || _waitingForRoom.Count == 0)
+            return;
+        foreach (var waiting in _waitingForRoom)
+            waiting.TrySetResult();
+        _waitingForRoom.Clear();
     }
 
     // Under the gate: gives the queue to the workers that hold least, and what they have not begun to those with nothing.
@@ -185,11 +176,7 @@ public sealed partial class ProcessPool
             var cancelled = new OperationCanceledException(call.Token);
             if (call.Worker is not { } worker)
             {
-                // In the queue, or not even there yet.
-                var isQueued = call.Node.List is not null;
-                if (isQueued)
-                    _queue.Remove(call.Node);
-                End(call, cancelled, wasTaken: isQueued);
+                End(call, cancelled);
             }
             else if (worker.TryRevoke(call))
             {
@@ -212,16 +199,21 @@ public sealed partial class ProcessPool
     }
 
     // Under the gate.
-    private void End(PoolCall call, Exception? error, bool wasTaken = true)
+    private void End(PoolCall call, Exception? error)
     {
         if (call.IsEnded)
             return;
+
+        // A token may be cancelled before its call is anywhere; then there is nothing to take it out of.
+        if (call.Worker is not null || call.Node.List is not null || call.IsInside)
+            _unended--;
+        call.Node.List?.Remove(call.Node);
         call.IsEnded = true;
         call.Error = error;
-        if (wasTaken)
+        if (call.IsInside)
         {
-            _unended--;
-            _room?.Release();
+            _inside--;
+            LetIn();
         }
 
         // Only marks the task and queues what follows it; nothing of the caller's runs in here.

@@ -32,10 +32,18 @@ public sealed partial class ProcessPool
     /// <summary>Completes when a call would find room under <see cref="ProcessPoolOptions.MaxQueued"/>; for a loop that makes calls faster than the workers end them.</summary>
     public async Task WaitForRoomAsync(CancellationToken cancellationToken = default)
     {
-        if (_room is null)
-            return;
-        await _room.WaitAsync(cancellationToken);
-        _room.Release();
+        while (true)
+        {
+            TaskCompletionSource room;
+            lock (_gate)
+            {
+                if (_inside < _limit)
+                    return;
+                _waitingForRoom.Add(room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            }
+
+            await room.Task.WaitAsync(cancellationToken);
+        }
     }
 
     private async Task<TResult[]> MapInOrderAsync<T, TResult>(Delegate method, IEnumerable<T> items, CancellationToken token)

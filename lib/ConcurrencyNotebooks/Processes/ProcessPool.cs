@@ -42,6 +42,11 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
     private const int StartDeaths = 50;
     private const int StartDeathByItself = 10;
 
+    // As many processes start at a time as there are cores: more would only make all of them late, the first result too.
+    // One whose initializer takes long holds up the next for no longer than this.
+    private static readonly TimeSpan LongestWaitToStart = TimeSpan.FromMilliseconds(50);
+
+    private readonly SemaphoreSlim _starts = new(Environment.ProcessorCount);
     private readonly Lock _gate = new();
     private readonly LinkedList<PoolCall> _queue = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -49,8 +54,11 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
     private readonly string _program;
     private readonly ControlBlock _control;
     private readonly WorkerProcess[] _workers;
-    private readonly SemaphoreSlim? _room;
+    private readonly int _limit;
+    private readonly LinkedList<PoolCall> _outside = new();
+    private readonly List<TaskCompletionSource> _waitingForRoom = [];
     private int _keepers;
+    private int _inside;
     private int _unended;
     private int _startDeaths;
     private bool _isClosed;
@@ -73,19 +81,30 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
             RemoteMethod.Of(initializer);
 
         _program = WorkerProgram.Find();
-        _room = _options.MaxQueued is { } queued ? new SemaphoreSlim(queued + _options.Workers) : null;
+        _limit = _options.MaxQueued + _options.Workers ?? int.MaxValue;
         _control = ControlBlock.Create(_options.Workers);
         _workers = new WorkerProcess[_options.Workers];
         for (var index = 0; index < _workers.Length; index++)
             _workers[index] = new WorkerProcess(_gate, _control, _options, index);
 
-        // Background and without the caller's context: a pool that nobody disposed of keeps neither the process alive nor a notebook's cell open.
-        for (var index = 0; index < _workers.Length; index++)
+        _keepers = _workers.Length;
+        var started = 0;
+        try
         {
-            var mine = index;
-            lock (_gate)
-                _keepers++;
-            new Thread(() => Keep(mine)) { IsBackground = true, Name = $"pool worker {mine + 1} keeper" }.UnsafeStart();
+            // Background and without the caller's context: a pool that nobody disposed of keeps neither the process alive nor a notebook's cell open.
+            for (; started < _workers.Length; started++)
+            {
+                var index = started;
+                new Thread(() => Keep(index)) { IsBackground = true, Name = $"pool worker {index + 1} keeper" }.UnsafeStart();
+            }
+        }
+        catch
+        {
+            // No thread for this worker: those before it must not stay, and those after it never come.
+            Abandon();
+            for (; started < _workers.Length; started++)
+                Leave();
+            throw;
         }
     }
 
@@ -94,8 +113,10 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
     {
         get
         {
+            List<WorkerSnapshot> workers;
             lock (_gate)
-                return [.. _workers.Select(worker => new WorkerSnapshot(worker.Number, worker.Pid, worker.State, worker.TasksDone, worker.MemoryBytes()))];
+                workers = [.. _workers.Select(worker => new WorkerSnapshot(worker.Number, worker.Pid, worker.State, worker.TasksDone, 0))];
+            return [.. workers.Select(worker => worker with { MemoryBytes = worker.Pid == 0 || worker.State == WorkerState.Ended ? 0 : WorkerSnapshot.MemoryOf(worker.Pid) })];
         }
     }
 
@@ -158,24 +179,38 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
                 worker = _workers[index] = new WorkerProcess(_gate, _control, _options, index);
             }
 
+            worker.HoldsStart = _starts.Wait(LongestWaitToStart);
             using (worker)
                 Bury(worker, worker.Live(_program, Receive, Settle, Watch));
         }
 
-        bool last;
+        Leave();
+    }
+
+    private void Leave()
+    {
         lock (_gate)
-            last = --_keepers == 0;
-        if (!last)
-            return;
-        lock (_gate)
+        {
+            if (--_keepers > 0)
+                return;
             _control.Dispose();
+        }
+
         _ended.TrySetResult();
+    }
+
+    private void HasStarted(WorkerProcess worker)
+    {
+        if (worker.HoldsStart)
+            _starts.Release();
+        worker.HoldsStart = false;
     }
 
     private void Abandon()
     {
         lock (_gate)
         {
+            _isClosed = true;
             EndAll(call => new ObjectDisposedException(nameof(ProcessPool), $"The pool was disposed of before {call} had ended. Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
             foreach (var worker in _workers)
                 worker.Kill();
@@ -185,9 +220,8 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
     // Under the gate: ends every call, wherever it is.
     private void EndAll(Func<PoolCall, Exception> reason)
     {
-        foreach (var call in _queue.Concat(_workers.SelectMany(worker => worker.Calls)).ToList())
+        foreach (var call in _workers.SelectMany(worker => worker.Calls).Concat(_queue).Concat(_outside).ToList())
             End(call, reason(call));
-        _queue.Clear();
         CheckDrained();
     }
 

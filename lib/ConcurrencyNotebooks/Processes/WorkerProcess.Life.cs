@@ -50,17 +50,19 @@ internal sealed partial class WorkerProcess
                 settle(this);
             }
         }
-        catch (Exception error) when (error is System.ComponentModel.Win32Exception or IOException and not EndOfStreamException)
-        {
-            complaint = $"could not be started ({error.Message})";
-        }
         catch (EndOfStreamException)
         {
             // It died while it was writing. How it died is about to be known.
         }
         catch (ProtocolException error)
         {
-            complaint = $"was ended because of what it sent. {error.Message}";
+            complaint = $"was ended because of what it sent ({error.Message})";
+        }
+#pragma warning disable CA1031 // A thread that ends with an exception would take the whole program along; a worker that cannot be kept is one worker less.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            complaint = $"could not be {(_process is null ? "started" : "kept")} ({error.Message})";
         }
 
         return End(complaint);

@@ -52,6 +52,9 @@ internal sealed partial class WorkerProcess : IDisposable
 
     public bool WasReady { get; private set; }
 
+    /// <summary>Whether it counts among the processes that start at this moment; the keeper's own.</summary>
+    public bool HoldsStart { get; set; }
+
     public bool WasKilled => _isKilled;
 
     public long TasksDone { get; private set; }
@@ -118,14 +121,14 @@ internal sealed partial class WorkerProcess : IDisposable
         _sent++;
     }
 
-    /// <summary>Takes back calls that the worker has not begun, the last first, at most half of what it holds.</summary>
+    /// <summary>Takes back calls that the worker has not begun, the oldest first, since these have waited longest; at most half of what it holds.</summary>
     public List<PoolCall> TakeBack()
     {
         var calls = new List<PoolCall>();
-        for (var number = _next - 1; number > _first && calls.Count < Held / 2; number--)
+        for (var number = _first + 1; number < _next && calls.Count < Held / 2; number++)
         {
             if (_held[number % Protocol.Slots].Call is { } call && TryRevoke(call))
-                calls.Insert(0, call);
+                calls.Add(call);
         }
 
         return calls;
@@ -223,20 +226,6 @@ internal sealed partial class WorkerProcess : IDisposable
 
         _control.Clear(_index);
         return calls;
-    }
-
-    public long MemoryBytes()
-    {
-        try
-        {
-            _process?.Refresh();
-            return _isEnded ? 0 : _process?.WorkingSet64 ?? 0;
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended between the question and the answer.
-            return 0;
-        }
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>What a worker was doing at one moment.</summary>
@@ -25,4 +27,20 @@ public enum WorkerState
 /// <param name="State">What it was doing.</param>
 /// <param name="TasksDone">Calls that this process has ended, a chunk of items counting as one.</param>
 /// <param name="MemoryBytes">Its memory: the working set, in bytes.</param>
-public sealed record WorkerSnapshot(int Number, int Pid, WorkerState State, long TasksDone, long MemoryBytes);
+public sealed record WorkerSnapshot(int Number, int Pid, WorkerState State, long TasksDone, long MemoryBytes)
+{
+    // Through a Process of its own: refreshing the keeper's would disturb the thread that waits for its end.
+    internal static long MemoryOf(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return process.WorkingSet64;
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+namespace ConcurrencyNotebooks.Tests.Processes;
+
+/// <summary>Initializer, recycling, environment, queue limit, chunks, output, timeline.</summary>
+public sealed class ProcessPoolOptionsTests : ProcessPoolTest
+{
+    [Fact]
+    public async Task The_initializer_runs_once_in_each_worker_before_its_first_call()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Initializer = Initializers.Good });
+
+        (await pool.RunAsync(RemoteWork.Increment)).Should().Be(1001);
+        (await pool.RunAsync(RemoteWork.Increment)).Should().Be(1002);
+    }
+
+    [Fact]
+    public async Task Environment_and_folder_are_the_workers()
+    {
+        using var gate = new Gate();
+        var folder = Directory.CreateDirectory(gate.NameOf("folder")).FullName;
+        var options = new ProcessPoolOptions { Workers = 1, WorkingDirectory = folder, Environment = new Dictionary<string, string?> { ["POOL_TEST"] = "here" } };
+        await using var pool = new ProcessPool(options);
+
+        (await pool.RunAsync(RemoteWork.Variable, "POOL_TEST")).Should().Be("here");
+        (await pool.RunAsync(RemoteWork.Folder)).Should().EndWith(Path.Combine(Path.GetFileName(Path.GetDirectoryName(folder))!, "folder"));
+        Environment.GetEnvironmentVariable("POOL_TEST").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Recycling_under_load_gives_each_process_its_share_and_never_stops()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 7 });
+
+        var pids = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => pool.RunAsync(RemoteWork.ProcessId))).InTime();
+
+        pids.GroupBy(pid => pid).Should().OnlyContain(calls => calls.Count() <= 7);
+        pids.Distinct().Count().Should().BeGreaterThanOrEqualTo(100 / 7);
+    }
+
+    [Fact]
+    public async Task Workers_killed_while_they_are_recycled_lose_no_call()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 2, Retries = 1000 });
+        using var done = new CancellationTokenSource();
+        var killer = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                foreach (var worker in pool.Workers.Where(worker => worker is { State: WorkerState.Retiring, TasksDone: > 0 }))
+                    Kill(worker.Pid);
+                await Task.Yield();
+            }
+        });
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => pool.RunAsync(RemoteWork.Negate, number))).InTime();
+
+        await done.CancelAsync();
+        await killer;
+        results.Should().Equal(Enumerable.Range(0, 40).Select(number => -number));
+    }
+
+    [Fact]
+    public async Task Beyond_the_queue_limit_calls_wait_outside_and_a_loop_can_wait_for_room()
+    {
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, MaxQueued = 2 });
+        var calls = new List<Task<int>> { pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 0), pool.RunAsync(RemoteWork.Negate, 1) };
+        var room = pool.WaitForRoomAsync();
+        calls.Add(pool.RunAsync(RemoteWork.Negate, 2));
+        var none = pool.WaitForRoomAsync();
+        calls.AddRange(Enumerable.Range(3, 20).Select(number => pool.RunAsync(RemoteWork.Negate, number)));
+        await gate.BegunAsync();
+
+        room.IsCompleted.Should().BeTrue();
+        none.IsCompleted.Should().BeFalse();
+        gate.Open();
+
+        (await Task.WhenAll(calls).InTime()).Should().Equal(Enumerable.Range(0, 23).Select(number => -number));
+        await none.InTime();
+    }
+
+    [Fact]
+    public async Task A_map_reads_its_source_only_as_there_is_room()
+    {
+        using var gate = new Gate();
+        var taken = 0;
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, MaxQueued = 1, ChunkSize = 1 });
+        var blocking = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 0);
+
+        var map = pool.MapAsync(RemoteWork.Negate, Enumerable.Range(0, 1000).Select(number => Interlocked.Increment(ref taken)));
+
+        await gate.BegunAsync();
+        Volatile.Read(ref taken).Should().BeLessThan(10);
+        gate.Open();
+        (await map.InTime()).Should().HaveCount(1000);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(5000)]
+    public async Task Chunks_of_any_size_give_all_results_in_order(int? size)
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, ChunkSize = size });
+
+        var fromArray = await pool.MapAsync(RemoteWork.Negate, Enumerable.Range(0, 1000).ToArray()).InTime();
+        var fromIterator = await pool.MapAsync(RemoteWork.NegateLater, Enumerable.Range(0, 1000).Where(_ => true)).InTime();
+        var asTheyCome = new List<string>();
+        await foreach (var text in pool.MapAsCompletedAsync(RemoteWork.EchoText, Enumerable.Range(0, 100).Select(number => $"{number}")))
+            asTheyCome.Add(text);
+
+        fromArray.Should().Equal(Enumerable.Range(0, 1000).Select(number => -number));
+        fromIterator.Should().Equal(fromArray);
+        asTheyCome.Should().BeEquivalentTo(Enumerable.Range(0, 100).Select(number => $"{number}"));
+    }
+
+    [Fact]
+    public async Task Results_come_as_they_are_done_and_a_break_leaves_the_rest_out()
+    {
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, ChunkSize = 1 });
+        var paths = new[] { gate.Path, gate.NameOf("b"), gate.NameOf("c") };
+        File.WriteAllText(gate.NameOf("b.open"), "");
+
+        await foreach (var path in pool.MapAsCompletedAsync(WaitAndReturn, paths))
+        {
+            path.Should().Be(gate.NameOf("b"), "the first waits, the second does not");
+            break;
+        }
+
+        (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
+    }
+
+    public static string WaitAndReturn(string path)
+    {
+        RemoteWork.WaitAtGate(path, 0);
+        return path;
+    }
+
+    [Fact]
+    public async Task A_timeline_shows_each_call_in_the_lane_of_its_process()
+    {
+        var timeline = new Timeline("pool");
+        await using (var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, Timeline = timeline }))
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(number => pool.RunAsync(RemoteWork.Negate, number)));
+
+        timeline.Spans.Should().HaveCount(10);
+        timeline.Spans.Should().OnlyContain(span => span.ProcessId != Environment.ProcessId && span.Lane.StartsWith("worker ") && span.Name.StartsWith("RemoteWork.Negate("));
+    }
+
+    [Fact]
+    public async Task A_pool_shows_itself_as_a_table_of_its_workers()
+    {
+        await using var pool = new ProcessPool(2);
+        await AllReadyAsync(pool);
+        await pool.RunAsync(RemoteWork.Negate, 1);
+
+        var workers = pool.Workers;
+
+        workers.Select(worker => worker.Number).Should().Equal(1, 2);
+        workers.Should().OnlyContain(worker => worker.MemoryBytes > 1_000_000 && worker.Pid > 0);
+        pool.ToHtml().Should().Contain($"{workers[1].Pid}").And.Contain("Idle").And.Contain("<table>");
+        pool.ToString().Should().Contain($"{workers[0].Pid}");
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        FluentActions.Invoking(() => new ProcessPool(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Workers must be at least 1*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { TaskTimeout = TimeSpan.Zero })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { WorkingDirectory = "/there/is/none" })).Should().Throw<DirectoryNotFoundException>().WithMessage("*/there/is/none*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Initializer = () => { } })).Should().Throw<ArgumentException>().WithMessage("*lambda*");
+    }
+}
