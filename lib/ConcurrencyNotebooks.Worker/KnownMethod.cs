@@ -22,7 +22,7 @@ internal sealed class KnownMethod(string assembly, string type, string signature
 
     public MethodInvoker Invoker => _invoker ??= MethodInvoker.Create(Method);
 
-    public Type[] Parameters => _parameters ??= [.. Method.GetParameters().Select(parameter => parameter.ParameterType)];
+    public Type[] Parameters => _parameters ??= Array.ConvertAll(Method.GetParameters(), parameter => parameter.ParameterType);
 
     /// <summary>Runs the method for each item of an array.</summary>
     public ChunkRunner Chunks => field ??= ChunkRunner.Of(Method);
@@ -38,9 +38,9 @@ internal sealed class KnownMethod(string assembly, string type, string signature
     private MethodInfo Find()
     {
         Folders.Add(Path.GetDirectoryName(assembly)!);
-        return Load().GetType(type, throwOnError: true)!
-            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-            .FirstOrDefault(method => RemoteMethod.Signature(method) == signature)
+        var methods = Load().GetType(type, throwOnError: true)!
+            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
+        return Array.Find(methods, method => RemoteMethod.Signature(method) == signature)
             ?? throw new MissingMethodException($"{type} has no static method \"{signature}\".");
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ConcurrencyNotebooks;
@@ -43,8 +44,8 @@ internal sealed partial class OwnerWatch
     {
         // A terminal or a notebook interrupts all processes of its group; it means the owner, who then says what is to end.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
-        using var owner = OperatingSystem.IsWindows() ? Open(_owner) : null;
-        while (owner is null ? GetParent() == _owner : !owner.HasExited)
+        Func<bool> isOwned = OperatingSystem.IsWindows() ? WatchOwner() : () => GetParent() == _owner;
+        while (isOwned())
         {
             lock (_wake)
                 Monitor.Wait(_wake, _current is null ? UsualMilliseconds : MillisecondsUnderToken);
@@ -57,20 +58,28 @@ internal sealed partial class OwnerWatch
 
         // Nobody is left to clean up, and nothing of this process may run on: not even what it does at an orderly exit.
         File.Delete(_control.Path);
+        KillSelf();
+    }
+
+    // Methods of their own, so that a worker loads what belongs to processes only when it needs it, and starts sooner.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void KillSelf()
+    {
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }
 
-    private static Process? Open(int id)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Func<bool> WatchOwner()
     {
         try
         {
-            return Process.GetProcessById(id);
+            var owner = Process.GetProcessById(_owner);
+            return () => !owner.HasExited;
         }
         catch (ArgumentException)
         {
-            // Gone already; the pipe's end tells.
-            return null;
+            return () => false;
         }
     }
 

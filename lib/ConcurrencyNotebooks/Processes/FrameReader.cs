@@ -37,7 +37,7 @@ internal sealed class FrameReader(ReadBytes read)
         Span<byte> header = stackalloc byte[Protocol.HeaderLength];
         ReadExactly(header);
         var length = MemoryMarshal.Read<int>(header[4..]);
-        if (header[0] != Protocol.Magic || header[3] != 0 || !Enum.IsDefined((FrameKind)header[2]))
+        if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Progress)
             throw new ProtocolException($"16 bytes that are no frame came over the pipe: {Convert.ToHexString(header)}.");
         if (header[1] != Protocol.Version)
             throw new ProtocolException($"Version {header[1]} of the protocol was spoken, where version {Protocol.Version} is known. Build the solution again, so that library and worker are of one build.");
@@ -86,6 +86,7 @@ internal sealed class FrameReader(ReadBytes read)
             throw new ProtocolException($"{destination.Length:N0} bytes were wanted of a frame that has {Left:N0} left.");
 
         Left -= destination.Length;
+        LargeMemory.Prepare(destination);
         while (destination.Length > 0)
         {
             if (!HasMore && destination.Length >= _buffer.Length)

@@ -4,6 +4,10 @@ namespace ConcurrencyNotebooks;
 
 public sealed partial class ProcessPool
 {
+    // One for each thread that makes calls: its memory is worth keeping from call to call.
+    [ThreadStatic]
+    private static FrameWriter? _writer;
+
     // Makes a call of a method group and its arguments and sends it on its way.
     private Task<T> Start<T>(Delegate function, CancellationToken token, params object?[] arguments)
     {
@@ -16,7 +20,7 @@ public sealed partial class ProcessPool
 
     private static Frame MakeFrame(RemoteMethod method, object?[] arguments, ref CancellationToken token)
     {
-        var writer = new FrameWriter();
+        var writer = _writer ??= new FrameWriter();
         writer.Begin(FrameKind.Call);
         writer.Write(method.Id);
         writer.Write(false);
@@ -163,7 +167,10 @@ public sealed partial class ProcessPool
     private void FlushAll()
     {
         foreach (var worker in _workers)
-            worker.Flush();
+        {
+            if (worker.HasUnsent)
+                worker.Flush();
+        }
     }
 
     private void Cancel(PoolCall call)
@@ -223,9 +230,11 @@ public sealed partial class ProcessPool
     [Conditional("DEBUG")]
     private void AssertInvariants()
     {
-        Debug.Assert(_queue.All(call => call.Worker is null && !call.IsEnded), "A call in the queue has no worker and has not ended.");
-        Debug.Assert(_workers.All(worker => worker.Calls.All(call => call.Worker == worker)), "A call that was sent belongs to one worker, which holds it.");
-        Debug.Assert(_unended >= _queue.Count, "What is in the queue has not ended.");
+        // Nothing that grows with the queue: this is checked at every call.
+        Debug.Assert(_queue.First?.Value is null or { Worker: null, IsEnded: false, IsInside: true }, "A call in the queue has no worker and has not ended.");
+        Debug.Assert(_workers.All(worker => worker.Current?.Worker is null || worker.Current.Worker == worker), "A call that was sent belongs to one worker, which holds it.");
+        Debug.Assert(_inside >= _queue.Count && _unended >= _inside, "What is in the queue has been let in, and what has been let in has not ended.");
+        Debug.Assert(_inside <= _limit && (_inside == _limit || _outside.Count == 0), "Calls wait outside only while there is no room.");
         Debug.Assert(_queue.Count == 0 || !_workers.Any(worker => worker.IsIdle), "No worker is idle while calls wait.");
     }
 }

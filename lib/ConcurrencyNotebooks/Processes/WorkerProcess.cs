@@ -32,6 +32,7 @@ internal sealed partial class WorkerProcess : IDisposable
     private long _bytesHeld;
     private int _sent;
     private long _exitDeadline;
+    private volatile bool _hasUnsent;
     private bool _isWriting;
     private bool _isReady;
     private bool _isExiting;
@@ -66,6 +67,9 @@ internal sealed partial class WorkerProcess : IDisposable
     public int Held => (int)(_next - _first);
 
     public bool IsIdle => CanTakeMore && Held == 0;
+
+    /// <summary>Whether <see cref="Flush"/> may have something to do; may be asked outside of the gate.</summary>
+    public bool HasUnsent => _hasUnsent;
 
     /// <summary>Whether it has done all that one process may do.</summary>
     public bool IsSpent => IsAvailable && IsUsedUp && Held == 0;
@@ -102,6 +106,7 @@ internal sealed partial class WorkerProcess : IDisposable
     public void Take(PoolCall call)
     {
         Debug.Assert(CanTake(call), "A worker gets only what it has room for.");
+        _hasUnsent = true;
         if (_defined.Add(call.Method.Id))
             _unsent.Write(call.Method.Definition.Small);
 
@@ -162,6 +167,7 @@ internal sealed partial class WorkerProcess : IDisposable
     {
         Debug.Assert(IsAvailable && Held == 0, "Only an idle worker is sent home.");
         _isExiting = true;
+        _hasUnsent = true;
         _exitDeadline = Environment.TickCount64 + ExitMilliseconds;
         _frames.Begin(FrameKind.Exit);
         _frames.SendTo(_unsent);
@@ -263,6 +269,7 @@ internal sealed partial class WorkerProcess : IDisposable
                 if (_sending.Length == 0 && large is null)
                 {
                     _isWriting = false;
+                    _hasUnsent = false;
                     return;
                 }
             }
