@@ -18,6 +18,9 @@ internal sealed partial class OwnerWatch
     private readonly int _index;
     private readonly object _wake = new();
     private volatile Cancellable? _current;
+    private volatile int _answered;
+    private int _answeredWhenTrimmed;
+    private int _answeredAtLastLook;
 
     public OwnerWatch(int owner, ControlBlock control, int index)
     {
@@ -40,6 +43,9 @@ internal sealed partial class OwnerWatch
 
     public void End() => _current = null;
 
+    /// <summary>Notes that the worker is about to wait for its next call.</summary>
+    public void Answered() => _answered++;
+
     private void Run()
     {
         // A terminal or a notebook interrupts all processes of its group; it means the owner, who then says what is to end.
@@ -54,11 +60,27 @@ internal sealed partial class OwnerWatch
                 // Elsewhere: what the task has registered with its token may block or throw.
                 _ = current.Source.CancelAsync();
             }
+
+            TrimWhenIdle();
         }
 
         // Nobody is left to clean up, and nothing of this process may run on: not even what it does at an orderly exit.
         File.Delete(_control.Path);
         KillSelf();
+    }
+
+    // Gives back, once, what large values have left behind, when nothing has been answered from one look to the next.
+    // A task that runs meanwhile only loses the few milliseconds of one collection.
+    private void TrimWhenIdle()
+    {
+        var answered = _answered;
+        if (_current is null && answered == _answeredAtLastLook && answered != _answeredWhenTrimmed)
+        {
+            _answeredWhenTrimmed = answered;
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
+        _answeredAtLastLook = answered;
     }
 
     // Methods of their own, so that a worker loads what belongs to processes only when it needs it, and starts sooner.

@@ -125,6 +125,7 @@ internal sealed class RemoteCalls
         }
 
         Send(number, method, result, failure);
+        _watch.Answered();
     }
 
     private Failure? Run(long number, KnownMethod method, ref CancellationToken token, out object? result)

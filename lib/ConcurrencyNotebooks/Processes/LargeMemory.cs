@@ -9,18 +9,22 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 internal static unsafe partial class LargeMemory
 {
-    private const int HugePage = 2 * 1024 * 1024;
+    private static readonly nuint Page = (nuint)Environment.SystemPageSize;
+    private static readonly nuint HugePage = 2 * 1024 * 1024;
     private const int AdviseHugePages = 14;
+    private const int AdvisePopulateForWriting = 23;
 
     public static void Prepare(Span<byte> memory)
     {
-        if (memory.Length < 2 * HugePage || !OperatingSystem.IsLinux())
+        if ((nuint)memory.Length < 2 * HugePage || !OperatingSystem.IsLinux())
             return;
 
-        // Only whole pages inside of the array; a hint for others' memory would be no harm, but none of our business.
-        // If the collector moves the array meanwhile, the hint is for nothing.
-        var start = ((nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory)) + HugePage - 1) & ~(nuint)(HugePage - 1);
-        _ = Advise((void*)start, (nuint)(memory.Length - HugePage) & ~(nuint)(HugePage - 1), AdviseHugePages);
+        // Whole huge pages around the array, and at once all of the array that they do not cover: one call, and not one
+        // exception for each page. If the collector moves the array meanwhile, both are for nothing, and no harm.
+        var first = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory));
+        var last = first + (nuint)memory.Length;
+        _ = Advise((void*)(first & ~(HugePage - 1)), ((last + HugePage - 1) & ~(HugePage - 1)) - (first & ~(HugePage - 1)), AdviseHugePages);
+        _ = Advise((void*)(first & ~(Page - 1)), last - (first & ~(Page - 1)), AdvisePopulateForWriting);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

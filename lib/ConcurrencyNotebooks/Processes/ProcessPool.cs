@@ -42,11 +42,11 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
     private const int StartDeaths = 50;
     private const int StartDeathByItself = 10;
 
-    // As many processes start at a time as there are cores: more would only make all of them late, the first result too.
+    // Half as many processes start at a time as there are cores: more would only make all of them late, the first result too.
     // One whose initializer takes long holds up the next for no longer than this.
     private static readonly TimeSpan LongestWaitToStart = TimeSpan.FromMilliseconds(50);
 
-    private readonly SemaphoreSlim _starts = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _starts = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly Lock _gate = new();
     private readonly LinkedList<PoolCall> _queue = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
