@@ -16,8 +16,10 @@ public sealed class RecordedResultsTests
     {
         var results = await _recorded.MeasureEveryVersionAsync(script, [], CancellationToken.None);
 
+        // Pools of CPython 3.6 cannot be told how to start their processes.
+        string[] versions = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"];
         results.Select(result => string.Join('.', result.Version.Split('.').Take(2)))
-            .Should().StartWith(["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"]);
+            .Should().StartWith(versions.Skip(script == "process_pool" ? 1 : 0));
         results.Should().OnlyContain(result => result.IsRecorded && result.Script == script);
         results.Should().OnlyContain(result => result.Source.StartsWith($"recorded on {result.Date:yyyy-MM-dd} with CPython {result.Version} on {result.Machine}, because "));
     }
@@ -37,7 +39,7 @@ public sealed class RecordedResultsTests
     public async Task Recorded_with_other_arguments_is_another_result()
     {
         var small = await _recorded.MeasureAsync("cpu_threads", [], CancellationToken.None);
-        var full = await _recorded.MeasureAsync("cpu_threads", ["--n", "10000000"], CancellationToken.None);
+        var full = await _recorded.MeasureAsync("cpu_threads", ["--n", "10000000", "--rounds", "1"], CancellationToken.None);
 
         small.Number("n").Should().Be(2_500_000);
         full.Number("n").Should().Be(10_000_000);
