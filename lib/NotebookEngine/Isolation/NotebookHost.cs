@@ -97,8 +97,8 @@ public static class NotebookHost
             {
                 try
                 {
-                    await raw.WriteAsync(mark);
-                    await raw.FlushAsync();
+                    raw.Write(mark);
+                    raw.Flush();
                 }
                 catch (IOException)
                 {

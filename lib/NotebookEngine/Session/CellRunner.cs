@@ -37,16 +37,25 @@ internal sealed class CellRunner(ScriptLoadContext loader)
         if (_used == _submissions.Length) Array.Resize(ref _submissions, _used * 2);
         try
         {
-            Task<object?>? task = null;
-#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and a cell is code that its author expects to be able to stop.
-            ControlledExecution.Run(() => task = start(_submissions), cancellationToken);
-#pragma warning restore SYSLIB0046
-            return task!;
+            return RunAbortable(() => start(_submissions), cancellationToken);
         }
         finally
         {
             hasVariables = _submissions[_used] is not null;
             if (hasVariables) _used++;
         }
+    }
+
+    /// <summary>Calls something on this thread in a way that a cancellation can abort at any instruction.</summary>
+    /// <param name="call">What to call.</param>
+    /// <param name="cancellationToken">One that can be cancelled: with any other, the run time would wait for ever.</param>
+    /// <exception cref="OperationCanceledException">The call was aborted.</exception>
+    public static T RunAbortable<T>(Func<T> call, CancellationToken cancellationToken)
+    {
+        T? result = default;
+#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and a cell is code that its author expects to be able to stop.
+        ControlledExecution.Run(() => result = call(), cancellationToken);
+#pragma warning restore SYSLIB0046
+        return result!;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class ScriptCompiler
             usings: DefaultUsings,
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,
+
+            // A cell is too small to be worth sharing out; on a busy machine every change of threads costs more than it saves.
+            concurrentBuild: false,
             sourceReferenceResolver: new ScriptSourceResolver(workingDirectory),
             metadataReferenceResolver: resolver,
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
@@ -67,12 +70,15 @@ internal sealed class ScriptCompiler
         out IReadOnlyList<Diagnostic> errors,
         CancellationToken cancellationToken)
     {
-        // Later cells inherit the references of the first.
+        // Later cells inherit the references and the usings of the first. Giving them again would make the compiler search
+        // them once for every cell before, so that each cell took longer than the last.
         var references = _previous is null ? _framework.Visible.Append(EngineReference()).Concat(packageReferences) : packageReferences;
+        var options = _previous is null ? _options : _options.WithUsings();
+
         // The class has the name that scripting hosts give it, by which formatters know to leave it out.
         var number = _count++;
         var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"cell-{number}", tree, references, _options.WithScriptClassName($"Submission#{number}"), _previous, typeof(object));
+            $"cell-{number}", tree, references, options.WithScriptClassName($"Submission#{number}"), _previous, typeof(object));
 
         var image = new MemoryStream();
         var symbols = new MemoryStream();

@@ -132,7 +132,9 @@ public sealed class ScriptSession : IDisposable
     /// </summary>
     private Task<CellError?> RunOnThreadOfItsOwnAsync(RunningCell cell, MagicLines magic)
     {
-        var completion = new TaskCompletionSource<Task<CellError?>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What follows a cell that ran through runs on its thread, which has nothing else to do: each change of threads
+        // takes its time on a busy machine.
+        var completion = new TaskCompletionSource<Task<CellError?>>();
         var thread = new Thread(() => completion.SetResult(RunAsync(cell, magic)), StackBytes)
         {
             IsBackground = true,
@@ -159,8 +161,8 @@ public sealed class ScriptSession : IDisposable
             var value = await ExecuteAsync(compilation, cell.Interruption);
             if (value is not null || compilation.EndsWithValue())
             {
-                // Formatting runs the value's own code, which may loop or print like any other code of the cell.
-                var bundle = await Task.Run(() => Formatter.Format(value), CancellationToken.None).WaitAsync(cell.Interruption);
+                // Formatting runs the value's own code, which may loop like any other code of the cell.
+                var bundle = CellRunner.RunAbortable(() => Formatter.Format(value), cell.Interruption);
                 _console.Flush();
                 Send(new ResultOutput(bundle));
             }
