@@ -22,14 +22,7 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
     /// <exception cref="IOException">The other side is gone.</exception>
     public void Send(HostMessage message)
     {
-        try
-        {
-            AbortShield.Point();
-        }
-        finally
-        {
-            SendWhole(message);
-        }
+        AbortShield.Run((Channel: this, Message: message), static sending => sending.Channel.SendWhole(sending.Message));
     }
 
     /// <summary>Waits for the next message; null when the other side has closed its end.</summary>

@@ -2,16 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace NotebookEngine;
 
-/// <summary>
-/// Protects code that an interruption must not tear: <c>try { AbortShield.Point(); } finally { … }</c>. An abort waits
-/// for the end of a finally block, but the JIT turns an empty try with its finally into plain code, protection and all;
-/// a call that it cannot look into prevents that.
-/// </summary>
+/// <summary>Runs what an interruption must not tear: a message half sent, a buffer half changed.</summary>
 internal static class AbortShield
 {
-    /// <summary>The last place where an abort can strike before the protected code.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
-    public static void Point()
+    /// <summary>
+    /// Calls something inside a finally block, the end of which an abort waits for. Only unoptimised code keeps its
+    /// word: the optimising JIT removes an empty try together with its finally, and copies short finally blocks into the
+    /// normal path, where nothing protects them.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
+    public static void Run<TState>(TState state, Action<TState> call)
+        where TState : allows ref struct
     {
+        try
+        {
+        }
+        finally
+        {
+            call(state);
+        }
     }
 }

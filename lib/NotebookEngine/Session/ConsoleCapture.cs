@@ -8,9 +8,8 @@ namespace NotebookEngine;
 /// every 50 ms or 8,192 characters, since one message for each of a loop's million lines would cost more than the loop.
 /// </summary>
 /// <remarks>
-/// A cell can be aborted between any two instructions, but not inside a <c>finally</c> block. So everything that
-/// touches the shared buffer happens in one (see <see cref="AbortShield"/>): an abort inside would leave it torn for
-/// the rest of the session.
+/// A cell can be aborted between any two instructions. What touches the shared buffer is shielded from that, because an
+/// abort in the middle would leave the buffer torn for the rest of the session.
 /// </remarks>
 internal sealed class ConsoleCapture : IDisposable
 {
@@ -46,14 +45,10 @@ internal sealed class ConsoleCapture : IDisposable
     /// <summary>Passes on what is pending, so that it comes before whatever the caller sends next.</summary>
     public void Flush()
     {
-        try
+        AbortShield.Run(this, static capture =>
         {
-            AbortShield.Point();
-        }
-        finally
-        {
-            lock (_gate) SendPending();
-        }
+            lock (capture._gate) capture.SendPending();
+        });
     }
 
     /// <summary>Ends a cell's output: passes on what is pending, says what was cut, and starts counting anew.</summary>
@@ -81,14 +76,10 @@ internal sealed class ConsoleCapture : IDisposable
     private void Write(StreamName stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;
-        try
+        AbortShield.Run(new Piece(this, stream, text), static piece =>
         {
-            AbortShield.Point();
-        }
-        finally
-        {
-            lock (_gate) Append(stream, text);
-        }
+            lock (piece.Capture._gate) piece.Capture.Append(piece.Stream, piece.Text);
+        });
     }
 
     private void Append(StreamName stream, ReadOnlySpan<char> text)
@@ -128,6 +119,16 @@ internal sealed class ConsoleCapture : IDisposable
         _send(new StreamOutput(_stream, text));
     }
 
+    /// <summary>What a write hands over, on the stack.</summary>
+    private readonly ref struct Piece(ConsoleCapture capture, StreamName stream, ReadOnlySpan<char> text)
+    {
+        public ConsoleCapture Capture { get; } = capture;
+
+        public StreamName Stream { get; } = stream;
+
+        public ReadOnlySpan<char> Text { get; } = text;
+    }
+
     private sealed class CaptureWriter : TextWriter
     {
         private readonly ConsoleCapture _capture;
@@ -156,6 +157,5 @@ internal sealed class ConsoleCapture : IDisposable
         public override void WriteLine(string? value) => _capture.Write(_stream, value + NewLine);
 
         public override void WriteLine(ReadOnlySpan<char> buffer) => _capture.Write(_stream, string.Concat(buffer, NewLine));
-
     }
 }

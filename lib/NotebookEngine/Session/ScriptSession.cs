@@ -135,13 +135,37 @@ public sealed class ScriptSession : IDisposable
         // What follows a cell that ran through runs on its thread, which has nothing else to do: each change of threads
         // takes its time on a busy machine.
         var completion = new TaskCompletionSource<Task<CellError?>>();
-        var thread = new Thread(() => completion.SetResult(RunAsync(cell, magic)), StackBytes)
+        var thread = new Thread(Run, StackBytes)
         {
             IsBackground = true,
             Name = "cell " + cell.Id,
         };
+        cell.Interruption.Register(() => _ = WakeAsync(cell, thread));
         thread.Start();
         return completion.Task.Unwrap();
+
+        void Run()
+        {
+            var ended = RunAsync(cell, magic);
+
+            // An interrupted thread may have another interruption coming, which must not meet what follows.
+            if (cell.Interruption.IsCancellationRequested) ThreadPool.QueueUserWorkItem(_ => completion.SetResult(ended));
+            else completion.SetResult(ended);
+        }
+    }
+
+    /// <summary>
+    /// An abort that comes while a thread is shielded can pass by the wait that the thread enters next. Interrupting the
+    /// wait brings the thread back to where the abort finds it.
+    /// </summary>
+    private async Task WakeAsync(RunningCell cell, Thread thread)
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await Task.Delay(100);
+            if (!thread.IsAlive || _running != cell) return;
+            thread.Interrupt();
+        }
     }
 
     private async Task<CellError?> RunAsync(RunningCell cell, MagicLines magic)
@@ -169,7 +193,8 @@ public sealed class ScriptSession : IDisposable
 
             return null;
         }
-        catch (OperationCanceledException) when (cell.Interruption.IsCancellationRequested)
+        catch (Exception exception) when (cell.Interruption.IsCancellationRequested
+            && exception is OperationCanceledException or ThreadInterruptedException)
         {
             return new CellError(
                 CellError.Interrupt, $"The cell '{cell.Id}' was interrupted; the variables that it had set are kept.", null, null, []);
@@ -254,16 +279,11 @@ public sealed class ScriptSession : IDisposable
 
         private void Send(DisplayOutput output, bool isUpdate)
         {
-            try
+            AbortShield.Run((session, output, isUpdate), static shown =>
             {
-                AbortShield.Point();
-            }
-            finally
-            {
-                // In a finally block, where an interruption cannot tear it.
-                session._console.Flush();
-                session.Send(output, isUpdate);
-            }
+                shown.session._console.Flush();
+                shown.session.Send(shown.output, shown.isUpdate);
+            });
         }
     }
 

@@ -83,8 +83,15 @@ public sealed class NotebookProcessTests
         await using var notebook = await NotebookProcess.StartAsync(Notebooks.Options with { InterruptGrace = TimeSpan.FromSeconds(1) });
         await notebook.RunAsync("warm", "1", Notebooks.Ample);
 
-        // No abort reaches into a finally block.
-        var result = await notebook.RunAsync("stubborn", "try { Console.Write(1); } finally { while (true) { } }", TimeSpan.FromSeconds(5));
+        // No abort reaches into a finally block, unless the JIT copies it to the normal path; unoptimised code is safe.
+        var result = await notebook.RunAsync(
+            "stubborn",
+            """
+            [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoOptimization)]
+            static void Spin() { try { } finally { while (true) { } } }
+            Spin();
+            """,
+            TimeSpan.FromSeconds(5));
 
         result.Status.Should().Be(CellStatus.TimedOut);
         result.Error!.Message.Should().Contain("'stubborn'").And.Contain("did not react").And.Contain("lost");
