@@ -18,9 +18,9 @@ public sealed record ProcessPoolOptions
     public TimeSpan? TaskTimeout { get; init; }
 
     /// <summary>
-    /// How many calls may wait while all workers are busy; null for any number. Beyond it <c>RunAsync</c> takes its
-    /// arguments only once there is room, the maps read on in their items only then, and
-    /// <see cref="ProcessPool.WaitForRoomAsync"/> lets a loop wait for it.
+    /// How many calls may wait while all workers are busy; null for any number. The maps read on in their items only when
+    /// there is room, and <see cref="ProcessPool.WaitForRoomAsync"/> lets a loop wait for it. <c>RunAsync</c> itself never
+    /// blocks: it takes its arguments at once, so that what cannot be sent is refused at once, and waits in line.
     /// </summary>
     public int? MaxQueued { get; init; }
 
