@@ -1,38 +1,45 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 
 namespace NotebookEngine;
 
 /// <summary>
-/// The assemblies of Microsoft.NETCore.App as scripts see them. The ones that define types are visible from the start;
-/// those that only forward types to them (about half) are handed out when a referenced library asks, because each
-/// assembly costs the compiler time in every cell.
+/// The assemblies of Microsoft.NETCore.App as scripts see them: all of them. But every assembly costs the compiler time
+/// in every cell, so cells are compiled against the usual ones as long as those are enough, and against all from the
+/// first cell on that needs more.
 /// </summary>
 internal sealed class FrameworkReferences
 {
-    private readonly Dictionary<string, PortableExecutableReference> _byName = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>What notebooks on concurrency use. A name missing here costs a cell some milliseconds, nothing else.</summary>
+    private static readonly string[] UsualNames =
+    [
+        "System.Private.CoreLib", "System.Runtime", "System.Collections", "System.Collections.Concurrent",
+        "System.Collections.Immutable", "System.Collections.NonGeneric", "System.ComponentModel.Primitives", "System.Console",
+        "System.Diagnostics.Process", "System.IO.Pipes", "System.Linq", "System.Memory", "Microsoft.Win32.Primitives",
+        "System.Net.Http", "System.Net.Primitives", "System.ObjectModel", "System.Private.Uri", "System.Runtime.InteropServices",
+        "System.Runtime.Numerics", "System.Text.Json", "System.Text.RegularExpressions", "System.Threading",
+        "System.Threading.Channels", "System.Threading.Tasks.Parallel",
+    ];
 
-    public FrameworkReferences()
-    {
-        var visible = new List<MetadataReference>();
-        foreach (var path in Directory.EnumerateFiles(Folder, "*.dll").Order(StringComparer.Ordinal))
-        {
-            if (MappedReference.TryCreate(path, out var definesTypes) is not { } reference) continue;
-            _byName.Add(Path.GetFileNameWithoutExtension(path), reference);
-            if (definesTypes) visible.Add(reference);
-        }
-
-        Visible = visible;
-    }
+    private readonly ConcurrentDictionary<string, PortableExecutableReference?> _byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The folder of the running framework, where implementation and forwarding assemblies are.</summary>
     public static string Folder { get; } = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    /// <summary>What every script is compiled against.</summary>
-    public IReadOnlyList<MetadataReference> Visible { get; }
+    /// <summary>The usual assemblies.</summary>
+    public IEnumerable<PortableExecutableReference> Usual => UsualNames.Select(Find).OfType<PortableExecutableReference>();
 
-    /// <summary>An assembly of the framework by its simple name, a forwarding one included.</summary>
-    public PortableExecutableReference? Find(string simpleName) => _byName.GetValueOrDefault(simpleName);
+    /// <summary>All assemblies, those included that only forward types.</summary>
+    public IEnumerable<PortableExecutableReference> All =>
+        Directory.EnumerateFiles(Folder, "*.dll")
+            .Order(StringComparer.Ordinal)
+            .Select(path => Find(Path.GetFileNameWithoutExtension(path)))
+            .OfType<PortableExecutableReference>();
 
     /// <summary>Whether the framework has an assembly of this name, which then wins over a copy beside a library.</summary>
     public static bool Has(string simpleName) => File.Exists(Path.Combine(Folder, simpleName + ".dll"));
+
+    /// <summary>An assembly of the framework by its simple name.</summary>
+    public PortableExecutableReference? Find(string simpleName) =>
+        _byName.GetOrAdd(simpleName, name => Has(name) ? MappedReference.TryCreate(Path.Combine(Folder, name + ".dll")) : null);
 }

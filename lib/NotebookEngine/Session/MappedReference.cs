@@ -1,5 +1,4 @@
 using System.IO.MemoryMappedFiles;
-using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
@@ -12,9 +11,8 @@ namespace NotebookEngine;
 internal static class MappedReference
 {
     /// <summary>A reference to an assembly that stays mapped as long as the process runs; null if it is not managed.</summary>
-    public static unsafe PortableExecutableReference? TryCreate(string path, out bool definesTypes)
+    public static unsafe PortableExecutableReference? TryCreate(string path)
     {
-        definesTypes = false;
         using var file = MemoryMappedFile.CreateFromFile(
             new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0),
             mapName: null,
@@ -31,9 +29,6 @@ internal static class MappedReference
         if (!image.HasMetadata) return null;
 
         var metadata = image.GetMetadata();
-
-        // The first type definition is the module's own pseudo type; an assembly with no other only forwards types.
-        definesTypes = new MetadataReader(metadata.Pointer, metadata.Length).TypeDefinitions.Count > 1;
         return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length))
             .GetReference(filePath: path);
     }

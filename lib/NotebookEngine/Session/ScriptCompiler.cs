@@ -28,6 +28,7 @@ internal sealed class ScriptCompiler
     private readonly ScriptReferenceResolver _resolver;
     private readonly CSharpCompilationOptions _options;
     private CSharpCompilation? _previous;
+    private bool _seesAll;
     private int _count;
 
     public ScriptCompiler(string workingDirectory, FrameworkReferences framework, ScriptReferenceResolver resolver)
@@ -70,9 +71,26 @@ internal sealed class ScriptCompiler
         out IReadOnlyList<Diagnostic> errors,
         CancellationToken cancellationToken)
     {
+        var cell = TryCompile(tree, packageReferences, out errors, cancellationToken);
+        if (errors.Count == 0 || _seesAll) return cell;
+
+        cell = TryCompile(tree, _framework.All.Concat(packageReferences), out errors, cancellationToken);
+        _seesAll = errors.Count == 0;
+        return cell;
+    }
+
+    /// <summary>Later cells see what this one declares.</summary>
+    public void Accept(CellCompilation cell) => _previous = cell.Compilation;
+
+    private CellCompilation? TryCompile(
+        SyntaxTree tree,
+        IEnumerable<MetadataReference> references,
+        out IReadOnlyList<Diagnostic> errors,
+        CancellationToken cancellationToken)
+    {
         // Later cells inherit the references and the usings of the first. Giving them again would make the compiler search
         // them once for every cell before, so that each cell took longer than the last.
-        var references = _previous is null ? _framework.Visible.Append(EngineReference()).Concat(packageReferences) : packageReferences;
+        if (_previous is null) references = _framework.Usual.Append(EngineReference()).Concat(references).Distinct();
         var options = _previous is null ? _options : _options.WithUsings();
 
         // The class has the name that scripting hosts give it, by which formatters know to leave it out.
@@ -98,9 +116,6 @@ internal sealed class ScriptCompiler
         image.Position = symbols.Position = 0;
         return new CellCompilation(compilation, tree, image, symbols);
     }
-
-    /// <summary>Later cells see what this one declares.</summary>
-    public void Accept(CellCompilation cell) => _previous = cell.Compilation;
 
     private PortableExecutableReference EngineReference() =>
         _resolver.TryOpen(typeof(NotebookDisplay).Assembly.Location)

@@ -53,8 +53,11 @@ internal sealed class ScriptReferenceResolver(string workingDirectory, Framework
     public override PortableExecutableReference? ResolveMissingAssembly(
         MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        // What the framework and this engine refer to is not looked for: it would drag in most of the framework, of which
+        // a cell needs little. Should a cell miss something, it is compiled against all of it.
+        if (definition is PortableExecutableReference { FilePath: { } path } && IsOurs(path)) return null;
         if (framework.Find(referenceIdentity.Name) is { } assembly) return assembly;
-        return loader.FindLibrary(new AssemblyName(referenceIdentity.GetDisplayName())) is { } path ? TryOpen(path) : null;
+        return loader.FindLibrary(new AssemblyName(referenceIdentity.GetDisplayName())) is { } library ? TryOpen(library) : null;
     }
 
     /// <summary>The same object for the same file, so that the compiler need not compare what it already knows.</summary>
@@ -79,6 +82,9 @@ internal sealed class ScriptReferenceResolver(string workingDirectory, Framework
 
     /// <inheritdoc/>
     public override int GetHashCode() => 0;
+
+    private static bool IsOurs(string path) =>
+        Path.GetDirectoryName(path) == FrameworkReferences.Folder || path == typeof(ScriptReferenceResolver).Assembly.Location;
 
     private static string SimpleName(string reference) =>
         reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference;
