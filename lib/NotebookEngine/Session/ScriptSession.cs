@@ -140,7 +140,12 @@ public sealed class ScriptSession : IDisposable
             IsBackground = true,
             Name = "cell " + cell.Id,
         };
-        cell.Interruption.Register(() => _ = WakeAsync(cell, thread));
+        cell.Interruption.Register(() =>
+        {
+            // Threads of their own: the pool may be what the cell has used up, and the abort blocks until it has struck.
+            StartThread(cell.Abort.Cancel, "abort");
+            StartThread(() => Wake(cell, thread), "wake");
+        });
         thread.Start();
         return completion.Task.Unwrap();
 
@@ -149,20 +154,23 @@ public sealed class ScriptSession : IDisposable
             var ended = RunAsync(cell, magic);
 
             // An interrupted thread may have another interruption coming, which must not meet what follows.
-            if (cell.Interruption.IsCancellationRequested) ThreadPool.QueueUserWorkItem(_ => completion.SetResult(ended));
+            if (cell.Interruption.IsCancellationRequested) StartThread(() => completion.SetResult(ended), "end of interrupted cell");
             else completion.SetResult(ended);
         }
     }
+
+    private static void StartThread(ThreadStart start, string name) =>
+        new Thread(start) { IsBackground = true, Name = name }.Start();
 
     /// <summary>
     /// An abort that comes while a thread is shielded can pass by the wait that the thread enters next. Interrupting the
     /// wait brings the thread back to where the abort finds it.
     /// </summary>
-    private async Task WakeAsync(RunningCell cell, Thread thread)
+    private void Wake(RunningCell cell, Thread thread)
     {
         for (var i = 0; i < 20; i++)
         {
-            await Task.Delay(100);
+            Thread.Sleep(100);
             if (!thread.IsAlive || _running != cell) return;
             thread.Interrupt();
         }
@@ -182,11 +190,11 @@ public sealed class ScriptSession : IDisposable
             var compilation = Compile(cell, magic.Code, out var error);
             if (compilation is null) return error;
 
-            var value = await ExecuteAsync(compilation, cell.Interruption);
+            var value = await ExecuteAsync(compilation, cell);
             if (value is not null || compilation.EndsWithValue())
             {
                 // Formatting runs the value's own code, which may loop like any other code of the cell.
-                var bundle = CellRunner.RunAbortable(() => Formatter.Format(value), cell.Interruption);
+                var bundle = CellRunner.RunAbortable(() => Formatter.Format(value), cell.Abort.Token);
                 _console.Flush();
                 Send(new ResultOutput(bundle));
             }
@@ -246,14 +254,14 @@ public sealed class ScriptSession : IDisposable
         return references;
     }
 
-    private async Task<object?> ExecuteAsync(CellCompilation compilation, CancellationToken interruption)
+    private async Task<object?> ExecuteAsync(CellCompilation compilation, RunningCell cell)
     {
-        var start = _runner.Load(compilation, interruption);
+        var start = _runner.Load(compilation, cell.Interruption);
         var hasVariables = false;
         try
         {
-            var task = _runner.Start(start, out hasVariables, interruption);
-            return await task.WaitAsync(interruption);
+            var task = _runner.Start(start, out hasVariables, cell.Abort.Token);
+            return await task.WaitAsync(cell.Interruption);
         }
         finally
         {
@@ -293,7 +301,11 @@ public sealed class ScriptSession : IDisposable
 
         public OutputCollector Outputs { get; } = new();
 
+        /// <summary>Cancelled as soon as the cell is to end.</summary>
         public CancellationToken Interruption { get; } = interruption.Token;
+
+        /// <summary>Cancelled after that, to abort what runs; never disposed, since nobody waits for the abort.</summary>
+        public CancellationTokenSource Abort { get; } = new();
 
         public void Interrupt() => interruption.Cancel();
 
