@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NotebookEngine;
 
 /// <summary>A cell that compiled: its image and what is needed to start it.</summary>
-internal sealed record CellCompilation(CSharpCompilation Compilation, SyntaxTree Tree, Stream Image, Stream Symbols)
+internal sealed record CellCompilation(CSharpCompilation Compilation, Submission Submission, Stream Image, Stream Symbols)
 {
     /// <summary>
     /// Whether the cell ends with an expression that has a value; asked only when that value is null, since then it
@@ -13,13 +13,13 @@ internal sealed record CellCompilation(CSharpCompilation Compilation, SyntaxTree
     /// </summary>
     public bool EndsWithValue()
     {
-        var root = Tree.GetCompilationUnitRoot();
+        var root = Submission.Tree.GetCompilationUnitRoot();
         if (root.Members.LastOrDefault() is not GlobalStatementSyntax last) return false;
         return last.Statement switch
         {
             ReturnStatementSyntax { Expression: not null } => true,
             ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement =>
-                Compilation.GetSemanticModel(Tree).GetTypeInfo(statement.Expression).ConvertedType
+                Compilation.GetSemanticModel(Submission.Tree).GetTypeInfo(statement.Expression).ConvertedType
                     is { SpecialType: not SpecialType.System_Void },
             _ => false,
         };

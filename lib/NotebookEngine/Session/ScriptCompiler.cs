@@ -27,6 +27,7 @@ internal sealed class ScriptCompiler
     private readonly FrameworkReferences _framework;
     private readonly ScriptReferenceResolver _resolver;
     private readonly CSharpCompilationOptions _options;
+    private readonly List<Submission> _accepted = [];
     private CSharpCompilation? _previous;
     private bool _seesAll;
     private int _count;
@@ -71,33 +72,60 @@ internal sealed class ScriptCompiler
         out IReadOnlyList<Diagnostic> errors,
         CancellationToken cancellationToken)
     {
-        var cell = TryCompile(tree, packageReferences, out errors, cancellationToken);
+        var submission = new Submission(_count++, tree, [.. packageReferences]);
+        var cell = TryCompile(submission, _previous, _seesAll, out errors, cancellationToken);
         if (errors.Count == 0 || _seesAll) return cell;
 
-        cell = TryCompile(tree, _framework.All.Concat(packageReferences), out errors, cancellationToken);
-        _seesAll = errors.Count == 0;
+        // The cells before are bound anew as well, or a type of a library would be one type to them and another to this cell.
+        CSharpCompilation? previous = null;
+        foreach (var accepted in _accepted) previous = Create(accepted, previous, seesAll: true);
+        cell = TryCompile(submission, previous, seesAll: true, out var errorsWithAll, cancellationToken);
+        if (errorsWithAll.Count == 0)
+        {
+            _seesAll = true;
+            if (cell is not null) _previous = previous;
+        }
+
+        errors = errorsWithAll;
         return cell;
     }
 
     /// <summary>Later cells see what this one declares.</summary>
-    public void Accept(CellCompilation cell) => _previous = cell.Compilation;
+    public void Accept(CellCompilation cell) => Accept(cell.Submission, cell.Compilation);
 
-    private CellCompilation? TryCompile(
-        SyntaxTree tree,
-        IEnumerable<MetadataReference> references,
-        out IReadOnlyList<Diagnostic> errors,
-        CancellationToken cancellationToken)
+    private void Accept(Submission submission, CSharpCompilation compilation)
+    {
+        _accepted.Add(submission);
+        _previous = compilation;
+    }
+
+    private CSharpCompilation Create(Submission submission, CSharpCompilation? previous, bool seesAll)
     {
         // Later cells inherit the references and the usings of the first. Giving them again would make the compiler search
         // them once for every cell before, so that each cell took longer than the last.
-        if (_previous is null) references = _framework.Usual.Append(EngineReference()).Concat(references).Distinct();
-        var options = _previous is null ? _options : _options.WithUsings();
+        IEnumerable<MetadataReference> references = submission.PackageReferences;
+        if (previous is null)
+            references = (seesAll ? _framework.All : _framework.Usual).Append(EngineReference()).Concat(references).Distinct();
+        var options = previous is null ? _options : _options.WithUsings();
 
         // The class has the name that scripting hosts give it, by which formatters know to leave it out.
-        var number = _count++;
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            $"cell-{number}", tree, references, options.WithScriptClassName($"Submission#{number}"), _previous, typeof(object));
+        return CSharpCompilation.CreateScriptCompilation(
+            $"cell-{submission.Number}",
+            submission.Tree,
+            references,
+            options.WithScriptClassName($"Submission#{submission.Number}"),
+            previous,
+            typeof(object));
+    }
 
+    private CellCompilation? TryCompile(
+        Submission submission,
+        CSharpCompilation? previous,
+        bool seesAll,
+        out IReadOnlyList<Diagnostic> errors,
+        CancellationToken cancellationToken)
+    {
+        var compilation = Create(submission, previous, seesAll);
         var image = new MemoryStream();
         var symbols = new MemoryStream();
         var result = compilation.Emit(image, symbols, options: EmitOptions, cancellationToken: cancellationToken);
@@ -109,12 +137,12 @@ internal sealed class ScriptCompiler
         if (!result.Success)
         {
             // No errors either: the cell has usings, references or nothing, and there is nothing to run.
-            if (errors.Count == 0) _previous = compilation;
+            if (errors.Count == 0) Accept(submission, compilation);
             return null;
         }
 
         image.Position = symbols.Position = 0;
-        return new CellCompilation(compilation, tree, image, symbols);
+        return new CellCompilation(compilation, submission, image, symbols);
     }
 
     private PortableExecutableReference EngineReference() =>

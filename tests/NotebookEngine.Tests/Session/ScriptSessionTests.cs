@@ -23,6 +23,16 @@ public sealed class ScriptSessionTests : SessionTest
     }
 
     [Fact]
+    public async Task A_cell_that_needs_an_unusual_assembly_shares_the_types_of_the_cells_before_it()
+    {
+        await ValueAsync("using System.Net.Http;");
+        await ValueAsync("var client = new HttpClient(); int Timeouts(HttpClient some) => some == client ? 1 : 0;");
+
+        (await ValueAsync("HttpClient same = client; System.Xml.Linq.XElement.Parse(\"<a/>\").Name.LocalName + Timeouts(same)")).Should().Be("a1");
+        (await ValueAsync("HttpClient again = same; Timeouts(again) + Enumerable.Range(0, 5).AsParallel().Count()")).Should().Be("6");
+    }
+
+    [Fact]
     public async Task Await_works_at_the_top_level_and_the_cell_waits_for_it()
     {
         (await ValueAsync("var gate = new TaskCompletionSource<int>(); _ = Task.Run(() => gate.SetResult(5)); var five = await gate.Task; five")).Should().Be("5");
