@@ -55,13 +55,7 @@ public sealed class Timings : IPicture
         if (warmUp) work();
 
         var samples = new TimeSpan[repeats];
-        for (var run = 0; run < repeats; run++)
-        {
-            CollectGarbage();
-            var start = Stopwatch.GetTimestamp();
-            work();
-            samples[run] = Stopwatch.GetElapsedTime(start);
-        }
+        for (var run = 0; run < repeats; run++) samples[run] = Time(work);
 
         return Add(name, samples, model);
     }
@@ -88,6 +82,26 @@ public sealed class Timings : IPicture
         }
 
         return Add(name, samples, model);
+    }
+
+    /// <summary>Runs several works one after the other, round by round, and keeps how long each took: for those that are to be compared.</summary>
+    /// <remarks>
+    /// A machine is fast in one second and slow in the next, when something else needs it. Measured in turns, all meet the
+    /// same seconds.
+    /// </remarks>
+    /// <param name="rounds">How often each is run, at least 1.</param>
+    /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
+    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
+    {
+        ArgumentNullException.ThrowIfNull(works);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
+        var samples = works.Select(_ => new TimeSpan[rounds]).ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var i = 0; i < works.Length; i++) samples[i][round] = Time(works[i].Work);
+        }
+
+        for (var i = 0; i < works.Length; i++) Add(works[i].Name, samples[i], works[i].Model);
     }
 
     /// <summary>Takes over a duration that was measured elsewhere, by another process for example.</summary>
@@ -122,6 +136,14 @@ public sealed class Timings : IPicture
     public override string ToString() => Draw().ToString();
 
     // What the work before left behind must not be collected on the clock of the work to come.
+    private static TimeSpan Time(Action work)
+    {
+        CollectGarbage();
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     private static void CollectGarbage()
     {
         GC.Collect();

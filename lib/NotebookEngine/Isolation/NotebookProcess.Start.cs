@@ -11,6 +11,13 @@ namespace NotebookEngine;
 public sealed partial class NotebookProcess
 {
     /// <summary>
+    /// After so many calls (hexadecimal) the runtime recompiles a method in the background. With its default of 30 it
+    /// recompiles a good part of the C# compiler after the first cells, and has a core to itself for a second: the very
+    /// core that a notebook measures. The compiler is compiled ahead of time and hardly gains by it.
+    /// </summary>
+    private const string CallCountVariable = "DOTNET_TC_CallCountThreshold", CallsBeforeRecompiling = "300";
+
+    /// <summary>
     /// Held while a child starts: between the creation of inheritable pipes and the closing of this side's copies, any
     /// other child started would inherit them too, and keep a dead notebook's pipes open.
     /// </summary>
@@ -100,6 +107,9 @@ public sealed partial class NotebookProcess
 
         if (options.HeapLimitBytes > 0)
             start.Environment[NotebookHost.HeapLimitVariable] = "0x" + options.HeapLimitBytes.ToString("X", CultureInfo.InvariantCulture);
+
+        // Whoever has set it knows why.
+        start.Environment.TryAdd(CallCountVariable, CallsBeforeRecompiling);
         foreach (var (name, value) in options.Environment) start.Environment[name] = value;
         return start;
     }

@@ -74,6 +74,30 @@ public sealed class TimingsTests
     }
 
     [Fact]
+    public void Measuring_in_turns_runs_round_by_round()
+    {
+        var order = new List<string>();
+        var timings = new Timings("t");
+
+        timings.MeasureInTurns(2, ("a", ConcurrencyModel.Sequential, () => order.Add("a")), ("b", ConcurrencyModel.Threads, () => order.Add("b")));
+
+        order.Should().Equal("a", "b", "a", "b");
+        timings.All.Select(timing => (timing.Name, timing.Samples.Count, timing.Model))
+            .Should().Equal(("a", 2, ConcurrencyModel.Sequential), ("b", 2, ConcurrencyModel.Threads));
+    }
+
+    [Fact]
+    public void Work_that_throws_in_its_turn_leaves_nothing_behind()
+    {
+        var timings = new Timings("t");
+
+        var measure = () => timings.MeasureInTurns(1, ("a", null, () => { }), ("b", null, () => throw new TimeoutException("b")));
+
+        measure.Should().Throw<TimeoutException>();
+        timings.All.Should().BeEmpty();
+    }
+
+    [Fact]
     public void Speedup_is_how_many_times_as_fast_the_fastest_run_is()
     {
         var timings = new Timings("t");
