@@ -14,7 +14,6 @@ internal static class Program
         [NotebookHost.Verb, .. var handles] => HostAsync(handles),
         [PlainHost.Verb, ..] => PlainHost.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
-        [PipeEcho.Verb] => Task.FromResult(PipeEcho.Run()),
         ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),
         _ => Task.FromResult(Switch(args)),
     };

@@ -1,7 +1,15 @@
 using System.Globalization;
 using ConcurrencyNotebooks;
 
-// The five arguments come from the pool, never from a person.
+// The arguments come from the library, never from a person.
+if (args is [PlainPipe.Verb, var from, var to])
+{
+    using var bytes = RemoteCalls.Open(from, FileAccess.Read);
+    using var echo = RemoteCalls.Open(to, FileAccess.Write);
+    PlainPipe.Answer(bytes, echo);
+    return 0;
+}
+
 if (args.Length != 5)
 {
     Console.Error.WriteLine("This program is started by a ProcessPool of ConcurrencyNotebooks.dll and does nothing by itself.");

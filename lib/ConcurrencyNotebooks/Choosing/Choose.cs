@@ -27,18 +27,18 @@ public static class Choose
                         "few", Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
                         "A few blocking calls fit on a few threads.")))))),
             ("computing (CPU)", new Question(
-                "parallel", "Is one core too slow?", work => work.ParallelNeeded,
-                ("yes", new Question(
-                    "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
+                "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
+                ("yes", new Recommendation(
+                    "processes", Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
+                    "A process can crash, leak, and be killed alone.")),
+                ("no", new Question(
+                    "parallel", "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
-                        "processes", Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
-                        "A process can crash, leak, and be killed alone.")),
-                    ("no", new Recommendation(
                         "threads", Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
-                        "C# threads run on all cores. Python's share a lock and need processes, or a free-threaded build of 3.13 or later.")))),
-                ("no", new Recommendation(
-                    "sequence", Sequential, "a plain loop", Sequential, "a plain loop",
-                    "What is fast enough needs no concurrency."))))));
+                        "C# threads run on all cores. Python's share a lock and need processes, or a free-threaded build of 3.13 or later.")),
+                    ("no", new Recommendation(
+                        "sequence", Sequential, "a plain loop", Sequential, "a plain loop",
+                        "What is fast enough needs no concurrency."))))))));
 
     /// <summary>Asks the questions of <see cref="Tree"/> about the workload.</summary>
     /// <returns>The model, the path of questions that led to it, and the tree with that path lit.</returns>

@@ -114,7 +114,7 @@ internal sealed partial class WorkerProcess
         Flush();
     }
 
-    private static AnonymousPipeServerStream Pipe(PipeDirection direction)
+    internal static AnonymousPipeServerStream Pipe(PipeDirection direction)
     {
         try
         {
@@ -198,9 +198,10 @@ internal sealed partial class WorkerProcess
                 (line.IsError ? Console.Error : Console.Out).WriteLine(line.Line);
         }
 #pragma warning disable CA1031 // Somebody's handler must not end the thread that keeps the worker; the line is lost, nothing else.
-        catch (Exception)
+        catch (Exception error)
 #pragma warning restore CA1031
         {
+            Trace.TraceError($"The handler of worker {Number}'s output threw, and this line is lost: {line.Line}. {error}");
         }
     }
 

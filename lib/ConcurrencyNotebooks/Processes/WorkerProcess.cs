@@ -10,7 +10,7 @@ namespace ConcurrencyNotebooks;
 internal sealed partial class WorkerProcess : IDisposable
 {
     // Two processes started at once would inherit each other's ends of the pipes.
-    private static readonly Lock Starting = new();
+    internal static readonly Lock Starting = new();
 
     private readonly Lock _gate;
     private readonly ControlBlock _control;

@@ -32,6 +32,7 @@ public sealed class ChooseTests
     [InlineData(WorkloadKind.IoBound, "", ConcurrencyModel.Threads, ConcurrencyModel.Threads)]
     [InlineData(WorkloadKind.CpuBound, "P", ConcurrencyModel.Threads, ConcurrencyModel.Processes)]
     [InlineData(WorkloadKind.CpuBound, "PI", ConcurrencyModel.Processes, ConcurrencyModel.Processes)]
+    [InlineData(WorkloadKind.CpuBound, "I", ConcurrencyModel.Processes, ConcurrencyModel.Processes)]
     [InlineData(WorkloadKind.CpuBound, "", ConcurrencyModel.Sequential, ConcurrencyModel.Sequential)]
     [InlineData(WorkloadKind.CpuBound, "AM", ConcurrencyModel.Sequential, ConcurrencyModel.Sequential)]
     public void The_model_is_that_of_the_flowchart(WorkloadKind kind, string yes, ConcurrencyModel model, ConcurrencyModel python)
@@ -54,7 +55,7 @@ public sealed class ChooseTests
         var choice = Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true });
 
         choice.Path.Select(answer => answer.ToString()).Should().Equal(
-            "What does it spend its time with? computing (CPU)", "Is one core too slow? yes", "Must a crash or a leak stay outside? no");
+            "What does it spend its time with? computing (CPU)", "Must a crash or a leak stay outside? no", "Is one core too slow? yes");
     }
 
     [Fact]

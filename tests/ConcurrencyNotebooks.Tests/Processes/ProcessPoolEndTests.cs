@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ConcurrencyNotebooks.Tests.Processes;
 
 /// <summary>Every way to end a pool.</summary>
@@ -114,17 +116,34 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
     public async Task When_the_parent_is_killed_every_worker_goes_even_if_its_pipes_stay_open(bool holdPipes)
     {
         Skip.If(holdPipes && !OperatingSystem.IsLinux(), "Only Linux lets another process open a pipe through /proc.");
+
+        // Two seconds are promised. On a machine under load the watching thread itself may come late, so one of three must do.
+        var soonest = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && soonest > TimeSpan.FromSeconds(2); attempt++)
+        {
+            var needed = await KillOwnerAsync(holdPipes);
+            soonest = needed < soonest ? needed : soonest;
+        }
+
+        soonest.Should().BeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    // How long the workers outlived their owner.
+    private static async Task<TimeSpan> KillOwnerAsync(bool holdPipes)
+    {
         using var parent = OtherProcess.Start("PoolOwner.RunAsync");
         var line = await parent.Output.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
         var pids = line!.Split(' ').Select(pid => int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         var held = holdPipes ? HoldPipesOf(pids) : [];
 
+        var start = Stopwatch.GetTimestamp();
         await parent.KillAsync();
-
-        // Two seconds are promised; a machine under load may need longer to run the watching thread at all.
         foreach (var pid in pids)
             await OtherProcess.WaitUntilGoneAsync(pid, TimeSpan.FromSeconds(20));
+        var needed = Stopwatch.GetElapsedTime(start);
+
         held.ForEach(pipe => pipe.Dispose());
+        return needed;
     }
 
     // Opens both ends of every pipe that the workers have.

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ConcurrencyNotebooks.Tests.Processes;
 
 /// <summary>Initializer, recycling, environment, queue limit, chunks, output, timeline.</summary>
@@ -23,6 +25,14 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Variable, "POOL_TEST")).Should().Be("here");
         (await pool.RunAsync(RemoteWork.Folder)).Should().EndWith(Path.Combine(Path.GetFileName(Path.GetDirectoryName(folder))!, "folder"));
         Environment.GetEnvironmentVariable("POOL_TEST").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task The_workers_have_the_priority_that_was_asked_for()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Priority = ProcessPriorityClass.BelowNormal });
+
+        (await pool.RunAsync(RemoteWork.Priority)).Should().Be(ProcessPriorityClass.BelowNormal);
     }
 
     [Fact]

@@ -45,6 +45,12 @@ public static class RemoteWork
 
     public static string Folder() => Environment.CurrentDirectory;
 
+    public static ProcessPriorityClass Priority()
+    {
+        using var self = Process.GetCurrentProcess();
+        return self.PriorityClass;
+    }
+
     public static bool IsAddedByAnother() => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "FluentAssertions");
 
     public static bool UseDependency() => new FluentAssertions.Execution.AssertionScope() is not null;

@@ -15,7 +15,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">What is typed after the program's name.</param>
     public static async Task<ProgramRun> OfAsync(Workspace workspace, Func<Process, Task>? whileRunning, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
+        string[] command = ["dotnet", typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
+        if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workspace.Folder,
             RedirectStandardInput = true,
@@ -24,8 +26,6 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
-        start.ArgumentList.Add(typeof(Commands.WorkshopProgram).Assembly.Location);
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -44,4 +44,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
 
         return new ProgramRun(process.ExitCode, await output, await error);
     }
+
+    // A shell without job control, such as one that runs a script, starts what is put behind an & with Ctrl-C ignored, and
+    // that is inherited down to the program, which heeds it as programs should. Here it runs in the foreground.
+    private static bool IgnoresInterrupt() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & 2) != 0);
 }
