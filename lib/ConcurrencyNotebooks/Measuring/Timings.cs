@@ -13,6 +13,11 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
 public sealed class Timings : IPicture
 {
+    // In bytes; half of the smallest budget after which the collector comes by itself.
+    private const long NextToNothing = 128 * 1024;
+
+    private static long _allocatedAtLastCollection = -NextToNothing;
+
     private readonly List<Timing> _timings = [];
     private readonly string _machine;
 
@@ -75,8 +80,7 @@ public sealed class Timings : IPicture
         var samples = new TimeSpan[repeats];
         for (var run = 0; run < repeats; run++)
         {
-            CollectGarbage();
-            var start = Stopwatch.GetTimestamp();
+            var start = Begin();
             await work();
             samples[run] = Stopwatch.GetElapsedTime(start);
         }
@@ -91,14 +95,27 @@ public sealed class Timings : IPicture
     /// </remarks>
     /// <param name="rounds">How often each is run, at least 1.</param>
     /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
-    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
+    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works) =>
+        MeasureInTurns(rounds, upTo: rounds, works);
+
+    /// <summary>Runs several works in turns as often as the machine makes it necessary: until two other runs have confirmed each one's fastest run.</summary>
+    /// <remarks>
+    /// A second and a third run must come within 3 % of the fastest. On a quiet machine they do after the first few rounds; where
+    /// others use its cores too, the rounds go on until each work has met its quiet moments. What is compared with what, and
+    /// what is expected of it, plays no part.
+    /// </remarks>
+    /// <param name="rounds">How often each is run at least, from 1.</param>
+    /// <param name="upTo">How often at most.</param>
+    /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
+    public void MeasureInTurns(int rounds, int upTo, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
     {
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        var samples = works.Select(_ => new TimeSpan[rounds]).ToArray();
-        for (var round = 0; round < rounds; round++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(upTo, rounds);
+        var samples = works.Select(_ => new List<TimeSpan>(rounds)).ToArray();
+        for (var round = 0; round < rounds || (round < upTo && !samples.All(IsConfirmed)); round++)
         {
-            for (var i = 0; i < works.Length; i++) samples[i][round] = Time(works[i].Work);
+            for (var i = 0; i < works.Length; i++) samples[i].Add(Time(works[i].Work));
         }
 
         for (var i = 0; i < works.Length; i++) Add(works[i].Name, samples[i], works[i].Model);
@@ -135,20 +152,32 @@ public sealed class Timings : IPicture
     /// <summary>The measurements as an aligned table.</summary>
     public override string ToString() => Draw().ToString();
 
-    // What the work before left behind must not be collected on the clock of the work to come.
+    internal static bool IsConfirmed(IReadOnlyList<TimeSpan> runs)
+    {
+        var fastest = runs.Order().Take(3).ToList();
+        return fastest.Count == 3 && fastest[2] <= fastest[0] * 1.03;
+    }
+
     private static TimeSpan Time(Action work)
     {
-        CollectGarbage();
-        var start = Stopwatch.GetTimestamp();
+        var start = Begin();
         work();
         return Stopwatch.GetElapsedTime(start);
     }
 
-    private static void CollectGarbage()
+    // What the work before left behind must not be collected on the clock of the work to come. Where that was next to nothing,
+    // a collection would only take longer than the work itself and leave it cold caches.
+    private static long Begin()
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
+        if (GC.GetTotalAllocatedBytes() - _allocatedAtLastCollection > NextToNothing)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            GC.Collect();
+            _allocatedAtLastCollection = GC.GetTotalAllocatedBytes();
+        }
+
+        return Stopwatch.GetTimestamp();
     }
 
     private Drawing Draw()

@@ -97,7 +97,7 @@ internal sealed partial class WorkerProcess : IDisposable
         _isEnded || _isKilled ? WorkerState.Ended
         : !_isReady ? WorkerState.Starting
         : !CanTakeMore ? WorkerState.Retiring
-        : Held > 0 ? WorkerState.Busy : WorkerState.Idle;
+        : Held > 0 && _control.Is(_index, _first, CallState.Running) ? WorkerState.Busy : WorkerState.Idle;
 
     public bool CanTake(PoolCall call) =>
         CanTakeMore && Held < Protocol.Slots && (Held == 0 || _bytesHeld + call.Frame.Length <= Protocol.Window);

@@ -8,7 +8,7 @@ public enum WorkerState
     /// <summary>Its process is being started, or its initializer runs.</summary>
     Starting,
 
-    /// <summary>It waits for a call.</summary>
+    /// <summary>It waits for a call, or has one that it has not begun.</summary>
     Idle,
 
     /// <summary>It runs a call.</summary>

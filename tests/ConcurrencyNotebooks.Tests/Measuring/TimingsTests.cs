@@ -98,6 +98,26 @@ public sealed class TimingsTests
     }
 
     [Fact]
+    public void Rounds_go_on_while_no_other_run_comes_near_the_fastest_and_end_at_the_limit()
+    {
+        var timings = new Timings("t");
+        var milliseconds = 70;
+
+        timings.MeasureInTurns(rounds: 2, upTo: 6, ("ever faster", null, () => Thread.Sleep(milliseconds -= 10)), ("nothing", null, () => { }));
+
+        timings.All.Should().OnlyContain(timing => timing.Samples.Count == 6);
+    }
+
+    [Theory]
+    [InlineData(true, 100, 103, 250, 101)]
+    [InlineData(false, 100, 104, 250, 101)]
+    [InlineData(false, 100, 100)]
+    public void The_fastest_run_is_confirmed_by_two_others_within_three_percent(bool isConfirmed, params int[] milliseconds)
+    {
+        Timings.IsConfirmed([.. milliseconds.Select(time => TimeSpan.FromMilliseconds(time))]).Should().Be(isConfirmed);
+    }
+
+    [Fact]
     public void Speedup_is_how_many_times_as_fast_the_fastest_run_is()
     {
         var timings = new Timings("t");

@@ -173,6 +173,31 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         pool.ToString().Should().Contain($"{workers[0].Pid}");
     }
 
+    [SkippableFact]
+    public async Task A_worker_is_busy_once_it_has_begun_its_call_and_not_before()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no signal that stops a process.");
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(workers: 1);
+        await AllReadyAsync(pool);
+
+        Signal("STOP", pool.Workers[0].Pid);
+        var call = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 1);
+        pool.Workers[0].State.Should().Be(WorkerState.Idle, "the process is stopped and cannot have begun");
+        Signal("CONT", pool.Workers[0].Pid);
+        await gate.BegunAsync();
+
+        pool.Workers[0].State.Should().Be(WorkerState.Busy);
+        gate.Open();
+        await call;
+
+        static void Signal(string name, int pid)
+        {
+            using var kill = Process.Start("kill", [$"-{name}", $"{pid}"]);
+            kill.WaitForExit();
+        }
+    }
+
     [Fact]
     public void Options_that_make_no_sense_are_refused()
     {
