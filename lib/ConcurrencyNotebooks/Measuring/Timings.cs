@@ -95,30 +95,18 @@ public sealed class Timings : IPicture
     /// </remarks>
     /// <param name="rounds">How often each is run, at least 1.</param>
     /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
-    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works) =>
-        MeasureInTurns(rounds, upTo: rounds, works);
-
-    /// <summary>Runs several works in turns as often as the machine makes it necessary: until two other runs have confirmed each one's fastest run.</summary>
-    /// <remarks>
-    /// A second and a third run must come within 3 % of the fastest. On a quiet machine they do after the first few rounds; where
-    /// others use its cores too, the rounds go on until each work has met its quiet moments. What is compared with what, and
-    /// what is expected of it, plays no part.
-    /// </remarks>
-    /// <param name="rounds">How often each is run at least, from 1.</param>
-    /// <param name="upTo">How often at most.</param>
-    /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
-    public void MeasureInTurns(int rounds, int upTo, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
+    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
     {
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(upTo, rounds);
-        var samples = works.Select(_ => new List<TimeSpan>(rounds)).ToArray();
-        for (var round = 0; round < rounds || (round < upTo && !samples.All(IsConfirmed)); round++)
+        var samples = works.Select(_ => new TimeSpan[rounds]).ToArray();
+        for (var round = 0; round < rounds; round++)
         {
-            for (var i = 0; i < works.Length; i++) samples[i].Add(Time(works[i].Work));
+            for (var i = 0; i < works.Length; i++) samples[i][round] = Time(works[i].Work);
         }
 
-        for (var i = 0; i < works.Length; i++) Add(works[i].Name, samples[i], works[i].Model);
+        var turns = new object();
+        for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = turns });
     }
 
     /// <summary>Takes over a duration that was measured elsewhere, by another process for example.</summary>
@@ -129,19 +117,23 @@ public sealed class Timings : IPicture
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(samples);
-        var timing = new Timing(name, samples, model);
-        var present = _timings.FindIndex(other => other.Name == name);
-        if (present < 0) _timings.Add(timing);
-        else _timings[present] = timing;
-        return timing;
+        return Keep(new Timing(name, samples, model));
     }
 
-    /// <summary>How many times as fast one is as the other, by their fastest runs: 2 means in half the time.</summary>
+    /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
-    /// What else the machine does can only make a run slower, so the fastest runs are the ones to compare; Python's
-    /// <c>timeit</c> documentation gives the same advice. The chart shows the medians, and how far the runs spread.
+    /// Measured in turns, the two are compared round by round, and the result is what a quarter of the rounds reach: a work on
+    /// several cores is disturbed whenever somebody else needs one of them, which on a machine that is shared may be most of the
+    /// time. Measured apart, their fastest runs are compared, as the documentation of Python's <c>timeit</c> advises. The chart
+    /// shows the medians, and how far the runs spread.
     /// </remarks>
-    public double Speedup(string name, string over) => this[over].Minimum / this[name].Minimum;
+    public double Speedup(string name, string over)
+    {
+        var (one, other) = (this[name], this[over]);
+        if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
+        var byRound = other.Samples.Zip(one.Samples, (slow, fast) => slow / fast).Order().ToList();
+        return byRound[(int)Math.Ceiling(0.75 * byRound.Count) - 1];
+    }
 
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
     public string ToHtml() => Draw().ToHtml();
@@ -152,10 +144,12 @@ public sealed class Timings : IPicture
     /// <summary>The measurements as an aligned table.</summary>
     public override string ToString() => Draw().ToString();
 
-    internal static bool IsConfirmed(IReadOnlyList<TimeSpan> runs)
+    private Timing Keep(Timing timing)
     {
-        var fastest = runs.Order().Take(3).ToList();
-        return fastest.Count == 3 && fastest[2] <= fastest[0] * 1.03;
+        var present = _timings.FindIndex(other => other.Name == timing.Name);
+        if (present < 0) _timings.Add(timing);
+        else _timings[present] = timing;
+        return timing;
     }
 
     private static TimeSpan Time(Action work)

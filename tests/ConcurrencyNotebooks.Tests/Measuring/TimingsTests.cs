@@ -98,23 +98,19 @@ public sealed class TimingsTests
     }
 
     [Fact]
-    public void Rounds_go_on_while_no_other_run_comes_near_the_fastest_and_end_at_the_limit()
+    public void What_was_measured_in_turns_is_compared_round_by_round()
     {
         var timings = new Timings("t");
-        var milliseconds = 70;
+        var waits = new Queue<int>([10, 5, 40, 5, 10, 40, 10, 30]);
+        void Wait() => Thread.Sleep(waits.Dequeue());
 
-        timings.MeasureInTurns(rounds: 2, upTo: 6, ("ever faster", null, () => Thread.Sleep(milliseconds -= 10)), ("nothing", null, () => { }));
+        timings.MeasureInTurns(4, ("slow", null, Wait), ("fast", null, Wait));
 
-        timings.All.Should().OnlyContain(timing => timing.Samples.Count == 6);
-    }
-
-    [Theory]
-    [InlineData(true, 100, 103, 250, 101)]
-    [InlineData(false, 100, 104, 250, 101)]
-    [InlineData(false, 100, 100)]
-    public void The_fastest_run_is_confirmed_by_two_others_within_three_percent(bool isConfirmed, params int[] milliseconds)
-    {
-        Timings.IsConfirmed([.. milliseconds.Select(time => TimeSpan.FromMilliseconds(time))]).Should().Be(isConfirmed);
+        // About 2, 8, a quarter and a third: a quarter of the rounds, which is one, reach more than the third of them in order.
+        var byRound = timings["slow"].Samples.Zip(timings["fast"].Samples, (slow, fast) => slow / fast).Order().ToList();
+        timings.Speedup("fast", over: "slow").Should().Be(byRound[2]);
+        timings.Add("fast", timings["fast"].Samples);
+        timings.Speedup("fast", over: "slow").Should().Be(timings["slow"].Minimum / timings["fast"].Minimum, "they were not both measured in those turns");
     }
 
     [Fact]
