@@ -77,7 +77,7 @@ internal sealed partial class OwnerWatch
         if (_current is null && answered == _answeredAtLastLook && answered != _answeredWhenTrimmed)
         {
             _answeredWhenTrimmed = answered;
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            LargeMemory.LetGo();
         }
 
         _answeredAtLastLook = answered;

@@ -19,6 +19,7 @@ internal sealed class RemoteCalls
     public RemoteCalls(Stream calls, Stream answers, ControlBlock control, int index, OwnerWatch watch)
     {
         (_answers, _control, _index, _watch) = (answers, control, index, watch);
+        LargeMemory.Keeps = true; // The watch lets go when this worker has nothing to do.
         _reader = new FrameReader(calls.Read);
     }
 

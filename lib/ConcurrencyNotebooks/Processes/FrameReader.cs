@@ -74,7 +74,7 @@ internal sealed class FrameReader(ReadBytes read)
 
     public byte[] ReadBytes()
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(ReadLength());
+        var bytes = LargeMemory.Allocate(ReadLength());
         ReadExactly(bytes);
         return bytes;
     }

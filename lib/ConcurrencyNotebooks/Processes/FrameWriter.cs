@@ -46,15 +46,18 @@ internal sealed class FrameWriter
     /// <summary>Writes an array of numbers, or a boxed (read-only) memory of bytes.</summary>
     public void WriteBlob(object owner)
     {
-        var bytes = Blob.Bytes(owner);
+        var bytes = new Blob(0, owner).Bytes();
         if (bytes.Length < SmallestBlob)
         {
             WriteBytes(bytes);
             return;
         }
 
+        // Memory that is no array has an owner of its own, who may not let it be pinned.
+        var isForeign = owner is Memory<byte> memory && !MemoryMarshal.TryGetArray<byte>(memory, out _)
+            || owner is ReadOnlyMemory<byte> readOnly && !MemoryMarshal.TryGetArray(readOnly, out _);
         Write(bytes.Length);
-        _blobs.Add(new Blob(_length, owner));
+        _blobs.Add(new Blob(_length, isForeign ? bytes.ToArray() : owner));
         _blobBytes += bytes.Length;
     }
 
@@ -93,37 +96,5 @@ internal sealed class FrameWriter
         var free = _bytes.AsSpan(_length, count);
         _length += count;
         return free;
-    }
-}
-
-/// <summary>A large value inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
-internal readonly record struct Blob(int At, object Owner)
-{
-    public static ReadOnlySpan<byte> Bytes(object owner) => owner switch
-    {
-        byte[] bytes => bytes,
-        Memory<byte> memory => memory.Span,
-        ReadOnlyMemory<byte> memory => memory.Span,
-        Array numbers => MemoryMarshal.CreateReadOnlySpan(
-            ref MemoryMarshal.GetArrayDataReference(numbers), Buffer.ByteLength(numbers)),
-        _ => throw new ArgumentException($"{owner.GetType()} is no array of numbers.", nameof(owner)),
-    };
-}
-
-/// <summary>A frame that waits to be sent, perhaps more than once.</summary>
-internal sealed record Frame(byte[] Small, Blob[] Blobs, long Length)
-{
-    public static void Send(Stream stream, ReadOnlySpan<byte> small, ReadOnlySpan<Blob> blobs)
-    {
-        var from = 0;
-        foreach (var blob in blobs)
-        {
-            stream.Write(small[from..blob.At]);
-            stream.Write(Blob.Bytes(blob.Owner));
-            from = blob.At;
-        }
-
-        if (from < small.Length)
-            stream.Write(small[from..]);
     }
 }

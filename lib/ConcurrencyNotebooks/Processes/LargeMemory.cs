@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// Lets Linux give fresh memory for a large array in pages of 2 MB. In pages of 4 KB, getting the memory takes longer
-/// than copying 10 MB into it from the pipe. Elsewhere, and where the system does not care, nothing happens.
+/// Memory for large arrays. To get it from the system, page by page and zeroed, takes longer than to copy 10 MB into it from
+/// the pipe.
 /// </summary>
 internal static unsafe partial class LargeMemory
 {
@@ -14,6 +14,36 @@ internal static unsafe partial class LargeMemory
     private const int AdviseHugePages = 14;
     private const int AdvisePopulateForWriting = 23;
 
+    // Anything from 85,000 bytes on lies among the large arrays.
+    private const int AnchorLength = 100_000;
+
+    private static volatile byte[]? _anchor;
+
+    /// <summary>Whether the memory of a large array that the collector has freed is kept for the next one, until <see cref="LetGo"/>.</summary>
+    public static bool Keeps { get; set; }
+
+    /// <summary>An array with anything in it.</summary>
+    public static byte[] Allocate(int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+
+        // After each collection the end of a region goes back to the system, up to the last array that lives. So one is left
+        // to live behind the large one.
+        if (Keeps && (nuint)length >= 2 * HugePage && _anchor is null)
+            _anchor = GC.AllocateUninitializedArray<byte>(AnchorLength);
+        return bytes;
+    }
+
+    /// <summary>Gives back to the system what the collector finds free.</summary>
+    public static void LetGo()
+    {
+        _anchor = null;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    /// <summary>
+    /// Lets Linux give fresh memory in pages of 2 MB and at once. Elsewhere, and where the system does not care, nothing happens.
+    /// </summary>
     public static void Prepare(Span<byte> memory)
     {
         if ((nuint)memory.Length < 2 * HugePage || !OperatingSystem.IsLinux())

@@ -7,6 +7,8 @@ namespace ConcurrencyNotebooks;
 /// <summary>One call on its way: in the queue, sent to a worker, ended. All but its ending is guarded by the pool's gate.</summary>
 internal abstract class PoolCall
 {
+    private bool _holdsFrame;
+
     protected PoolCall(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
     {
         (Method, Arguments, Frame, Token) = (method, arguments, frame, token);
@@ -51,6 +53,22 @@ internal abstract class PoolCall
 
     /// <summary>How long it ran in its worker.</summary>
     public TimeSpan Duration { get; set; }
+
+    /// <summary>Keeps its large arguments in their place until it has ended: the worker reads them from there. Under the pool's gate.</summary>
+    public void HoldFrame()
+    {
+        if (!_holdsFrame)
+            Frame.Hold();
+        _holdsFrame = true;
+    }
+
+    /// <summary>Its end: nobody reads its arguments any more, or whoever does passes over them.</summary>
+    public void ReleaseFrame()
+    {
+        if (_holdsFrame)
+            Frame.Release();
+        _holdsFrame = false;
+    }
 
     public abstract void ReadResult(FrameReader reader);
 

@@ -217,6 +217,7 @@ public sealed partial class ProcessPool
         call.Node.List?.Remove(call.Node);
         call.IsEnded = true;
         call.Error = error;
+        call.ReleaseFrame();
         if (call.IsInside)
         {
             _inside--;

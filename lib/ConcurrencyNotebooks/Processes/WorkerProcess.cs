@@ -118,9 +118,14 @@ internal sealed partial class WorkerProcess : IDisposable
         // The number is the worker's own count, so it can only be written now.
         BitConverter.TryWriteBytes(call.Frame.Small.AsSpan(8), _next);
         if (call.Frame.Length <= Protocol.Window)
-            Frame.Send(_unsent, call.Frame.Small, call.Frame.Blobs);
+        {
+            call.Frame.SendTo(_unsent);
+        }
         else
+        {
+            call.HoldFrame();
             _large = call.Frame;
+        }
 
         _next++;
         _sent++;
@@ -277,8 +282,7 @@ internal sealed partial class WorkerProcess : IDisposable
             try
             {
                 _calls!.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
-                if (large is not null)
-                    Frame.Send(_calls, large.Small, large.Blobs);
+                large?.LendTo(_calls);
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException)
             {

@@ -190,12 +190,6 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         pool.Workers[0].State.Should().Be(WorkerState.Busy);
         gate.Open();
         await call;
-
-        static void Signal(string name, int pid)
-        {
-            using var kill = Process.Start("kill", [$"-{name}", $"{pid}"]);
-            kill.WaitForExit();
-        }
     }
 
     [Fact]

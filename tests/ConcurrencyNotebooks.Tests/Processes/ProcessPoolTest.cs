@@ -65,6 +65,13 @@ public abstract class ProcessPoolTest : IAsyncLifetime
         }
     }
 
+    /// <summary>Sends a signal by its name, such as STOP.</summary>
+    protected static void Signal(string name, int id)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{id}"]);
+        kill.WaitForExit();
+    }
+
     protected static async Task AllReadyAsync(ProcessPool pool) =>
         await Eventually.TrueAsync(() => pool.Workers.All(worker => worker.State == WorkerState.Idle), "all workers are idle");
 }

@@ -59,6 +59,19 @@ public static class RemoteWork
 
     public static byte[] EchoBytes(byte[] value) => value;
 
+    public static int Checksum(byte[] value) => value.Aggregate(17, (sum, next) => unchecked((sum * 31) + next));
+
+    public static int ChecksumOnce(byte[] value, string path)
+    {
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, "");
+            Environment.FailFast("the first time");
+        }
+
+        return Checksum(value);
+    }
+
     public static Memory<byte> EchoMemory(Memory<byte> value) => value;
 
     public static double[] EchoDoubles(double[] value) => value;

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.IO.Pipes;
+using System.Runtime.InteropServices;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>A frame that waits to be sent, perhaps more than once.</summary>
+internal sealed class Frame(byte[] small, Blob[] blobs, long length)
+{
+    private readonly Lock _pinning = new();
+    private List<MemoryHandle>? _pins;
+    private int _holds;
+
+    /// <summary>All of it but its large values.</summary>
+    public byte[] Small { get; } = small;
+
+    /// <summary>In bytes, large values included.</summary>
+    public long Length { get; } = length;
+
+    /// <summary>Keeps the large values in their place, until as many calls of <see cref="Release"/>.</summary>
+    public void Hold()
+    {
+        lock (_pinning)
+        {
+            if (_holds++ == 0)
+                _pins = [.. blobs.Select(blob => blob.Pin())];
+        }
+    }
+
+    public void Release()
+    {
+        lock (_pinning)
+        {
+            if (--_holds > 0)
+                return;
+            _pins!.ForEach(pin => pin.Dispose());
+            _pins = null;
+        }
+    }
+
+    /// <summary>Copies the frame into the stream.</summary>
+    public void SendTo(Stream stream) => Send(stream, Small, blobs);
+
+    /// <summary>
+    /// Puts the frame into the pipe without copying its large values, where the system can do that. They must be held
+    /// until the other end has read them.
+    /// </summary>
+    public void LendTo(AnonymousPipeServerStream pipe)
+    {
+        Hold();
+        try
+        {
+            var from = 0;
+            for (var i = 0; i < blobs.Length; i++)
+            {
+                pipe.Write(Small.AsSpan(from..blobs[i].At));
+                PipeLoan.Write(pipe, blobs[i].Bytes());
+                from = blobs[i].At;
+            }
+
+            pipe.Write(Small.AsSpan(from));
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    public static void Send(Stream stream, ReadOnlySpan<byte> small, ReadOnlySpan<Blob> blobs)
+    {
+        var from = 0;
+        foreach (var blob in blobs)
+        {
+            stream.Write(small[from..blob.At]);
+            stream.Write(blob.Bytes());
+            from = blob.At;
+        }
+
+        if (from < small.Length)
+            stream.Write(small[from..]);
+    }
+}
+
+/// <summary>A large value inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
+/// <param name="At">Where.</param>
+/// <param name="Owner">An array of numbers, or a boxed (read-only) memory of bytes.</param>
+internal readonly record struct Blob(int At, object Owner)
+{
+    public ReadOnlySpan<byte> Bytes() => Owner switch
+    {
+        byte[] bytes => bytes,
+        Memory<byte> memory => memory.Span,
+        ReadOnlyMemory<byte> memory => memory.Span,
+        Array numbers => MemoryMarshal.CreateReadOnlySpan(
+            ref MemoryMarshal.GetArrayDataReference(numbers), Buffer.ByteLength(numbers)),
+        _ => throw new ArgumentException($"{Owner.GetType()} is no array of numbers."),
+    };
+
+    public unsafe MemoryHandle Pin()
+    {
+        switch (Owner)
+        {
+            case Memory<byte> memory: return memory.Pin();
+            case ReadOnlyMemory<byte> memory: return memory.Pin();
+            default:
+                var handle = GCHandle.Alloc(Owner, GCHandleType.Pinned);
+                return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
+        }
+    }
+}
