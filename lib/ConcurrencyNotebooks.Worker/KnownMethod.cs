@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace ConcurrencyNotebooks;
 
 /// <summary>A method that the pool has made known, found when it is first called.</summary>
-internal sealed class KnownMethod(string assembly, string type, string signature)
+internal sealed class KnownMethod(string assembly, string type, string signature, int token, Guid build)
 {
     private static readonly HashSet<string> Folders = [];
 
@@ -38,7 +38,12 @@ internal sealed class KnownMethod(string assembly, string type, string signature
     private MethodInfo Find()
     {
         Folders.Add(Path.GetDirectoryName(assembly)!);
-        var methods = Load().GetType(type, throwOnError: true)!
+        var loaded = Load();
+        if (loaded.ManifestModule.ModuleVersionId == build)
+            return (MethodInfo)loaded.ManifestModule.ResolveMethod(token)!;
+
+        // The file has been built again since the pool's process loaded it. The names take longer, and hold all the same.
+        var methods = loaded.GetType(type, throwOnError: true)!
             .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
         return Array.Find(methods, method => RemoteMethod.Signature(method) == signature)
             ?? throw new MissingMethodException($"{type} has no static method \"{signature}\".");
@@ -47,9 +52,10 @@ internal sealed class KnownMethod(string assembly, string type, string signature
     private Assembly Load()
     {
         // This library itself and the framework's are loaded from here, whatever folder the caller has them from.
-        var name = Path.GetFileNameWithoutExtension(assembly);
-        return name == typeof(RemoteMethod).Assembly.GetName().Name ? typeof(RemoteMethod).Assembly
-            : File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, Path.GetFileName(assembly))) ? Assembly.Load(name)
+        var library = typeof(RemoteMethod).Assembly;
+        var file = Path.GetFileName(assembly);
+        return file == Path.GetFileName(library.Location) ? library
+            : File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, file)) ? Assembly.Load(Path.GetFileNameWithoutExtension(file))
             : AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ConcurrencyNotebooks;
 
 // The arguments come from the library, never from a person.
@@ -19,6 +18,6 @@ if (args.Length != 5)
 using var control = ControlBlock.Open(args[2]);
 using var calls = RemoteCalls.Open(args[0], FileAccess.Read);
 using var answers = RemoteCalls.Open(args[1], FileAccess.Write);
-var index = int.Parse(args[3], CultureInfo.InvariantCulture);
-var watch = new OwnerWatch(int.Parse(args[4], CultureInfo.InvariantCulture), control, index);
+var index = (int)RemoteCalls.Number(args[3]);
+var watch = new OwnerWatch((int)RemoteCalls.Number(args[4]), control, index);
 return new RemoteCalls(calls, answers, control, index, watch).Run();

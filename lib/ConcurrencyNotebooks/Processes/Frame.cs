@@ -84,7 +84,7 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
 /// <summary>A large value inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
 /// <param name="At">Where.</param>
 /// <param name="Owner">An array of numbers, or a boxed (read-only) memory of bytes.</param>
-internal readonly record struct Blob(int At, object Owner)
+internal sealed record Blob(int At, object Owner)
 {
     public ReadOnlySpan<byte> Bytes() => Owner switch
     {

@@ -36,7 +36,7 @@ internal sealed class FrameReader(ReadBytes read)
         Left = Protocol.HeaderLength;
         Span<byte> header = stackalloc byte[Protocol.HeaderLength];
         ReadExactly(header);
-        var length = MemoryMarshal.Read<int>(header[4..]);
+        var length = BitConverter.ToInt32(header[4..]);
         if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Progress)
             throw new ProtocolException($"16 bytes that are no frame came over the pipe: {Convert.ToHexString(header)}.");
         if (header[1] != Protocol.Version)
@@ -45,7 +45,7 @@ internal sealed class FrameReader(ReadBytes read)
             throw new ProtocolException($"A frame of {length:N0} bytes was announced, where at most {Protocol.LongestBody:N0} are allowed.");
 
         kind = (FrameKind)header[2];
-        number = MemoryMarshal.Read<long>(header[8..]);
+        number = BitConverter.ToInt64(header[8..]);
         Left = length;
         return true;
     }

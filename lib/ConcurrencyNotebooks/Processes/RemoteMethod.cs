@@ -20,6 +20,8 @@ internal sealed class RemoteMethod
         writer.WriteText(method.DeclaringType.Assembly.Location);
         writer.WriteText(method.DeclaringType.FullName!);
         writer.WriteText(Signature(method));
+        writer.Write(method.MetadataToken);
+        writer.WriteBytes(method.Module.ModuleVersionId.ToByteArray());
         Definition = writer.ToFrame();
     }
 
