@@ -10,11 +10,7 @@ internal static class HandoutsCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var paths = new Argument<string[]>("notebooks")
-        {
-            Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        var paths = NotebookFiles.Argument();
         var folder = new Option<string?>("--output")
         {
             Description = "The folder for the pages instead of handouts/ in the repository.",

@@ -1,8 +1,17 @@
+using System.CommandLine;
+
 namespace Workshop.Commands;
 
 /// <summary>Finds the notebooks that a command is about.</summary>
 internal static class NotebookFiles
 {
+    /// <summary>The command line's argument for them, as <see cref="Resolve"/> takes it.</summary>
+    public static Argument<string[]> Argument() => new("notebooks")
+    {
+        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
     /// <summary>The lessons of the repository, in order, found by the pattern <c>NN-*.ipynb</c>.</summary>
     public static IReadOnlyList<NotebookFile> Lessons(Repository repository) => Lessons(repository.Notebooks);
 

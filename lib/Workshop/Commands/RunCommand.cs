@@ -11,11 +11,7 @@ internal sealed class RunCommand
     /// <summary>Longer than any cell of the tutorial takes on a slow machine; a day is as good as never.</summary>
     private const int DefaultTimeoutSeconds = 300, MaximumTimeoutSeconds = 86_400;
 
-    private readonly Argument<string[]> _paths = new("notebooks")
-    {
-        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    private readonly Argument<string[]> _paths = NotebookFiles.Argument();
 
     private readonly Option<TimeSpan> _timeout = new("--timeout")
     {

@@ -88,17 +88,7 @@ internal sealed class HandoutPage
             ? $"<a href=\"{Url(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
             : "";
         return $"""
-            <!doctype html>
-            <html lang="{_texts.Language}">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Html.Text(title)} – {_texts.Site}</title>
-            {summary.ToMeta()}
-            <style>
-            {Stylesheet.ForPage(title)}</style>
-            </head>
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(title)} – {_texts.Site}", summary.ToMeta(), title)}
             <body>
             <a class="skip" href="#content">{Html.Text(_texts.Skip)}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>

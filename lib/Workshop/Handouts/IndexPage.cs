@@ -75,16 +75,7 @@ internal static class IndexPage
         var all = pages.SelectMany(page => page.Claims).ToList();
         if (all.Count > 0) facts.Add($"{all.Count} claims: {Count(all)}");
         return $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{texts.Site}</title>
-            <style>
-            {Stylesheet.ForPage(texts.Site)}</style>
-            </head>
+            {PageHead.ToHtml("en", texts.Site, "", texts.Site)}
             <body class="index">
             <a class="skip" href="#content">{texts.Skip}</a>
             <main id="content">

@@ -11,7 +11,14 @@ internal sealed record Claim(
     string? Machine)
 {
     /// <summary>The measured number with its unit, with as many digits as say something.</summary>
-    public string MeasuredText => Measured is not { } value ? "–" : Unit is { Length: > 0 } ? $"{Digits(value)} {Unit}" : Digits(value);
+    public string MeasuredText => (Measured, Unit) switch
+    {
+        (null, _) => "–",
+        ({ } value, null or "") => Digits(value),
+        ({ } value, "s") when Math.Abs(value) is > 0 and < 1e-3 => $"{Digits(value * 1e6)} µs",
+        ({ } value, "s") when Math.Abs(value) is > 0 and < 1 => $"{Digits(value * 1e3)} ms",
+        ({ } value, _) => $"{Digits(value)} {Unit}",
+    };
 
     private static string Digits(double value) => Math.Abs(value) switch
     {
