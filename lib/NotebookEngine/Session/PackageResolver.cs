@@ -91,14 +91,14 @@ internal sealed class PackageResolver(string workingDirectory)
         return File.Exists(path) ? path : "dotnet";
     }
 
-    /// <summary>The first error line without the project's name around it, which is of no interest to anybody.</summary>
+    /// <summary>The first error line without the project's name around it, and without the sources of one machine, since it may be saved.</summary>
     private static string FirstError(string output)
     {
         var line = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))
             ?? output.Trim();
         var from = line.IndexOf("error", StringComparison.Ordinal);
         var to = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return line[Math.Max(from, 0)..(to > from ? to : line.Length)];
+        return line[Math.Max(from, 0)..(to > from ? to : line.Length)].Split(" No packages exist with this id in source", 2)[0];
     }
 
     private static ResolvedPackage Read(JsonElement assets)
