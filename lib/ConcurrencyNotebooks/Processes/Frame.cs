@@ -8,7 +8,7 @@ namespace ConcurrencyNotebooks;
 internal sealed class Frame(byte[] small, Blob[] blobs, long length)
 {
     private readonly Lock _pinning = new();
-    private List<MemoryHandle>? _pins;
+    private readonly List<MemoryHandle> _pins = [];
     private int _holds;
 
     /// <summary>All of it but its large values.</summary>
@@ -23,7 +23,7 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         lock (_pinning)
         {
             if (_holds++ == 0)
-                _pins = [.. blobs.Select(blob => blob.Pin())];
+                _pins.AddRange(blobs.Select(blob => blob.Pin()));
         }
     }
 
@@ -33,8 +33,8 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         {
             if (--_holds > 0)
                 return;
-            _pins!.ForEach(pin => pin.Dispose());
-            _pins = null;
+            _pins.ForEach(pin => pin.Dispose());
+            _pins.Clear();
         }
     }
 

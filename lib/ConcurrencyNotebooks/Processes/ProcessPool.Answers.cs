@@ -57,7 +57,7 @@ public sealed partial class ProcessPool
     {
         var (start, end) = (reader.Read<long>(), reader.Read<long>());
         call.Duration = Stopwatch.GetElapsedTime(start, end);
-        _options.Timeline?.Add($"{call}", worker.Pid, start, end, lane: $"worker {worker.Number} (pid {worker.Pid})");
+        _options.Timeline?.Add($"{call}", worker.Pid, start, end, lane: $"process {worker.Pid}");
         if (!isResult)
             return Failure.Read(reader).ToException(call, worker);
 

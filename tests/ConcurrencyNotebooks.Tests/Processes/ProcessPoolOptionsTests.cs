@@ -155,7 +155,7 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
             await Task.WhenAll(Enumerable.Range(0, 10).Select(number => pool.RunAsync(RemoteWork.Negate, number)));
 
         timeline.Spans.Should().HaveCount(10);
-        timeline.Spans.Should().OnlyContain(span => span.ProcessId != Environment.ProcessId && span.Lane.StartsWith("worker ") && span.Name.StartsWith("RemoteWork.Negate("));
+        timeline.Spans.Should().OnlyContain(span => span.ProcessId != Environment.ProcessId && span.Lane == $"process {span.ProcessId}" && span.Name.StartsWith("RemoteWork.Negate("));
     }
 
     [Fact]
