@@ -50,15 +50,7 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         Hold();
         try
         {
-            var from = 0;
-            for (var i = 0; i < blobs.Length; i++)
-            {
-                pipe.Write(Small.AsSpan(from..blobs[i].At));
-                PipeLoan.Write(pipe, blobs[i].Bytes());
-                from = blobs[i].At;
-            }
-
-            pipe.Write(Small.AsSpan(from));
+            Send(pipe, Small, blobs, lends: true);
         }
         finally
         {
@@ -66,13 +58,16 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         }
     }
 
-    public static void Send(Stream stream, ReadOnlySpan<byte> small, ReadOnlySpan<Blob> blobs)
+    public static void Send(Stream stream, ReadOnlySpan<byte> small, ReadOnlySpan<Blob> blobs, bool lends = false)
     {
         var from = 0;
         foreach (var blob in blobs)
         {
             stream.Write(small[from..blob.At]);
-            stream.Write(blob.Bytes());
+            if (lends)
+                PipeLoan.Write((AnonymousPipeServerStream)stream, blob.Bytes());
+            else
+                stream.Write(blob.Bytes());
             from = blob.At;
         }
 
