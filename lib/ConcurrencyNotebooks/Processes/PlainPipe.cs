@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.IO.Pipes;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -12,33 +9,14 @@ public sealed class PlainPipe : IDisposable
 {
     internal const string Verb = "plain-pipe";
 
-    private readonly AnonymousPipeServerStream _to;
-    private readonly AnonymousPipeServerStream _from;
-    private readonly Process _process;
+    private readonly PipedProcess _other;
 
     /// <summary>Starts the other process.</summary>
     /// <exception cref="FileNotFoundException">The worker program is not where the library is; the message says what to do.</exception>
     public PlainPipe()
     {
         var program = WorkerProgram.Find();
-        lock (WorkerProcess.Starting)
-        {
-            _to = WorkerProcess.Pipe(PipeDirection.Out);
-            _from = WorkerProcess.Pipe(PipeDirection.In);
-            try
-            {
-                _process = Process.Start(CompanionProgram.StartInfo(program, Verb, _to.GetClientHandleAsString(), _from.GetClientHandleAsString()))!;
-            }
-            catch
-            {
-                _to.Dispose();
-                _from.Dispose();
-                throw;
-            }
-
-            _to.DisposeLocalCopyOfClientHandle();
-            _from.DisposeLocalCopyOfClientHandle();
-        }
+        _other = PipedProcess.Start((calls, answers) => CompanionProgram.StartInfo(program, Verb, calls, answers));
     }
 
     /// <summary>Sends the bytes, and returns when the other process has read the last of them and said so.</summary>
@@ -47,18 +25,17 @@ public sealed class PlainPipe : IDisposable
     {
         Span<byte> length = stackalloc byte[sizeof(int)];
         BitConverter.TryWriteBytes(length, bytes.Length);
-        _to.Write(length);
-        _to.Write(bytes);
-        _from.ReadExactly(length[..1]);
+        _other.Calls.Write(length);
+        _other.Calls.Write(bytes);
+        _other.Answers.ReadExactly(length[..1]);
     }
 
     /// <summary>Closes the pipe, which ends the other process.</summary>
     public void Dispose()
     {
-        _to.Dispose();
-        _from.Dispose();
-        _process.WaitForExit();
-        _process.Dispose();
+        _other.Calls.Dispose();
+        _other.Process.WaitForExit();
+        _other.Dispose();
     }
 
     /// <summary>The other process: reads whatever comes, until the pipe is closed.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipes;
 
 namespace ConcurrencyNotebooks;
 
@@ -62,69 +61,33 @@ internal sealed partial class WorkerProcess
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            complaint = $"could not be {(_process is null ? "started" : "kept")} ({error.Message})";
+            complaint = $"could not be {(_worker is null ? "started" : "kept")} ({error.Message})";
         }
 
         return End(complaint);
     }
 
-    public void Dispose()
-    {
-        _calls?.Dispose();
-        _answers?.Dispose();
-        _process?.Dispose();
-    }
+    public void Dispose() => _worker?.Dispose();
 
     private void Start(string program)
     {
-        Process process;
-        lock (Starting)
-        {
-            _answers = Pipe(PipeDirection.In);
-            var calls = Pipe(PipeDirection.Out);
-            _pipeCapacity = calls.OutBufferSize == Protocol.PipeCapacity && OperatingSystem.IsLinux() ? Protocol.PipeCapacity : Protocol.Window;
-            try
-            {
-                process = Process.Start(WorkerProgram.StartInfo(
-                    program, _options,
-                    calls.GetClientHandleAsString(), _answers.GetClientHandleAsString(), _control.Path, $"{_index}", $"{Environment.ProcessId}"))!;
-            }
-            finally
-            {
-                calls.DisposeLocalCopyOfClientHandle();
-                _answers.DisposeLocalCopyOfClientHandle();
-                _calls = calls;
-            }
-        }
-
-        process.StandardInput.Close();
-        _text = new WorkerText(process, line => Emit(line));
+        var worker = PipedProcess.Start((calls, answers) => WorkerProgram.StartInfo(
+            program, _options, calls, answers, _control.Path, $"{_index}", $"{Environment.ProcessId}"));
+        _pipeCapacity = worker.Calls.OutBufferSize == Protocol.PipeCapacity && OperatingSystem.IsLinux() ? Protocol.PipeCapacity : Protocol.Window;
         bool isKilled;
         lock (_gate)
         {
-            _process = process;
-            Pid = process.Id;
+            (_worker, _text) = (worker, new WorkerText(worker.Process, line => Emit(line)));
+            Pid = worker.Process.Id;
             isKilled = _isKilled;
             Introduce();
         }
 
+        worker.Process.StandardInput.Close();
         if (isKilled)
-            process.Kill();
-        SetPriority(process);
+            worker.Process.Kill();
+        SetPriority(worker.Process);
         Flush();
-    }
-
-    internal static AnonymousPipeServerStream Pipe(PipeDirection direction)
-    {
-        try
-        {
-            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable, Protocol.PipeCapacity);
-        }
-        catch (IOException)
-        {
-            // A user may have only so much memory in pipes; the usual capacity is slower with large values, no more.
-            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable);
-        }
     }
 
     private void Introduce()
@@ -154,7 +117,8 @@ internal sealed partial class WorkerProcess
     // handed on first, so that a task's output never comes after its result.
     private int Read(Span<byte> destination)
     {
-        Span<nint> handles = [_answers!.SafePipeHandle.DangerousGetHandle(), 0, 0];
+        var answers = _worker!.Answers;
+        Span<nint> handles = [answers.SafePipeHandle.DangerousGetHandle(), 0, 0];
         Span<bool> ready = stackalloc bool[3];
         while (true)
         {
@@ -168,10 +132,10 @@ internal sealed partial class WorkerProcess
 
             _text.Read(ready[1], ready[2]);
             if (ready[0])
-                return _answers.Read(destination);
+                return answers.Read(destination);
 
             // Dead, and yet the pipe is not at its end: some other process holds it, and nothing more will come.
-            if (!any && _process!.HasExited && !Readiness.Wait(handles[..1], ready, 0))
+            if (!any && _worker.Process.HasExited && !Readiness.Wait(handles[..1], ready, 0))
                 return 0;
         }
     }
@@ -207,19 +171,19 @@ internal sealed partial class WorkerProcess
 
     private WorkerEnd End(string complaint)
     {
-        if (_process is null)
+        if (_worker is not { Process: var process })
             return new WorkerEnd(null, complaint, []);
 
         // The end of its pipe is not the end of the process, which may have closed it; give it a moment to end by itself.
-        if (complaint.Length > 0 || !_process.WaitForExit(1000))
+        if (complaint.Length > 0 || !process.WaitForExit(1000))
         {
             lock (_gate)
                 Kill();
         }
 
-        _process.WaitForExit();
+        process.WaitForExit();
         _text!.ReadRest();
-        var code = _process.ExitCode;
+        var code = process.ExitCode;
         var how = code > 128 && !OperatingSystem.IsWindows() ? $"was killed by signal {code - 128}{SignalName(code - 128)}" : $"exited with code {code}";
         return new WorkerEnd(code, complaint.Length > 0 ? complaint : how, _text.LastErrorLines);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Pipes;
 
 namespace ConcurrencyNotebooks;
 
@@ -9,9 +8,6 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 internal sealed partial class WorkerProcess : IDisposable
 {
-    // Two processes started at once would inherit each other's ends of the pipes.
-    internal static readonly Lock Starting = new();
-
     private readonly Lock _gate;
     private readonly ControlBlock _control;
     private readonly ProcessPoolOptions _options;
@@ -40,9 +36,7 @@ internal sealed partial class WorkerProcess : IDisposable
     private bool _isKilled;
 
     private int _pipeCapacity;
-    private Process? _process;
-    private AnonymousPipeServerStream? _calls;
-    private AnonymousPipeServerStream? _answers;
+    private PipedProcess? _worker;
 
     public WorkerProcess(Lock gate, ControlBlock control, ProcessPoolOptions options, int index) =>
         (_gate, _control, _options, _index) = (gate, control, options, index);
@@ -190,7 +184,7 @@ internal sealed partial class WorkerProcess : IDisposable
         _isKilled = true;
         try
         {
-            _process?.Kill();
+            _worker?.Process.Kill();
         }
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
@@ -247,7 +241,7 @@ internal sealed partial class WorkerProcess : IDisposable
     {
         lock (_gate)
         {
-            if (_isWriting || (_unsent.Length == 0 && _large is null) || _calls is null)
+            if (_isWriting || (_unsent.Length == 0 && _large is null) || _worker is null)
                 return;
             _isWriting = true;
         }
@@ -281,8 +275,9 @@ internal sealed partial class WorkerProcess : IDisposable
 
             try
             {
-                _calls!.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
-                large?.LendTo(_calls);
+                var calls = _worker!.Calls;
+                calls.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
+                large?.LendTo(calls);
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException)
             {

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.IO.Pipes;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>A program that was started with a pipe in each direction, beside its standard streams.</summary>
+internal sealed class PipedProcess : IDisposable
+{
+    // Two processes started at once would inherit each other's ends of the pipes.
+    private static readonly Lock _starting = new();
+
+    private PipedProcess(Process process, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers) =>
+        (Process, Calls, Answers) = (process, calls, answers);
+
+    public Process Process { get; }
+
+    /// <summary>What the program reads.</summary>
+    public AnonymousPipeServerStream Calls { get; }
+
+    /// <summary>What the program writes.</summary>
+    public AnonymousPipeServerStream Answers { get; }
+
+    /// <summary>Starts a program; nothing is left of it when that fails.</summary>
+    /// <param name="describe">How to start it, given the handles of its ends: where it reads calls, and where it writes answers.</param>
+    public static PipedProcess Start(Func<string, string, ProcessStartInfo> describe)
+    {
+        lock (_starting)
+        {
+            var answers = Pipe(PipeDirection.In);
+            AnonymousPipeServerStream? calls = null;
+            try
+            {
+                calls = Pipe(PipeDirection.Out);
+                var process = Process.Start(describe(calls.GetClientHandleAsString(), answers.GetClientHandleAsString()))!;
+                return new PipedProcess(process, calls, answers);
+            }
+            catch
+            {
+                calls?.Dispose();
+                answers.Dispose();
+                throw;
+            }
+            finally
+            {
+                calls?.DisposeLocalCopyOfClientHandle();
+                answers.DisposeLocalCopyOfClientHandle();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Calls.Dispose();
+        Answers.Dispose();
+        Process.Dispose();
+    }
+
+    private static AnonymousPipeServerStream Pipe(PipeDirection direction)
+    {
+        try
+        {
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable, Protocol.PipeCapacity);
+        }
+        catch (IOException)
+        {
+            // A user may have only so much memory in pipes; the usual capacity is slower with large values, no more.
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable);
+        }
+    }
+}
