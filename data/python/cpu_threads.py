@@ -3,7 +3,7 @@
 import argparse
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-from reporting import quickest, report
+from reporting import quickest_in_turns, report
 
 
 def sum_of_squares(n):
@@ -21,15 +21,23 @@ def on(executor_type, workers, n):
 
 if __name__ == "__main__":  # a process that is spawned imports this file and must not start measuring itself
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=2500000, help="terms in each sum")
+    parser.add_argument("--n", type=int, default=1500000, help="terms in each sum")
     parser.add_argument("--workers", type=int, default=4, help="sums, and threads or processes that compute them")
-    parser.add_argument("--rounds", type=int, default=2, help="of which the quickest counts")
+    parser.add_argument("--rounds", type=int, default=4, help="of which the quickest counts")
     options = parser.parse_args()
     n, workers, rounds = options.n, options.workers, options.rounds
+    sequence, threads, processes = quickest_in_turns(
+        [
+            lambda: [sum_of_squares(n) for _ in range(workers)],
+            lambda: on(ThreadPoolExecutor, workers, n),
+            lambda: on(ProcessPoolExecutor, workers, n),
+        ],
+        rounds,
+    )
     report("cpu_threads", {
         "n": n,
         "workers": workers,
-        "sequence_seconds": quickest(lambda: [sum_of_squares(n) for _ in range(workers)], rounds),
-        "threads_seconds": quickest(lambda: on(ThreadPoolExecutor, workers, n), rounds),
-        "processes_seconds": quickest(lambda: on(ProcessPoolExecutor, workers, n), rounds),
+        "sequence_seconds": sequence,
+        "threads_seconds": threads,
+        "processes_seconds": processes,
     })
