@@ -27,7 +27,7 @@ public sealed class Timing
     public IReadOnlyList<TimeSpan> Samples { get; }
 
     /// <summary>The same for all that were measured in turns, so that their runs can be compared round by round; null for one measured alone.</summary>
-    internal object? Turns { get; init; }
+    internal CoreWatch? Turns { get; init; }
 
     /// <summary>The middle run, or the mean of the middle two: one disturbed run does not move it.</summary>
     public TimeSpan Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;

@@ -20,6 +20,7 @@ public sealed class Timings : IPicture
 
     private readonly List<Timing> _timings = [];
     private readonly string _machine;
+    private readonly Func<int, double> _coresAtHand;
 
     /// <summary>Starts an empty set of measurements under a title.</summary>
     public Timings(string title)
@@ -27,11 +28,12 @@ public sealed class Timings : IPicture
     {
     }
 
-    internal Timings(string title, string machine)
+    internal Timings(string title, string machine, Func<int, double>? coresAtHand = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         Title = title;
         _machine = machine;
+        _coresAtHand = coresAtHand ?? CoreWatch.Measure;
     }
 
     /// <summary>The title of the chart.</summary>
@@ -91,22 +93,45 @@ public sealed class Timings : IPicture
     /// <summary>Runs several works one after the other, round by round, and keeps how long each took: for those that are to be compared.</summary>
     /// <remarks>
     /// A machine is fast in one second and slow in the next, when something else needs it. Measured in turns, all meet the
-    /// same seconds.
+    /// same seconds. Another work begins each round.
     /// </remarks>
     /// <param name="rounds">How often each is run, at least 1.</param>
     /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
-    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
+    public void MeasureInTurns(int rounds, params (string Name, ConcurrencyModel? Model, Action Work)[] works) =>
+        MeasureInTurns(rounds, needsCores: 1, works);
+
+    /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
+    /// <remarks>
+    /// Before the first round and after each, as many bare loops run at once, and one alone. A round counts when they did three
+    /// quarters of what so many cores should, at its beginning and at its end. With fewer than three such rounds it goes on,
+    /// for as many rounds again at most. Only rounds that count are compared; where there were too few, all are, and a claim
+    /// that needs these cores and does not hold is skipped. So it is those loops, and not what the works measure, that decide
+    /// what counts. What the machine gave stands in the chart.
+    /// </remarks>
+    /// <param name="rounds">How often each is run, at least 1; up to twice as often where the machine does not give the cores.</param>
+    /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
+    /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
+    public void MeasureInTurns(int rounds, int needsCores, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
     {
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
-        var samples = works.Select(_ => new TimeSpan[rounds]).ToArray();
-        for (var round = 0; round < rounds; round++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
+        var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
+        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand);
+        cores.Look();
+        for (var round = 0; round < rounds || (round < 2 * rounds && !cores.HadCores); round++)
         {
-            for (var i = 0; i < works.Length; i++) samples[i][round] = Time(works[i].Work);
+            for (var turn = 0; turn < works.Length; turn++)
+            {
+                // Another one begins each round, so that none always comes behind the same other.
+                var i = (round + turn) % works.Length;
+                samples[i].Add(Time(works[i].Work));
+            }
+
+            cores.Look();
         }
 
-        var turns = new object();
-        for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = turns });
+        for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = cores });
     }
 
     /// <summary>Takes over a duration that was measured elsewhere, by another process for example.</summary>
@@ -122,17 +147,19 @@ public sealed class Timings : IPicture
 
     /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
-    /// Measured in turns, the two are compared round by round, and the result is what a quarter of the rounds reach: a work on
-    /// several cores is disturbed whenever somebody else needs one of them, which on a machine that is shared may be most of the
-    /// time. Measured apart, their fastest runs are compared, as the documentation of Python's <c>timeit</c> advises. The chart
-    /// shows the medians, and how far the runs spread.
+    /// Measured in turns, the two are compared round by round, and the median of these ratios counts: what disturbs a round
+    /// disturbs both, and equal works come out equal. Works for several cores should last a tenth of a second or more, since a
+    /// virtual machine gets a second core from its host only some time after it has begun to use it. Measured apart, their
+    /// fastest runs are compared, as the documentation of Python's <c>timeit</c> advises.
     /// </remarks>
     public double Speedup(string name, string over)
     {
         var (one, other) = (this[name], this[over]);
         if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
-        var byRound = other.Samples.Zip(one.Samples, (slow, fast) => slow / fast).Order().ToList();
-        return byRound[(int)Math.Ceiling(0.75 * byRound.Count) - 1];
+        var byRound = one.Turns.Comparable(other.Samples.Zip(one.Samples, (slow, fast) => slow / fast)).Order().ToList();
+
+        // The geometric mean of the middle two, so that a over b is always the inverse of b over a.
+        return Math.Sqrt(byRound[(byRound.Count - 1) / 2] * byRound[byRound.Count / 2]);
     }
 
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
@@ -143,6 +170,10 @@ public sealed class Timings : IPicture
 
     /// <summary>The measurements as an aligned table.</summary>
     public override string ToString() => Draw().ToString();
+
+    /// <summary>What the machine gave while the two were measured in turns, where that was less than they needed.</summary>
+    internal double? TooFewCoresFor(string name, string over) =>
+        this[name].Turns is { HadCores: false } turns && turns == this[over].Turns ? turns.AtHand : null;
 
     private Timing Keep(Timing timing)
     {
@@ -186,7 +217,9 @@ public sealed class Timings : IPicture
             timing.Samples.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
         })]);
         var axis = new Axis(repeated ? "median time, whiskers from fastest to slowest" : "time", "s");
-        return BarChart.Draw(Title, _machine, [.. bars], axis, table);
+        var cores = _timings.Select(timing => timing.Turns).Distinct().Where(turns => turns?.Needed > 1).ToList();
+        var machine = cores.Count == 0 ? _machine : $"{_machine}; {string.Join(", ", cores)}";
+        return BarChart.Draw(Title, machine, [.. bars], axis, table);
     }
 
     private static string Seconds(TimeSpan time) => Quantity.Format(time.TotalSeconds, "s");

@@ -81,7 +81,7 @@ public sealed class TimingsTests
 
         timings.MeasureInTurns(2, ("a", ConcurrencyModel.Sequential, () => order.Add("a")), ("b", ConcurrencyModel.Threads, () => order.Add("b")));
 
-        order.Should().Equal("a", "b", "a", "b");
+        order.Should().Equal(["a", "b", "b", "a"], "another one begins each round");
         timings.All.Select(timing => (timing.Name, timing.Samples.Count, timing.Model))
             .Should().Equal(("a", 2, ConcurrencyModel.Sequential), ("b", 2, ConcurrencyModel.Threads));
     }
@@ -101,16 +101,53 @@ public sealed class TimingsTests
     public void What_was_measured_in_turns_is_compared_round_by_round()
     {
         var timings = new Timings("t");
-        var waits = new Queue<int>([10, 5, 40, 5, 10, 40, 10, 30]);
-        void Wait() => Thread.Sleep(waits.Dequeue());
+        Action Waits(params int[] milliseconds)
+        {
+            var left = new Queue<int>(milliseconds);
+            return () => Thread.Sleep(left.Dequeue());
+        }
 
-        timings.MeasureInTurns(4, ("slow", null, Wait), ("fast", null, Wait));
+        timings.MeasureInTurns(4, ("slow", null, Waits(10, 40, 10, 10)), ("fast", null, Waits(5, 5, 40, 30)));
 
-        // About 2, 8, a quarter and a third: a quarter of the rounds, which is one, reach more than the third of them in order.
+        // About 2, 8, a quarter and a third.
         var byRound = timings["slow"].Samples.Zip(timings["fast"].Samples, (slow, fast) => slow / fast).Order().ToList();
-        timings.Speedup("fast", over: "slow").Should().Be(byRound[2]);
+        timings.Speedup("fast", over: "slow").Should().BeApproximately(Math.Sqrt(byRound[1] * byRound[2]), 1e-9).And.BeGreaterThan(byRound[1]).And.BeLessThan(byRound[2]);
+        (timings.Speedup("fast", over: "slow") * timings.Speedup("slow", over: "fast")).Should().BeApproximately(1, 1e-9);
         timings.Add("fast", timings["fast"].Samples);
         timings.Speedup("fast", over: "slow").Should().Be(timings["slow"].Minimum / timings["fast"].Minimum, "they were not both measured in those turns");
+    }
+
+    [SkippableFact]
+    public void A_round_counts_when_the_machine_gives_the_cores_at_its_beginning_and_at_its_end()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var given = new Queue<double>([1.6, 1.8, 1.4, 1.7, 1.9, 2.0, 2.0]);
+        var runs = 0;
+        var timings = new Timings("t", "machine", loops => { loops.Should().Be(2); return given.Dequeue(); });
+
+        timings.MeasureInTurns(3, needsCores: 2, ("slow", null, () => Thread.Sleep(++runs is 2 or 3 ? 100 : 20)), ("fast", null, () => Thread.Sleep(2)));
+
+        runs.Should().Be(5, "of the first four rounds only two counted");
+        timings.ToString().Should().Contain("machine; 1.8 cores at hand, all 2 in 3 of 5 rounds");
+        var byRound = timings["slow"].Samples.Zip(timings["fast"].Samples, (slow, fast) => slow / fast).ToList();
+        timings.Speedup("fast", over: "slow").Should().Be(new[] { byRound[0], byRound[3], byRound[4] }.Order().ElementAt(1), "the others began or ended without the cores");
+    }
+
+    [SkippableFact]
+    public void A_claim_that_fails_where_the_machine_gave_too_little_is_skipped_and_says_so()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var timings = new Timings("t", "machine", _ => 1.1);
+        timings.MeasureInTurns(1, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
+
+        timings["fast"].Samples.Should().HaveCount(2, "it goes on for as many rounds again, and no longer");
+        var failed = Claims.Faster("a", timings, "fast", over: "slow", atLeast: 1000, needsCores: 2);
+        var held = Claims.Faster("b", timings, "fast", over: "slow", atLeast: 0.001, needsCores: 2);
+        var needless = Claims.Faster("c", timings, "fast", over: "slow", atLeast: 1000);
+        var equal = Claims.AsFast("d", timings, "fast", over: "slow", withinFactor: 1, needsCores: 2);
+
+        failed.Should().BeEquivalentTo(new { Verdict = Verdict.Skipped, Reason = "it needs 2 cores, and the machine gave 1.1 while this was measured" });
+        (held.Verdict, needless.Verdict, equal.Verdict).Should().Be((Verdict.Holds, Verdict.Fails, Verdict.Skipped));
     }
 
     [Fact]
