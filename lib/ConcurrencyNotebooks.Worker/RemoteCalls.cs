@@ -48,7 +48,7 @@ internal sealed class RemoteCalls
                 switch (kind)
                 {
                     case FrameKind.Define:
-                        _methods[(int)number] = new KnownMethod(_reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.Read<int>(), new Guid(_reader.ReadBytes()));
+                        _methods[(int)number] = new KnownMethod(_reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.ReadInt32(), new Guid(_reader.ReadBytes()));
                         break;
                     case FrameKind.Setup:
                         if (!TrySetUp((int)number))
@@ -106,7 +106,7 @@ internal sealed class RemoteCalls
 
     private void Answer(long number)
     {
-        var method = _methods[_reader.Read<int>()];
+        var method = _methods[_reader.ReadInt32()];
         _control.Started(_index, number) = Stopwatch.GetTimestamp();
         if (!_control.TryStep(_index, number, CallState.Waiting, CallState.Running))
         {
@@ -143,7 +143,7 @@ internal sealed class RemoteCalls
         var phase = FailureKind.MethodNotFound;
         try
         {
-            var isChunk = _reader.Read<bool>();
+            var isChunk = _reader.ReadBoolean();
             var parameters = method.Parameters;
             phase = FailureKind.UnreadableArgument;
             if (isChunk)
@@ -178,7 +178,7 @@ internal sealed class RemoteCalls
             if (parameters[i] == typeof(CancellationToken))
                 arguments[i] = token = token.CanBeCanceled ? token : _watch.Begin(number);
             else if (RemoteMethod.ProgressType(parameters[i]) is { } type)
-                arguments[i] = _reader.Read<bool>() ? RemoteProgress.Create(type, this, number, i) : null;
+                arguments[i] = _reader.ReadBoolean() ? RemoteProgress.Create(type, this, number, i) : null;
             else
                 arguments[i] = Values.Read(_reader, parameters[i]);
         }

@@ -50,6 +50,31 @@ internal sealed class FrameReader(ReadBytes read)
         return true;
     }
 
+    // Methods of their own for what every frame has, without generic methods of the framework below them: these are not
+    // compiled ahead for every type, and a worker would have to compile them when it starts.
+    public int ReadInt32()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        ReadExactly(bytes);
+        return BitConverter.ToInt32(bytes);
+    }
+
+    public long ReadInt64()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        ReadExactly(bytes);
+        return BitConverter.ToInt64(bytes);
+    }
+
+    public byte ReadByte()
+    {
+        Span<byte> bytes = stackalloc byte[1];
+        ReadExactly(bytes);
+        return bytes[0];
+    }
+
+    public bool ReadBoolean() => ReadByte() != 0;
+
     public T Read<T>() where T : unmanaged
     {
         Unsafe.SkipInit(out T value);
@@ -60,7 +85,7 @@ internal sealed class FrameReader(ReadBytes read)
     /// <summary>Reads a length, which cannot be more than what is left of the frame.</summary>
     public int ReadLength()
     {
-        var length = Read<int>();
+        var length = ReadInt32();
         return length >= 0 && length <= Left
             ? length
             : throw new ProtocolException($"A value of {length:N0} bytes was announced in a frame that has {Left:N0} left.");
@@ -69,7 +94,14 @@ internal sealed class FrameReader(ReadBytes read)
     public string ReadText()
     {
         var length = ReadLength();
-        return string.Create(length / sizeof(char), this, static (text, reader) => reader.ReadExactly(MemoryMarshal.AsBytes(text)));
+        return string.Create(length / sizeof(char), this, static (text, reader) =>
+        {
+            unsafe
+            {
+                fixed (char* first = text)
+                    reader.ReadExactly(new Span<byte>(first, text.Length * sizeof(char)));
+            }
+        });
     }
 
     public byte[] ReadBytes()

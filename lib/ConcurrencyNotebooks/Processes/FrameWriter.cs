@@ -29,10 +29,16 @@ internal sealed class FrameWriter
         Unsafe.WriteUnaligned(ref _bytes[8], number);
     }
 
-    public void Write<T>(T value) where T : unmanaged
-    {
-        Unsafe.WriteUnaligned(ref Reserve(Unsafe.SizeOf<T>())[0], value);
-    }
+    // Methods of their own for what every frame has; FrameReader says why.
+    public void Write(int value) => BitConverter.TryWriteBytes(Reserve(sizeof(int)), value);
+
+    public void Write(long value) => BitConverter.TryWriteBytes(Reserve(sizeof(long)), value);
+
+    public void Write(byte value) => Reserve(1)[0] = value;
+
+    public void Write(bool value) => Write((byte)(value ? 1 : 0));
+
+    public void Write<T>(T value) where T : unmanaged => Unsafe.WriteUnaligned(ref Reserve(Unsafe.SizeOf<T>())[0], value);
 
     public void WriteBytes(ReadOnlySpan<byte> bytes)
     {

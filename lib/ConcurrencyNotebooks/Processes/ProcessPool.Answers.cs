@@ -55,7 +55,7 @@ public sealed partial class ProcessPool
 
     private Exception? ReadAnswer(WorkerProcess worker, PoolCall call, FrameReader reader, bool isResult)
     {
-        var (start, end) = (reader.Read<long>(), reader.Read<long>());
+        var (start, end) = (reader.ReadInt64(), reader.ReadInt64());
         call.Duration = Stopwatch.GetElapsedTime(start, end);
         _options.Timeline?.Add($"{call}", worker.Pid, start, end, lane: $"process {worker.Pid}");
         if (!isResult)
@@ -79,7 +79,7 @@ public sealed partial class ProcessPool
         PoolCall? call;
         lock (_gate)
             call = worker.Find(number);
-        call?.Report(reader.Read<int>(), reader);
+        call?.Report(reader.ReadInt32(), reader);
     }
 
     // Called by a keeper when its worker has no more to say for now: ends the calls that were answered, and refills.

@@ -40,7 +40,7 @@ internal static class Values
         }
     }
 
-    public static object? Read(FrameReader reader, Type type) => reader.Read<byte>() switch
+    public static object? Read(FrameReader reader, Type type) => reader.ReadByte() switch
     {
         Null => null,
         Raw when IsRaw(type) => ReadRaw(reader, type),
@@ -62,7 +62,7 @@ internal static class Values
             case long number: writer.Write(number); break;
             case double number: writer.Write(number); break;
             case string text: writer.WriteText(text); break;
-            case bool flag: writer.Write(flag ? (byte)1 : (byte)0); break;
+            case bool flag: writer.Write(flag); break;
             case byte number: writer.Write(number); break;
             case sbyte number: writer.Write(number); break;
             case short number: writer.Write(number); break;
@@ -85,12 +85,12 @@ internal static class Values
 
     private static object ReadRaw(FrameReader reader, Type type) => Type.GetTypeCode(type) switch
     {
-        TypeCode.Int32 => reader.Read<int>(),
-        TypeCode.Int64 => reader.Read<long>(),
+        TypeCode.Int32 => reader.ReadInt32(),
+        TypeCode.Int64 => reader.ReadInt64(),
         TypeCode.Double => reader.Read<double>(),
         TypeCode.String => reader.ReadText(),
-        TypeCode.Boolean => reader.Read<byte>() != 0,
-        TypeCode.Byte => reader.Read<byte>(),
+        TypeCode.Boolean => reader.ReadBoolean(),
+        TypeCode.Byte => reader.ReadByte(),
         TypeCode.SByte => reader.Read<sbyte>(),
         TypeCode.Int16 => reader.Read<short>(),
         TypeCode.UInt16 => reader.Read<ushort>(),

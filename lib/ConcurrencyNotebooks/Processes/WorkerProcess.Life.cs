@@ -8,7 +8,8 @@ namespace ConcurrencyNotebooks;
 /// <param name="LastErrorLines">What it last wrote to standard error.</param>
 internal sealed record WorkerEnd(int? ExitCode, string Reason, IReadOnlyList<string> LastErrorLines)
 {
-    public bool WasKilled => ExitCode == 137;
+    /// <summary>Whether somebody outside of the pool killed it.</summary>
+    public bool WasKilled { get; init; }
 }
 
 internal sealed partial class WorkerProcess
@@ -175,17 +176,15 @@ internal sealed partial class WorkerProcess
             return new WorkerEnd(null, complaint, []);
 
         // The end of its pipe is not the end of the process, which may have closed it; give it a moment to end by itself.
+        // Not by Kill(), which says that the pool had no more use for it: this is a death of its own making.
         if (complaint.Length > 0 || !process.WaitForExit(1000))
-        {
-            lock (_gate)
-                Kill();
-        }
+            Kill(process);
 
         process.WaitForExit();
         _text!.ReadRest();
         var code = process.ExitCode;
         var how = code > 128 && !OperatingSystem.IsWindows() ? $"was killed by signal {code - 128}{SignalName(code - 128)}" : $"exited with code {code}";
-        return new WorkerEnd(code, complaint.Length > 0 ? complaint : how, _text.LastErrorLines);
+        return new WorkerEnd(code, complaint.Length > 0 ? complaint : how, _text.LastErrorLines) { WasKilled = complaint.Length == 0 && code == 137 };
     }
 
     private static string SignalName(int signal) => signal switch

@@ -182,14 +182,8 @@ internal sealed partial class WorkerProcess : IDisposable
     public void Kill()
     {
         _isKilled = true;
-        try
-        {
-            _worker?.Process.Kill();
-        }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended already, which is what was wanted.
-        }
+        if (_worker is { } worker)
+            Kill(worker.Process);
     }
 
     /// <summary>Whether the call has run longer than allowed.</summary>
@@ -285,6 +279,18 @@ internal sealed partial class WorkerProcess : IDisposable
             }
 
             _sending.SetLength(0);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already, which is what was wanted.
         }
     }
 

@@ -170,12 +170,15 @@ public sealed class ProcessPoolFailureTests : ProcessPoolTest
     {
         await using var throwing = new ProcessPool(Quiet with { Initializer = Initializers.Bad });
         await using var exiting = new ProcessPool(Quiet with { Initializer = Initializers.Exit });
+        await using var speakingGarbage = new ProcessPool(Quiet with { Initializer = Initializers.Garbage });
 
         var first = () => throwing.RunAsync(RemoteWork.Negate, 1).InTime();
         var second = () => exiting.RunAsync(RemoteWork.Negate, 1).InTime();
+        var third = () => speakingGarbage.RunAsync(RemoteWork.Negate, 1).InTime();
 
         (await first.Should().ThrowAsync<PoolBrokenException>()).Which.Message.Should().Contain("there is no database").And.Contain("InvalidOperationException");
         (await second.Should().ThrowAsync<PoolBrokenException>()).Which.Message.Should().Contain("exited with code 7");
+        (await third.Should().ThrowAsync<PoolBrokenException>()).Which.Message.Should().Contain("bytes that are no frame");
         await first.Should().ThrowAsync<PoolBrokenException>("a stopped pool takes no more calls");
     }
 

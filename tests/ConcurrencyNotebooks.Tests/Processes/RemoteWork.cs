@@ -291,4 +291,6 @@ public static class Initializers
     public static void Hang() => Thread.Sleep(Timeout.Infinite);
 
     public static void Exit() => Environment.Exit(7);
+
+    public static void Garbage() => RemoteWork.WriteToAnswers(new byte[64], thenDie: false);
 }
