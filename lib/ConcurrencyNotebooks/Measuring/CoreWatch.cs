@@ -43,7 +43,7 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure)
         needed > 1 && HadCores ? byRound.Where((_, round) => IsGood(round)) : byRound;
 
     public override string ToString() =>
-        $"{Quantity.Format(AtHand, "")} cores at hand, all {needed} in {GoodRounds} of {Rounds} rounds";
+        $"{Quantity.Format(AtHand, "")} of {needed} cores at hand, enough of them in {GoodRounds} of {Rounds} rounds";
 
     public static double Measure(int loops)
     {

@@ -17,7 +17,7 @@ public sealed class Timings : IPicture
     private const long NextToNothing = 128 * 1024;
 
     // Neighbours were seen to keep a core for up to twenty seconds, which is too long to wait for in each of several measurements.
-    private const int MoreRounds = 3;
+    private const int MoreRounds = 2;
 
     private static long _allocatedAtLastCollection = -NextToNothing;
 
@@ -107,11 +107,11 @@ public sealed class Timings : IPicture
     /// <remarks>
     /// Before the first round and after each, as many bare loops run at once, and one alone. A round counts when they did three
     /// quarters of what so many cores should, at its beginning and at its end. With fewer than three such rounds it goes on,
-    /// for three times as many rounds at most. Only rounds that count are compared; where there were too few, all are, and a claim
+    /// for as many rounds again at most. Only rounds that count are compared; where there were too few, all are, and a claim
     /// that needs these cores and does not hold is skipped. So it is those loops, and not what the works measure, that decide
     /// what counts. What the machine gave stands in the chart.
     /// </remarks>
-    /// <param name="rounds">How often each is run, at least 1; up to three times as often where the machine does not give the cores.</param>
+    /// <param name="rounds">How often each is run, at least 1; up to twice as often where the machine does not give the cores.</param>
     /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
     /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
     public void MeasureInTurns(int rounds, int needsCores, params (string Name, ConcurrencyModel? Model, Action Work)[] works)

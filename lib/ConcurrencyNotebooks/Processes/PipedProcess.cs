@@ -7,7 +7,7 @@ namespace ConcurrencyNotebooks;
 internal sealed class PipedProcess : IDisposable
 {
     // Two processes started at once would inherit each other's ends of the pipes.
-    private static readonly Lock _starting = new();
+    private static readonly Lock Starting = new();
 
     private PipedProcess(Process process, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers) =>
         (Process, Calls, Answers) = (process, calls, answers);
@@ -24,7 +24,7 @@ internal sealed class PipedProcess : IDisposable
     /// <param name="describe">How to start it, given the handles of its ends: where it reads calls, and where it writes answers.</param>
     public static PipedProcess Start(Func<string, string, ProcessStartInfo> describe)
     {
-        lock (_starting)
+        lock (Starting)
         {
             var answers = Pipe(PipeDirection.In);
             AnonymousPipeServerStream? calls = null;
