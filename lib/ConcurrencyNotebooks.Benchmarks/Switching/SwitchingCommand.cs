@@ -10,7 +10,10 @@ using Perfolizer.Horology;
 
 namespace ConcurrencyNotebooks.Benchmarks;
 
-/// <summary>The verb `switching [--json file]`: prints a table, or writes it as JSON for the notebook that started it.</summary>
+/// <summary>
+/// The verb `switching [--json file]`: prints a table, or writes it as JSON for the notebook that started it and that holds its
+/// standard input open as long as it wants the results.
+/// </summary>
 internal static class SwitchingCommand
 {
     public static int Run(string[] options)
@@ -23,6 +26,7 @@ internal static class SwitchingCommand
 
         var log = new AccumulationLogger();
         var artifacts = Directory.CreateTempSubdirectory("benchmarks-");
+        if (options is ["--json", ..]) EndWithInput(artifacts);
         try
         {
             var summary = BenchmarkRunner.Run<SwitchingBenchmarks>(Config(log, artifacts.FullName));
@@ -41,6 +45,32 @@ internal static class SwitchingCommand
         {
             artifacts.Delete(recursive: true);
         }
+    }
+
+    // When whoever started this is killed, nobody is left to end it.
+    private static void EndWithInput(DirectoryInfo artifacts)
+    {
+        void WaitForEnd()
+        {
+            using var input = Console.OpenStandardInput();
+            while (input.ReadByte() >= 0)
+            {
+                // Nobody writes here; it is the end that counts.
+            }
+
+            try
+            {
+                artifacts.Delete(recursive: true);
+            }
+            catch (IOException)
+            {
+                // A log is being written there at this moment; a temporary folder more is no reason to stay.
+            }
+
+            Environment.Exit(1);
+        }
+
+        new Thread(WaitForEnd) { IsBackground = true, Name = "end of input" }.Start();
     }
 
     // In this process, because building a program for each benchmark takes longer than running it; and short iterations, because

@@ -16,8 +16,9 @@ public sealed class Timings : IPicture
     // In bytes; half of the smallest budget after which the collector comes by itself.
     private const long NextToNothing = 128 * 1024;
 
-    // Neighbours were seen to keep a core for up to twenty seconds, which is too long to wait for in each of several measurements.
-    private const int MoreRounds = 2;
+    // How many times the wanted rounds are run at most, where the cores are missing. Neighbours were seen to keep one for up to
+    // twenty seconds, which is too long to sit out in each of several measurements.
+    private const int MostOfRounds = 2;
 
     private static long _allocatedAtLastCollection = -NextToNothing;
 
@@ -122,7 +123,7 @@ public sealed class Timings : IPicture
         var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
         var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand);
         cores.Look();
-        for (var round = 0; round < rounds || (round < MoreRounds * rounds && !cores.HadCores); round++)
+        for (var round = 0; round < rounds || (round < MostOfRounds * rounds && !cores.HadCores); round++)
         {
             for (var turn = 0; turn < works.Length; turn++)
             {
@@ -151,9 +152,8 @@ public sealed class Timings : IPicture
     /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
     /// Measured in turns, the two are compared round by round, and the median of these ratios counts: what disturbs a round
-    /// disturbs both, and equal works come out equal. Works for several cores should last a tenth of a second or more, since a
-    /// virtual machine gets a second core from its host only some time after it has begun to use it. Measured apart, their
-    /// fastest runs are compared, as the documentation of Python's <c>timeit</c> advises.
+    /// disturbs both, and equal works come out equal. Measured apart, their fastest runs are compared, as the documentation of
+    /// Python's <c>timeit</c> advises.
     /// </remarks>
     public double Speedup(string name, string over)
     {

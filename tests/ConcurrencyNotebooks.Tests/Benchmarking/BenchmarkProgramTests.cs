@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace ConcurrencyNotebooks.Tests;
@@ -19,6 +20,21 @@ public sealed class BenchmarkProgramTests
         report.Ratio("thread, started and joined", over: "await, complete at once").Should().BeGreaterThan(20);
         report.Machine.Should().Be(Machine.Description);
         Directory.GetFileSystemEntries(Environment.CurrentDirectory).Should().BeEquivalentTo(before, "BenchmarkDotNet leaves its files elsewhere");
+    }
+
+    [Fact]
+    public async Task The_program_ends_without_a_result_when_nobody_holds_its_input_any_more()
+    {
+        const string Name = "ConcurrencyNotebooks.Benchmarks";
+        var program = CompanionProgram.Find($"lib/{Name}/bin/Release/net10.0/{Name}.dll", $"lib/{Name}/bin/Debug/net10.0/{Name}.dll");
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using var benchmarks = Process.Start(CompanionProgram.StartInfo(program, "switching", "--json", file))!;
+
+        benchmarks.StandardInput.Close();
+        await benchmarks.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+
+        benchmarks.ExitCode.Should().Be(1);
+        File.Exists(file).Should().BeFalse();
     }
 
     [Fact]
