@@ -175,7 +175,12 @@ public sealed partial class ProcessPool : IAsyncDisposable, IRichOutput
             lock (_gate)
             {
                 if (_broken is not null || (_isClosed && _unended == 0))
+                {
+                    // A pool that was closed at once may never have started this one; it is to be seen as ended all the same.
+                    _workers[index].Bury();
                     break;
+                }
+
                 worker = _workers[index] = new WorkerProcess(_gate, _control, _options, index);
             }
 
