@@ -86,7 +86,7 @@ internal sealed partial class WorkerProcess
 
         worker.Process.StandardInput.Close();
         if (isKilled)
-            worker.Process.Kill();
+            Kill(worker.Process);
         SetPriority(worker.Process);
         Flush();
     }
