@@ -15,9 +15,9 @@ if (args.Length != 5)
     return Protocol.ExitOnFailedStart;
 }
 
-using var control = ControlBlock.Open(args[2]);
 using var calls = RemoteCalls.Open(args[0], FileAccess.Read);
 using var answers = RemoteCalls.Open(args[1], FileAccess.Write);
 var index = (int)RemoteCalls.Number(args[3]);
+var control = ControlBlock.Open(args[2], index);
 var watch = new OwnerWatch((int)RemoteCalls.Number(args[4]), control, index);
 return new RemoteCalls(calls, answers, control, index, watch).Run();

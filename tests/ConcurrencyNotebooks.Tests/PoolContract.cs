@@ -1,3 +1,4 @@
+using ConcurrencyNotebooks.Tests.Processes;
 namespace ConcurrencyNotebooks.Tests;
 
 /// <summary>
@@ -73,20 +74,20 @@ public abstract class PoolContract
     [Fact]
     public async Task Queued_work_that_is_cancelled_never_runs_and_names_the_callers_token()
     {
-        using var gate = new FileGate();
+        using var gate = new Gate();
         using var cancellation = new CancellationTokenSource();
         await using var pool = Start(1);
-        var running = pool.SubmitAsync(PoolTasks.WaitForFile, gate.Path);
-        var queued = pool.SubmitAsync(PoolTasks.CreateFile, gate.Path + ".ran", cancellation.Token);
+        var running = pool.SubmitAsync(PoolTasks.WaitForFile, gate.NameOf("go"));
+        var queued = pool.SubmitAsync(PoolTasks.CreateFile, gate.NameOf("ran"), cancellation.Token);
 
         await cancellation.CancelAsync();
 
         var awaiting = () => queued;
         (await awaiting.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(cancellation.Token);
-        gate.Open();
+        await File.WriteAllTextAsync(gate.NameOf("go"), "");
         await running;
         await pool.SubmitAsync(PoolTasks.Square, 1);
-        File.Exists(gate.Path + ".ran").Should().BeFalse("the worker was busy when it was cancelled");
+        File.Exists(gate.NameOf("ran")).Should().BeFalse("the worker was busy when it was cancelled");
     }
 
     [Fact]
@@ -151,19 +152,5 @@ public abstract class PoolContract
         var results = await Task.WhenAll(tasks.SelectMany(each => each));
 
         results.Should().Equal(Enumerable.Range(0, 400).Select(PoolTasks.Square));
-    }
-
-    /// <summary>A file that a worker waits for: a gate that also works between processes.</summary>
-    private sealed class FileGate : IDisposable
-    {
-        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"gate-{Guid.NewGuid():N}");
-
-        public void Open() => File.WriteAllText(Path, "");
-
-        public void Dispose()
-        {
-            Open(); // a worker that still waits, because the test failed before, must not wait for ever
-            File.Delete(Path + ".ran");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ConcurrencyNotebooks;
 
@@ -27,22 +28,32 @@ internal enum CallState
 /// step of a call is one compare-and-swap on that word, so pool and worker always agree on which call was running when
 /// a worker died, a cancelled call either ran or did not, and killing a worker for one call can never hit the next.
 /// </summary>
-internal sealed unsafe class ControlBlock : IDisposable
+internal sealed unsafe partial class ControlBlock : IDisposable
 {
     private const int WorkerLength = 4096;
     private const int StartedAt = Protocol.Slots * sizeof(long);
     private const int CancelAt = 2 * Protocol.Slots * sizeof(long);
 
-    private readonly MemoryMappedFile _file;
-    private readonly MemoryMappedViewAccessor _view;
-    private readonly byte* _memory;
-    private readonly bool _isPool;
+    // Open for reading and writing; pages that can be read and written, and that all processes see. The same on all Unixes.
+    private const int ReadWrite = 2;
+    private const int ReadablePages = 1, WritablePages = 2, SharedPages = 1;
 
-    private ControlBlock(string path, MemoryMappedFile file, bool isPool)
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly byte* _memory;
+
+    private ControlBlock(string path, FileStream stream)
     {
-        (Path, _file, _isPool) = (path, file, isPool);
-        _view = file.CreateViewAccessor();
+        Path = path;
+        _file = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false);
+        _view = _file.CreateViewAccessor();
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _memory);
+    }
+
+    private ControlBlock(string path, nint memory)
+    {
+        Path = path;
+        _memory = (byte*)memory;
     }
 
     public string Path { get; }
@@ -60,14 +71,14 @@ internal sealed unsafe class ControlBlock : IDisposable
         var stream = new FileStream(path, options);
         stream.Write(new byte[workers * WorkerLength]);
         stream.Flush();
-        return new ControlBlock(path, MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false), isPool: true);
+        return new ControlBlock(path, stream);
     }
 
-    public static ControlBlock Open(string path)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
-        return new ControlBlock(path, MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: false), isPool: false);
-    }
+    /// <summary>Opens a pool's block in one of its workers, for as long as that process lives.</summary>
+    /// <exception cref="IOException">It cannot be opened: the pool has gone, probably.</exception>
+    public static ControlBlock Open(string path, int worker) => OperatingSystem.IsWindows()
+        ? new ControlBlock(path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete))
+        : Map(path, (worker + 1) * WorkerLength);
 
     /// <summary>Announces a call, before its frame is sent.</summary>
     public void Announce(int worker, long number) => Volatile.Write(ref State(worker, number), Word(number, CallState.Waiting));
@@ -88,13 +99,24 @@ internal sealed unsafe class ControlBlock : IDisposable
     /// <summary>Forgets the calls of a worker that has died, for the one that takes its place.</summary>
     public void Clear(int worker) => new Span<byte>(_memory + (worker * WorkerLength), WorkerLength).Clear();
 
+    /// <summary>Ends the block, which only its pool does.</summary>
     public void Dispose()
     {
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view!.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
-        _file.Dispose();
-        if (_isPool)
-            File.Delete(Path);
+        _file!.Dispose();
+        File.Delete(Path);
+    }
+
+    // What a file stream and a mapped file load would be a tenth of a worker's start.
+    private static ControlBlock Map(string path, int length)
+    {
+        var file = OpenFile(path, ReadWrite);
+        var memory = file == -1 ? -1 : MapMemory(0, length, ReadablePages | WritablePages, SharedPages, file, 0);
+        if (memory == -1)
+            throw new IOException($"The pool's shared memory {path} cannot be used: {Marshal.GetLastPInvokeErrorMessage()}.");
+        _ = CloseFile(file);
+        return new ControlBlock(path, memory);
     }
 
     private static long Word(long number, CallState state) => (number << 3) | (long)state;
@@ -103,4 +125,13 @@ internal sealed unsafe class ControlBlock : IDisposable
 
     private ref long Cell(int worker, int offset, long number) =>
         ref Unsafe.AsRef<long>(_memory + (worker * WorkerLength) + offset + (number % Protocol.Slots * sizeof(long)));
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    private static partial int OpenFile(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint MapMemory(nint address, nint length, int protection, int flags, int file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFile(int file);
 }

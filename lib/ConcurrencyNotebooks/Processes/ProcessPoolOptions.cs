@@ -24,7 +24,11 @@ public sealed record ProcessPoolOptions
     /// </summary>
     public int? MaxQueued { get; init; }
 
-    /// <summary>Environment variables of the workers besides this process's own; null removes one.</summary>
+    /// <summary>
+    /// Environment variables of the workers besides this process's own; null removes one. Unless a debugger is attached to
+    /// this process, workers run without the runtime's diagnostics; <c>DOTNET_EnableDiagnostics=1</c>, here or in this
+    /// process, lets debuggers and tools such as <c>dotnet-trace</c> in.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>The folder in which the workers run; null for this process's own.</summary>

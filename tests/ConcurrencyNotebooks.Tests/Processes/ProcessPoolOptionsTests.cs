@@ -27,6 +27,22 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         Environment.GetEnvironmentVariable("POOL_TEST").Should().BeNull();
     }
 
+    [SkippableFact]
+    public async Task Workers_leave_no_files_of_the_runtime_when_they_are_killed_and_can_be_diagnosed_when_asked_for()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows keeps these out of the file system.");
+        string[] usual, asked;
+        await using (var pool = new ProcessPool(1))
+            usual = DiagnosticFiles(await pool.RunAsync(RemoteWork.ProcessId));
+        await using (var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Environment = new Dictionary<string, string?> { ["DOTNET_EnableDiagnostics"] = "1" } }))
+            asked = DiagnosticFiles(await pool.RunAsync(RemoteWork.ProcessId));
+
+        usual.Should().BeEmpty("a killed worker would leave them");
+        asked.Should().NotBeEmpty("debuggers and tools come in through them");
+    }
+
+    private static string[] DiagnosticFiles(int pid) => Directory.GetFiles(Path.GetTempPath(), $"*-{pid}-*");
+
     [Fact]
     public async Task The_workers_have_the_priority_that_was_asked_for()
     {
