@@ -3,13 +3,14 @@ using System.Diagnostics;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// Looks, between the rounds of works that are measured in turns, how many cores' worth of work the machine does. The system
-/// counts cores that others may be using: other programs, and on a rented virtual machine its neighbours, who can leave two
-/// cores with the work of one.
+/// Looks, between the works that are measured in turns, how many cores' worth of work the machine does. The system counts
+/// cores that others may be using: other programs, and on a rented virtual machine its neighbours, who can leave two cores
+/// with the work of one.
 /// </summary>
 /// <param name="needed">The cores that the works need; with 1 it does not look.</param>
 /// <param name="measure">What so many bare loops do at once, as a multiple of what one does alone.</param>
-internal sealed class CoreWatch(int needed, Func<int, double> measure)
+/// <param name="patience">How long it waits for the cores, works that have to be run again included.</param>
+internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan patience)
 {
     // About 20 ms. A host gives a virtual machine its second core only some milliseconds after that has begun to use it, so a
     // shorter look would miss cores that are there; a longer one would only cost more of each round.
@@ -17,33 +18,58 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure)
 
     private const double Enough = 0.75;
     private const int FewestRounds = 3;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly List<double> _looks = [];
+    private bool _areThere;
+    private TimeSpan _waited;
+    private int _rounds;
+    private int _runAgain;
 
     public int Needed => needed;
 
     /// <summary>The median of what the machine gave.</summary>
     public double AtHand => _looks.Order().ElementAt(_looks.Count / 2);
 
-    /// <summary>Whether enough rounds had the cores at their beginning and at their end.</summary>
-    public bool HadCores => needed == 1 || GoodRounds >= Math.Min(FewestRounds, Rounds);
+    /// <summary>Whether enough rounds had the cores, as far as they need them.</summary>
+    public bool HadCores { get; private set; } = true;
 
-    private int Rounds => _looks.Count - 1;
-
-    private int GoodRounds => Enumerable.Range(0, Rounds).Count(IsGood);
-
-    /// <summary>To be called before the first round and after each.</summary>
-    public void Look()
+    /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
+    /// <param name="time">Runs it.</param>
+    /// <param name="isSequential">Whether one core is all it needs.</param>
+    /// <returns>Null when the cores do not come, and there are rounds enough without this one.</returns>
+    public TimeSpan? Run(Func<TimeSpan> time, bool isSequential)
     {
-        if (needed > 1) _looks.Add(measure(needed));
+        while (needed > 1 && HadCores && !isSequential)
+        {
+            var start = Stopwatch.GetTimestamp();
+            if (!Await())
+            {
+                if (_rounds >= FewestRounds) return null;
+                HadCores = false; // The rounds that are left are run all the same: there is to be something to see.
+                break;
+            }
+
+            var taken = time();
+            Look();
+            if (_areThere) return taken;
+            _waited += Stopwatch.GetElapsedTime(start);
+            _runAgain++;
+        }
+
+        _areThere = false; // By the end of this work nobody knows.
+        return time();
     }
 
-    /// <summary>What was measured in rounds that had the cores, or in all where too few had.</summary>
-    public IEnumerable<double> Comparable(IEnumerable<double> byRound) =>
-        needed > 1 && HadCores ? byRound.Where((_, round) => IsGood(round)) : byRound;
+    /// <summary>To be called after each round.</summary>
+    public void EndRound() => _rounds++;
 
-    public override string ToString() =>
-        $"{Quantity.Format(AtHand, "")} of {needed} cores at hand, enough of them in {GoodRounds} of {Rounds} rounds";
+    public override string ToString() => $"{Quantity.Format(AtHand, "")} of {needed} cores at hand" + (HadCores, _runAgain) switch
+    {
+        (false, _) => ", too few",
+        (_, 0) => "",
+        (_, var runs) => $", {runs} of the runs made again for want of them",
+    };
 
     public static double Measure(int loops)
     {
@@ -57,7 +83,25 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure)
         return loops * (alone / together);
     }
 
-    private bool IsGood(int round) => Math.Min(_looks[round], _looks[round + 1]) >= Enough * needed;
+    private bool Await()
+    {
+        while (!_areThere && _waited < patience)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Look();
+            if (_areThere) break;
+            Thread.Sleep(Pause);
+            _waited += Stopwatch.GetElapsedTime(start);
+        }
+
+        return _areThere;
+    }
+
+    private void Look()
+    {
+        _looks.Add(measure(needed));
+        _areThere = _looks[^1] >= Enough * needed;
+    }
 
     private static TimeSpan Time(Action work)
     {

@@ -16,15 +16,16 @@ public sealed class Timings : IPicture
     // In bytes; half of the smallest budget after which the collector comes by itself.
     private const long NextToNothing = 128 * 1024;
 
-    // How many times the wanted rounds are run at most, where the cores are missing. Neighbours were seen to keep one for up to
-    // twenty seconds, which is too long to sit out in each of several measurements.
-    private const int MostOfRounds = 2;
+    // How long the cores are waited for. Neighbours were seen to keep one for up to twenty seconds, which is too long to sit out
+    // in each of several measurements.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private static long _allocatedAtLastCollection = -NextToNothing;
 
     private readonly List<Timing> _timings = [];
     private readonly string _machine;
     private readonly Func<int, double> _coresAtHand;
+    private readonly TimeSpan _patience;
 
     /// <summary>Starts an empty set of measurements under a title.</summary>
     public Timings(string title)
@@ -32,12 +33,13 @@ public sealed class Timings : IPicture
     {
     }
 
-    internal Timings(string title, string machine, Func<int, double>? coresAtHand = null)
+    internal Timings(string title, string machine, Func<int, double>? coresAtHand = null, TimeSpan? patience = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         Title = title;
         _machine = machine;
         _coresAtHand = coresAtHand ?? CoreWatch.Measure;
+        _patience = patience ?? Patience;
     }
 
     /// <summary>The title of the chart.</summary>
@@ -106,13 +108,13 @@ public sealed class Timings : IPicture
 
     /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
     /// <remarks>
-    /// Before the first round and after each, as many bare loops run at once, and one alone. A round counts when they did three
-    /// quarters of what so many cores should, at its beginning and at its end. With fewer than three such rounds it goes on,
-    /// for as many rounds again at most. Only rounds that count are compared; where there were too few, all are, and a claim
-    /// that needs these cores and does not hold is skipped. So it is those loops, and not what the works measure, that decide
-    /// what counts. What the machine gave stands in the chart.
+    /// Before and after each work that is not <see cref="ConcurrencyModel.Sequential"/>, as many bare loops run at once, and one
+    /// alone. When they do less than three quarters of what so many cores should, the work is run again as soon as the cores are
+    /// there, for a few seconds in all. When these are over, three rounds are enough; with fewer the rest is run as it comes, and
+    /// a claim that needs these cores and does not hold is skipped. So it is those loops, and not what the works measure, that
+    /// decide what counts. What the machine gave stands in the chart.
     /// </remarks>
-    /// <param name="rounds">How often each is run, at least 1; up to twice as often where the machine does not give the cores.</param>
+    /// <param name="rounds">How often each is run and kept, at least 1; with fewer kept the machine did not give the cores.</param>
     /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
     /// <param name="works">The name, the model and the work of each. What one throws comes out unchanged, and nothing is kept.</param>
     public void MeasureInTurns(int rounds, int needsCores, params (string Name, ConcurrencyModel? Model, Action Work)[] works)
@@ -121,18 +123,11 @@ public sealed class Timings : IPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
         var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
-        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand);
-        cores.Look();
-        for (var round = 0; round < rounds || (round < MostOfRounds * rounds && !cores.HadCores); round++)
+        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand, _patience);
+        for (var round = 0; round < rounds && TryRun(works, round, cores, out var times); round++)
         {
-            for (var turn = 0; turn < works.Length; turn++)
-            {
-                // Another one begins each round, so that none always comes behind the same other.
-                var i = (round + turn) % works.Length;
-                samples[i].Add(Time(works[i].Work));
-            }
-
-            cores.Look();
+            for (var i = 0; i < works.Length; i++) samples[i].Add(times[i]);
+            cores.EndRound();
         }
 
         for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = cores });
@@ -159,7 +154,7 @@ public sealed class Timings : IPicture
     {
         var (one, other) = (this[name], this[over]);
         if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
-        var byRound = one.Turns.Comparable(other.Samples.Zip(one.Samples, (slow, fast) => slow / fast)).Order().ToList();
+        var byRound = other.Samples.Zip(one.Samples, (slow, fast) => slow / fast).Order().ToList();
 
         // The geometric mean of the middle two, so that a over b is always the inverse of b over a.
         return Math.Sqrt(byRound[(byRound.Count - 1) / 2] * byRound[byRound.Count / 2]);
@@ -184,6 +179,21 @@ public sealed class Timings : IPicture
         if (present < 0) _timings.Add(timing);
         else _timings[present] = timing;
         return timing;
+    }
+
+    // One round; false when the cores that it needs do not come, and there have been rounds enough.
+    private static bool TryRun((string Name, ConcurrencyModel? Model, Action Work)[] works, int round, CoreWatch cores, out TimeSpan[] times)
+    {
+        times = new TimeSpan[works.Length];
+        for (var turn = 0; turn < works.Length; turn++)
+        {
+            // Another one begins each round, so that none always comes behind the same other.
+            var i = (round + turn) % works.Length;
+            if (cores.Run(() => Time(works[i].Work), works[i].Model == ConcurrencyModel.Sequential) is not { } time) return false;
+            times[i] = time;
+        }
+
+        return true;
     }
 
     private static TimeSpan Time(Action work)

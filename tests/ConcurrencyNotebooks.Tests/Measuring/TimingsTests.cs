@@ -118,36 +118,63 @@ public sealed class TimingsTests
     }
 
     [SkippableFact]
-    public void A_round_counts_when_the_machine_gives_the_cores_at_its_beginning_and_at_its_end()
+    public void A_work_during_which_the_cores_go_is_run_again_when_they_are_back()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
-        var given = new Queue<double>([1.6, 1.8, 1.4, 1.7, 1.9, 2.0, 2.0]);
-        var runs = 0;
+        var given = new Queue<double>([1.2, 1.6, 1.4, 1.1, 1.7, 1.9, 1.8, 2.0, 1.5]);
+        var (slow, fast) = (0, 0);
         var timings = new Timings("t", "machine", loops => { loops.Should().Be(2); return given.Dequeue(); });
 
-        timings.MeasureInTurns(3, needsCores: 2, ("slow", null, () => Thread.Sleep(++runs is 2 or 3 ? 100 : 20)), ("fast", null, () => Thread.Sleep(2)));
+        timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(++slow == 1 ? 200 : 20)), ("fast", null, () => Thread.Sleep(++fast)));
 
-        runs.Should().Be(5, "of the first four rounds only two counted");
-        timings.ToString().Should().Contain("machine; 1.8 of 2 cores at hand, enough of them in 3 of 5 rounds");
-        var byRound = timings["slow"].Samples.Zip(timings["fast"].Samples, (slow, fast) => slow / fast).ToList();
-        timings.Speedup("fast", over: "slow").Should().Be(new[] { byRound[0], byRound[3], byRound[4] }.Order().ElementAt(1), "the others began or ended without the cores");
+        (slow, fast).Should().Be((3, 2), "after the first run of the slow one the cores were gone");
+        given.Should().BeEmpty("it looks while it waits, and after each work");
+        timings["slow"].Samples.Should().HaveCount(2).And.OnlyContain(sample => sample < Second / 5);
+        timings.ToString().Should().Contain("machine; 1.6 of 2 cores at hand, 1 of the runs made again for want of them");
+    }
+
+    [SkippableFact]
+    public void Without_the_cores_three_rounds_are_enough()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var looks = 0;
+        var timings = new Timings("t", "machine", _ => ++looks <= 7 ? 2 : 1, patience: TimeSpan.FromMilliseconds(120));
+
+        timings.MeasureInTurns(5, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
+
+        timings["fast"].Samples.Should().HaveCount(3);
+        Claims.Faster("a", timings, "fast", over: "slow", atLeast: 1000, needsCores: 2).Verdict.Should().Be(Verdict.Fails, "they had their cores");
     }
 
     [SkippableFact]
     public void A_claim_that_fails_where_the_machine_gave_too_little_is_skipped_and_says_so()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
-        var timings = new Timings("t", "machine", _ => 1.1);
-        timings.MeasureInTurns(1, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
+        var timings = new Timings("t", "machine", _ => 1.1, patience: TimeSpan.FromMilliseconds(120));
+        timings.MeasureInTurns(5, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
 
-        timings["fast"].Samples.Should().HaveCount(2, "it goes on for as many rounds again, and no longer");
+        timings["fast"].Samples.Should().HaveCount(5, "when its patience is at an end it runs what is wanted, as it comes");
         var failed = Claims.Faster("a", timings, "fast", over: "slow", atLeast: 1000, needsCores: 2);
         var held = Claims.Faster("b", timings, "fast", over: "slow", atLeast: 0.001, needsCores: 2);
         var needless = Claims.Faster("c", timings, "fast", over: "slow", atLeast: 1000);
         var equal = Claims.AsFast("d", timings, "fast", over: "slow", withinFactor: 1, needsCores: 2);
 
         failed.Should().BeEquivalentTo(new { Verdict = Verdict.Skipped, Reason = "it needs 2 cores, and the machine gave 1.1 while this was measured" });
+        timings.ToString().Should().Contain("1.1 of 2 cores at hand, too few");
         (held.Verdict, needless.Verdict, equal.Verdict).Should().Be((Verdict.Holds, Verdict.Fails, Verdict.Skipped));
+    }
+
+    [SkippableFact]
+    public void Where_the_cores_go_in_every_round_its_patience_ends_too()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var looks = 0;
+        var timings = new Timings("t", "machine", _ => ++looks % 2 == 1 ? 2 : 1, patience: TimeSpan.FromMilliseconds(120));
+
+        timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(2)));
+
+        timings["slow"].Samples.Should().HaveCount(2);
+        timings.ToString().Should().Contain("too few");
     }
 
     [Fact]
