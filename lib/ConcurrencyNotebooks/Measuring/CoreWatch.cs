@@ -5,7 +5,7 @@ namespace ConcurrencyNotebooks;
 /// <summary>
 /// Looks, between the works that are measured in turns, how many cores' worth of work the machine does. The system counts
 /// cores that others may be using: other programs, and on a rented virtual machine its neighbours, who can leave two cores
-/// with the work of one.
+/// with the work of one. It also counts two where one core runs two threads, and runs one alone almost twice as fast.
 /// </summary>
 /// <param name="needed">The cores that the works need; with 1 it does not look.</param>
 /// <param name="measure">What so many bare loops do at once, as a multiple of what one does alone.</param>
@@ -31,16 +31,15 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
     /// <summary>The median of what the machine gave.</summary>
     public double AtHand => _looks.Order().ElementAt(_looks.Count / 2);
 
-    /// <summary>Whether enough rounds had the cores, as far as they need them.</summary>
+    /// <summary>Whether enough rounds had the cores.</summary>
     public bool HadCores { get; private set; } = true;
 
     /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
     /// <param name="time">Runs it.</param>
-    /// <param name="isSequential">Whether one core is all it needs.</param>
     /// <returns>Null when the cores do not come, and there are rounds enough without this one.</returns>
-    public TimeSpan? Run(Func<TimeSpan> time, bool isSequential)
+    public TimeSpan? Run(Func<TimeSpan> time)
     {
-        while (needed > 1 && HadCores && !isSequential)
+        while (needed > 1 && HadCores)
         {
             var start = Stopwatch.GetTimestamp();
             if (!Await())
@@ -57,7 +56,6 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
             _runAgain++;
         }
 
-        _areThere = false; // By the end of this work nobody knows.
         return time();
     }
 

@@ -18,7 +18,7 @@ public sealed class Timings : IPicture
 
     // How long the cores are waited for. Neighbours were seen to keep one for up to twenty seconds, which is too long to sit out
     // in each of several measurements.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static long _allocatedAtLastCollection = -NextToNothing;
 
@@ -108,11 +108,12 @@ public sealed class Timings : IPicture
 
     /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
     /// <remarks>
-    /// Before and after each work that is not <see cref="ConcurrencyModel.Sequential"/>, as many bare loops run at once, and one
-    /// alone. When they do less than three quarters of what so many cores should, the work is run again as soon as the cores are
-    /// there, for a few seconds in all. When these are over, three rounds are enough; with fewer the rest is run as it comes, and
-    /// a claim that needs these cores and does not hold is skipped. So it is those loops, and not what the works measure, that
-    /// decide what counts. What the machine gave stands in the chart.
+    /// Before and after each work, as many bare loops run at once, and one alone. When they do less than three quarters of what
+    /// so many cores should, the work is run again as soon as the cores are there, for a few seconds in all. When these are over,
+    /// three rounds are enough; with fewer the rest is run as it comes, and a claim that needs these cores and does not hold is
+    /// skipped. So it is those loops, and not what the works measure, that decide what counts. What the machine gave stands in
+    /// the chart. A work that needs one core only is held to the same: where two cores share one that is faster for one alone,
+    /// a sequence that had it to itself cannot be compared with threads that did not.
     /// </remarks>
     /// <param name="rounds">How often each is run and kept, at least 1; with fewer kept the machine did not give the cores.</param>
     /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
@@ -189,7 +190,7 @@ public sealed class Timings : IPicture
         {
             // Another one begins each round, so that none always comes behind the same other.
             var i = (round + turn) % works.Length;
-            if (cores.Run(() => Time(works[i].Work), works[i].Model == ConcurrencyModel.Sequential) is not { } time) return false;
+            if (cores.Run(() => Time(works[i].Work)) is not { } time) return false;
             times[i] = time;
         }
 
