@@ -1,4 +1,5 @@
 using ConcurrencyNotebooks.Tests.Processes;
+
 namespace ConcurrencyNotebooks.Tests;
 
 /// <summary>

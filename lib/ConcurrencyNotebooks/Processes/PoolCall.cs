@@ -152,7 +152,11 @@ internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame
 internal sealed class ChunkCall<T>(RemoteMethod method, object?[] items, Frame frame, CancellationToken token)
     : PoolCall<T[]>(method, items, frame, token)
 {
-    public override string ToString() => ((Array)Arguments[0]!).Length is var items && items == 1 ? $"{Method.Name} for 1 item" : $"{Method.Name} for {items} items";
+    public override string ToString()
+    {
+        var count = ((Array)Arguments[0]!).Length;
+        return $"{Method.Name} for {count} {(count == 1 ? "item" : "items")}";
+    }
 
     protected override T[] Read(FrameReader reader) => (T[])Values.Read(reader, typeof(T[]))!;
 }
