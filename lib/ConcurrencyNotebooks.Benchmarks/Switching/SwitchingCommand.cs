@@ -82,7 +82,7 @@ internal static class SwitchingCommand
             .WithEvaluateOverhead(false)
             .WithWarmupCount(3)
             .WithIterationCount(8)
-            .WithIterationTime(TimeInterval.FromMilliseconds(80)))
+            .WithIterationTime(TimeInterval.FromMilliseconds(60)))
         .AddColumnProvider(DefaultColumnProviders.Instance)
         .AddLogger(log)
         .WithArtifactsPath(artifacts);

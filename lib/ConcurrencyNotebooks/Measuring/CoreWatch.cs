@@ -9,8 +9,9 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 /// <param name="needed">The cores that the works need; with 1 it does not look.</param>
 /// <param name="measure">What so many bare loops do at once, as a multiple of what one does alone.</param>
-/// <param name="patience">How long it waits for the cores, works that have to be run again included.</param>
-internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan patience)
+/// <param name="patience">How long it waits for the cores, works that have to be run again included; then a few rounds are enough.</param>
+/// <param name="reserve">How much longer it waits when there are fewer.</param>
+internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan patience, TimeSpan reserve)
 {
     // About 20 ms. A host gives a virtual machine its second core only some milliseconds after that has begun to use it, so a
     // shorter look would miss cores that are there; a longer one would only cost more of each round.
@@ -22,7 +23,6 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
 
     private readonly List<double> _looks = [];
     private bool _areThere;
-    private TimeSpan _waited;
     private int _rounds;
     private int _runAgain;
 
@@ -34,25 +34,33 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
     /// <summary>Whether enough rounds had the cores.</summary>
     public bool HadCores { get; private set; } = true;
 
+    /// <summary>Whether the machine gave less than was needed: for most of the time, even where enough rounds found a moment.</summary>
+    public bool WasShort => needed > 1 && (!HadCores || AtHand < Enough * needed);
+
+    private bool HasEnoughRounds => _rounds >= FewestRounds;
+
+    /// <summary>How long it has waited, works that had to be run again included; about its patience and its reserve at most.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
     /// <param name="time">Runs it.</param>
-    /// <returns>Null when the cores do not come, and there are rounds enough without this one.</returns>
+    /// <returns>Null when its patience is at an end, and there are rounds enough without this one.</returns>
     public TimeSpan? Run(Func<TimeSpan> time)
     {
         while (needed > 1 && HadCores)
         {
-            var start = Stopwatch.GetTimestamp();
             if (!Await())
             {
-                if (_rounds >= FewestRounds) return null;
+                if (HasEnoughRounds) return null;
                 HadCores = false; // The rounds that are left are run all the same: there is to be something to see.
                 break;
             }
 
+            var start = Stopwatch.GetTimestamp();
             var taken = time();
             Look();
             if (_areThere) return taken;
-            _waited += Stopwatch.GetElapsedTime(start);
+            Waited += Stopwatch.GetElapsedTime(start);
             _runAgain++;
         }
 
@@ -83,16 +91,16 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
 
     private bool Await()
     {
-        while (!_areThere && _waited < patience)
+        while (!_areThere && Waited < (HasEnoughRounds ? patience : patience + reserve))
         {
             var start = Stopwatch.GetTimestamp();
             Look();
             if (_areThere) break;
             Thread.Sleep(Pause);
-            _waited += Stopwatch.GetElapsedTime(start);
+            Waited += Stopwatch.GetElapsedTime(start);
         }
 
-        return _areThere;
+        return _areThere && !(HasEnoughRounds && Waited >= patience);
     }
 
     private void Look()

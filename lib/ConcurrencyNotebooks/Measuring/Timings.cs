@@ -17,15 +17,16 @@ public sealed class Timings : IPicture
     private const long NextToNothing = 128 * 1024;
 
     // How long the cores are waited for. Neighbours were seen to keep one for up to twenty seconds, which is too long to sit out
-    // in each of several measurements.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    // in each of several measurements: beside what each has for itself there is something that all of a process share.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static TimeSpan _reserve = TimeSpan.FromSeconds(6);
 
     private static long _allocatedAtLastCollection = -NextToNothing;
 
     private readonly List<Timing> _timings = [];
     private readonly string _machine;
     private readonly Func<int, double> _coresAtHand;
-    private readonly TimeSpan _patience;
+    private readonly TimeSpan? _patience;
 
     /// <summary>Starts an empty set of measurements under a title.</summary>
     public Timings(string title)
@@ -39,7 +40,7 @@ public sealed class Timings : IPicture
         Title = title;
         _machine = machine;
         _coresAtHand = coresAtHand ?? CoreWatch.Measure;
-        _patience = patience ?? Patience;
+        _patience = patience;
     }
 
     /// <summary>The title of the chart.</summary>
@@ -109,9 +110,10 @@ public sealed class Timings : IPicture
     /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
     /// <remarks>
     /// Before and after each work, as many bare loops run at once, and one alone. When they do less than three quarters of what
-    /// so many cores should, the work is run again as soon as the cores are there, for a few seconds in all. When these are over,
-    /// three rounds are enough; with fewer the rest is run as it comes, and a claim that needs these cores and does not hold is
-    /// skipped. So it is those loops, and not what the works measure, that decide what counts. What the machine gave stands in
+    /// so many cores should, the work is run again as soon as the cores are there. After a second of that three rounds are enough;
+    /// with fewer it waits for some seconds more, which all measurements of a process share, and then runs the rest as it comes.
+    /// A claim that needs these cores and does not hold is skipped where that happened, or where most of the loops found too
+    /// little. So it is those loops, and not what the works measure, that decide what counts. What the machine gave stands in
     /// the chart. A work that needs one core only is held to the same: where two cores share one that is faster for one alone,
     /// a sequence that had it to itself cannot be compared with threads that did not.
     /// </remarks>
@@ -124,13 +126,14 @@ public sealed class Timings : IPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
         var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
-        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand, _patience);
+        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand, _patience ?? Patience, _patience is null ? _reserve : TimeSpan.Zero);
         for (var round = 0; round < rounds && TryRun(works, round, cores, out var times); round++)
         {
             for (var i = 0; i < works.Length; i++) samples[i].Add(times[i]);
             cores.EndRound();
         }
 
+        if (_patience is null && cores.Waited > Patience) _reserve -= cores.Waited - Patience;
         for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = cores });
     }
 
@@ -147,14 +150,15 @@ public sealed class Timings : IPicture
 
     /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
-    /// Measured in turns, the two are compared round by round, and the median of these ratios counts: what disturbs a round
-    /// disturbs both, and equal works come out equal. Measured apart, their fastest runs are compared, as the documentation of
-    /// Python's <c>timeit</c> advises.
+    /// Their fastest runs are compared, as the documentation of Python's <c>timeit</c> advises: what disturbs a run only ever
+    /// makes it slower. That is not so for works that were measured in turns without anybody looking whether they had their
+    /// cores: with luck one of them has a run at a moment that was better than all moments of the other. These are compared
+    /// round by round, and the median of the ratios counts; works that stand side by side meet the same moments best.
     /// </remarks>
     public double Speedup(string name, string over)
     {
         var (one, other) = (this[name], this[over]);
-        if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
+        if (one.Turns is null or { Needed: > 1, HadCores: true } || one.Turns != other.Turns) return other.Minimum / one.Minimum;
         var byRound = other.Samples.Zip(one.Samples, (slow, fast) => slow / fast).Order().ToList();
 
         // The geometric mean of the middle two, so that a over b is always the inverse of b over a.
@@ -172,7 +176,7 @@ public sealed class Timings : IPicture
 
     /// <summary>What the machine gave while the two were measured in turns, where that was less than they needed.</summary>
     internal double? TooFewCoresFor(string name, string over) =>
-        this[name].Turns is { HadCores: false } turns && turns == this[over].Turns ? turns.AtHand : null;
+        this[name].Turns is { WasShort: true } turns && turns == this[over].Turns ? turns.AtHand : null;
 
     private Timing Keep(Timing timing)
     {

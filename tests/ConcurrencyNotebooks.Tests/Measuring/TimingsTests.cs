@@ -165,6 +165,64 @@ public sealed class TimingsTests
     }
 
     [SkippableFact]
+    public void With_their_cores_looked_after_the_fastest_runs_are_compared()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var slow = new Queue<int>([10, 40, 10, 10]);
+        var fast = new Queue<int>([5, 5, 40, 30]);
+        var timings = new Timings("t", "machine", _ => 2);
+
+        timings.MeasureInTurns(4, needsCores: 2, ("slow", null, () => Thread.Sleep(slow.Dequeue())), ("fast", null, () => Thread.Sleep(fast.Dequeue())));
+
+        timings.Speedup("fast", over: "slow").Should().Be(timings["slow"].Minimum / timings["fast"].Minimum);
+    }
+
+    [SkippableFact]
+    public void A_machine_that_gave_too_little_most_of_the_time_gave_too_little()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var given = new Queue<double>([1.1, 1.2, 1.1, 1.2, 1.6, 1.6, 1.6]);
+        var timings = new Timings("t", "machine", _ => given.Dequeue());
+
+        timings.MeasureInTurns(1, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
+
+        timings.ToString().Should().Contain("1.2 of 2 cores at hand").And.NotContain("too few", "the runs had their cores");
+        Claims.Faster("a", timings, "fast", over: "slow", atLeast: 1000, needsCores: 2)
+            .Should().BeEquivalentTo(new { Verdict = Verdict.Skipped, Reason = "it needs 2 cores, and the machine gave 1.2 while this was measured" });
+    }
+
+    [Fact]
+    public void The_reserve_of_patience_is_for_rounds_that_are_wanted()
+    {
+        var (there, vain, patience) = (true, 0, TimeSpan.FromMilliseconds(100));
+        double Look(int loops)
+        {
+            if (there) return 2;
+            vain++;
+            return 1;
+        }
+
+        var watch = new CoreWatch(2, Look, patience, reserve: 10 * patience);
+        TimeSpan? Run() => watch.Run(() => { there = false; return Second; });
+
+        Run().Should().Be(Second, "nothing else is left when the cores do not come back");
+        (watch.HadCores, watch.Waited >= 11 * patience).Should().Be((false, true));
+
+        (there, vain) = (true, 0);
+        watch = new CoreWatch(2, Look, patience, reserve: 10 * patience);
+        for (var round = 0; round < 3; round++)
+        {
+            watch.Run(() => Second).Should().Be(Second);
+            watch.EndRound();
+        }
+
+        Run().Should().BeNull("three rounds are enough");
+        watch.HadCores.Should().BeTrue();
+        watch.Waited.Should().BeGreaterThanOrEqualTo(patience);
+        vain.Should().BeLessThan(5, "between two looks there is a pause, and the reserve would have been long enough for twenty");
+    }
+
+    [SkippableFact]
     public void Where_the_cores_go_in_every_round_its_patience_ends_too()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
