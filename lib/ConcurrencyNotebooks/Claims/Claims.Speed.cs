@@ -9,7 +9,7 @@ public static partial class Claims
     /// <param name="over">Which of them it is compared with.</param>
     /// <param name="atLeast">The smallest speed-up with which the claim holds.</param>
     /// <param name="atMost">The largest speed-up with which it holds.</param>
-    /// <param name="needsCores">The cores without which the claim is not expected to hold: with fewer it is skipped, as is a claim that fails when the machine did not give them while this was measured in turns.</param>
+    /// <param name="needsCores">The cores without which the claim is not expected to hold: with fewer it is skipped. So is any claim that fails about works that were measured in turns with too few.</param>
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
     /// <exception cref="KeyNotFoundException">One of the two was not measured.</exception>
     public static Claim Faster(
@@ -17,7 +17,7 @@ public static partial class Claims
     {
         ArgumentNullException.ThrowIfNull(timings);
         var claim = Check(statement, timings.Speedup(name, over), atLeast, atMost, "times faster", needsCores);
-        return WithCores(claim, needsCores, timings.TooFewCoresFor(name, over));
+        return WithCores(claim, timings.ShortTurnsOf(name, over));
     }
 
     /// <summary>Claims that two measurements took about the same time.</summary>
@@ -26,7 +26,7 @@ public static partial class Claims
     /// <param name="name">One of them.</param>
     /// <param name="over">The other one.</param>
     /// <param name="withinFactor">How far their ratio may be off 1, as a factor of at least 1.</param>
-    /// <param name="needsCores">The cores without which the claim is not expected to hold: with fewer it is skipped, as is a claim that fails when the machine did not give them while this was measured in turns.</param>
+    /// <param name="needsCores">The cores without which the claim is not expected to hold: with fewer it is skipped. So is any claim that fails about works that were measured in turns with too few.</param>
     /// <exception cref="ArgumentException">The factor is below 1.</exception>
     /// <exception cref="KeyNotFoundException">One of the two was not measured.</exception>
     public static Claim AsFast(
@@ -34,15 +34,16 @@ public static partial class Claims
     {
         ArgumentNullException.ThrowIfNull(timings);
         var claim = About(statement, timings.Speedup(name, over), 1, withinFactor, "times faster", needsCores);
-        return WithCores(claim, needsCores, timings.TooFewCoresFor(name, over));
+        return WithCores(claim, timings.ShortTurnsOf(name, over));
     }
 
-    private static Claim WithCores(Claim claim, int needsCores, double? given) =>
-        claim.Verdict != Verdict.Fails || needsCores == 1 || given is null
+    // Whatever it claims: where one had other cores than the other, they are not comparable.
+    private static Claim WithCores(Claim claim, CoreWatch? turns) =>
+        claim.Verdict != Verdict.Fails || turns is null
             ? claim
             : claim with
             {
                 Verdict = Verdict.Skipped,
-                Reason = $"it needs {needsCores} cores, and the machine gave {Quantity.Format(given.Value, "")} while this was measured",
+                Reason = $"it was measured for {turns.Needed} cores, and the machine gave {Quantity.Format(turns.AtHand, "")} meanwhile",
             };
 }

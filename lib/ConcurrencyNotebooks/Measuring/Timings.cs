@@ -112,10 +112,10 @@ public sealed class Timings : IPicture
     /// Before and after each work, as many bare loops run at once, and one alone. When they do less than three quarters of what
     /// so many cores should, the work is run again as soon as the cores are there. After a second of that three rounds are enough;
     /// with fewer it waits for some seconds more, which all measurements of a process share, and then runs the rest as it comes.
-    /// A claim that needs these cores and does not hold is skipped where that happened, or where most of the loops found too
-    /// little. So it is those loops, and not what the works measure, that decide what counts. What the machine gave stands in
-    /// the chart. A work that needs one core only is held to the same: where two cores share one that is faster for one alone,
-    /// a sequence that had it to itself cannot be compared with threads that did not.
+    /// A claim about them that does not hold is skipped where that happened, or where most of the loops found too little. So it is
+    /// those loops, and not what the works measure, that decide what counts. What the machine gave stands in the chart. A work
+    /// that needs one core only is held to the same: where two cores share one that is faster for one alone, a sequence that had it
+    /// to itself cannot be compared with threads that did not.
     /// </remarks>
     /// <param name="rounds">How often each is run and kept, at least 1; with fewer kept the machine did not give the cores.</param>
     /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
@@ -174,9 +174,9 @@ public sealed class Timings : IPicture
     /// <summary>The measurements as an aligned table.</summary>
     public override string ToString() => Draw().ToString();
 
-    /// <summary>What the machine gave while the two were measured in turns, where that was less than they needed.</summary>
-    internal double? TooFewCoresFor(string name, string over) =>
-        this[name].Turns is { WasShort: true } turns && turns == this[over].Turns ? turns.AtHand : null;
+    /// <summary>The turns in which the two were measured, if the machine gave less than they needed; otherwise null.</summary>
+    internal CoreWatch? ShortTurnsOf(string name, string over) =>
+        this[name].Turns is { WasShort: true } turns && turns == this[over].Turns ? turns : null;
 
     private Timing Keep(Timing timing)
     {
