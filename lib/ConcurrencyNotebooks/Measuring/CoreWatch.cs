@@ -18,7 +18,7 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
     private const long Terms = 80_000_000;
 
     private const double Enough = 0.75;
-    private const int FewestRounds = 3;
+    private const int FewestRounds = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly List<double> _looks = [];

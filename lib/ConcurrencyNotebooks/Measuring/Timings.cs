@@ -110,7 +110,7 @@ public sealed class Timings : IPicture
     /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
     /// <remarks>
     /// Before and after each work, as many bare loops run at once, and one alone. When they do less than three quarters of what
-    /// so many cores should, the work is run again as soon as the cores are there. After a second of that three rounds are enough;
+    /// so many cores should, the work is run again as soon as the cores are there. After a second of that four rounds are enough;
     /// with fewer it waits for some seconds more, which all measurements of a process share, and then runs the rest as it comes.
     /// A claim about them that does not hold is skipped where that happened, or where most of the loops found too little. So it is
     /// those loops, and not what the works measure, that decide what counts. What the machine gave stands in the chart. A work
