@@ -3,25 +3,24 @@ using System.Diagnostics;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// Looks, between the works that are measured in turns, how many cores' worth of work the machine does. The system counts
-/// cores that others may be using: other programs, and on a rented virtual machine its neighbours, who can leave two cores
-/// with the work of one. It also counts two where one core runs two threads, and runs one alone almost twice as fast.
+/// Runs bare loops between the works that are measured in turns, to see how many cores' worth of work the machine does, and
+/// how fast. The system counts cores that others may be using: other programs, and on a rented virtual machine its neighbours,
+/// who can leave two cores with the work of one, or both at half their speed.
 /// </summary>
 /// <param name="needed">The cores that the works need; with 1 it does not look.</param>
-/// <param name="measure">What so many bare loops do at once, as a multiple of what one does alone.</param>
+/// <param name="measure">Runs one bare loop, and then so many at once.</param>
 /// <param name="patience">How long it waits for the cores, works that have to be run again included; then a few rounds are enough.</param>
-/// <param name="reserve">How much longer it waits when there are fewer.</param>
-internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan patience, TimeSpan reserve)
+internal sealed class CoreWatch(int needed, Func<int, BareLoops> measure, Patience patience)
 {
-    // About 20 ms. A host gives a virtual machine its second core only some milliseconds after that has begun to use it, so a
+    // About 10 ms. A host gives a virtual machine its second core only some milliseconds after that has begun to use it, so a
     // shorter look would miss cores that are there; a longer one would only cost more of each round.
-    private const long Terms = 80_000_000;
+    private const long Terms = 40_000_000;
 
     private const double Enough = 0.75;
     private const int FewestRounds = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    private readonly List<double> _looks = [];
+    private readonly List<BareLoops> _looks = [];
     private bool _areThere;
     private int _rounds;
     private int _runAgain;
@@ -29,7 +28,7 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
     public int Needed => needed;
 
     /// <summary>The median of what the machine gave.</summary>
-    public double AtHand => _looks.Order().ElementAt(_looks.Count / 2);
+    public double AtHand => _looks.Select(loops => loops.Cores).Order().ElementAt(_looks.Count / 2);
 
     /// <summary>Whether enough rounds had the cores.</summary>
     public bool HadCores { get; private set; } = true;
@@ -37,15 +36,18 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
     /// <summary>Whether the machine gave less than was needed: for most of the time, even where enough rounds found a moment.</summary>
     public bool WasShort => needed > 1 && (!HadCores || AtHand < Enough * needed);
 
-    private bool HasEnoughRounds => _rounds >= FewestRounds;
-
-    /// <summary>How long it has waited, works that had to be run again included; about its patience and its reserve at most.</summary>
+    /// <summary>How long it has waited, works that had to be run again included; about as long as its patience lasts at most.</summary>
     public TimeSpan Waited { get; private set; }
+
+    private bool HasEnoughRounds => _rounds >= FewestRounds;
 
     /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
     /// <param name="time">Runs it.</param>
-    /// <returns>Null when its patience is at an end, and there are rounds enough without this one.</returns>
-    public TimeSpan? Run(Func<TimeSpan> time)
+    /// <returns>
+    /// What it took, and what the loops beside it took, before and after on average; these are null when nobody looked.
+    /// Nothing when its patience is at an end, and there are rounds enough without this one.
+    /// </returns>
+    public (TimeSpan Taken, TimeSpan? Loops)? Run(Func<TimeSpan> time)
     {
         while (needed > 1 && HadCores)
         {
@@ -56,15 +58,15 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
                 break;
             }
 
-            var start = Stopwatch.GetTimestamp();
+            var (start, before) = (Stopwatch.GetTimestamp(), _looks[^1]);
             var taken = time();
             Look();
-            if (_areThere) return taken;
+            if (_areThere) return (taken, (before.Taken + _looks[^1].Taken) / 2);
             Waited += Stopwatch.GetElapsedTime(start);
             _runAgain++;
         }
 
-        return time();
+        return (time(), null);
     }
 
     /// <summary>To be called after each round.</summary>
@@ -77,21 +79,21 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
         (_, var runs) => $", {runs} of the runs made again for want of them",
     };
 
-    public static double Measure(int loops)
+    public static BareLoops Measure(int count)
     {
         var alone = Time(() => Cpu.SumOfSquares(Terms));
         var together = Time(() =>
         {
-            var threads = Enumerable.Range(0, loops).Select(_ => new Thread(() => Cpu.SumOfSquares(Terms))).ToList();
+            var threads = Enumerable.Range(0, count).Select(_ => new Thread(() => Cpu.SumOfSquares(Terms))).ToList();
             threads.ForEach(thread => thread.Start());
             threads.ForEach(thread => thread.Join());
         });
-        return loops * (alone / together);
+        return new BareLoops(count, alone, together);
     }
 
     private bool Await()
     {
-        while (!_areThere && Waited < (HasEnoughRounds ? patience : patience + reserve))
+        while (!_areThere && Waited < (HasEnoughRounds ? patience.Own : patience.Own + patience.Shared))
         {
             var start = Stopwatch.GetTimestamp();
             Look();
@@ -100,13 +102,13 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
             Waited += Stopwatch.GetElapsedTime(start);
         }
 
-        return _areThere && !(HasEnoughRounds && Waited >= patience);
+        return _areThere && !(HasEnoughRounds && Waited >= patience.Own);
     }
 
     private void Look()
     {
         _looks.Add(measure(needed));
-        _areThere = _looks[^1] >= Enough * needed;
+        _areThere = _looks[^1].Cores >= Enough * needed;
     }
 
     private static TimeSpan Time(Action work)
@@ -114,5 +116,35 @@ internal sealed class CoreWatch(int needed, Func<int, double> measure, TimeSpan 
         var start = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(start);
+    }
+}
+
+/// <summary>How long bare loops took: one alone, and after it so many at once.</summary>
+internal readonly record struct BareLoops(int Count, TimeSpan Alone, TimeSpan Together)
+{
+    /// <summary>What they did at once, as a multiple of what one did alone.</summary>
+    public double Cores => Count * (Alone / Together);
+
+    /// <summary>All of it.</summary>
+    public TimeSpan Taken => Alone + Together;
+}
+
+/// <summary>How long the cores are waited for.</summary>
+/// <param name="own">What each measurement has for itself.</param>
+/// <param name="shared">What all measurements share, for those that have too few rounds.</param>
+internal sealed class Patience(TimeSpan own, TimeSpan shared)
+{
+    /// <summary>The one of all measurements of a process.</summary>
+    /// <remarks>Neighbours were seen to keep a core for up to twenty seconds, which is too long to sit out in each of several measurements.</remarks>
+    public static Patience OfProcess { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+
+    public TimeSpan Own => own;
+
+    public TimeSpan Shared { get; private set; } = shared;
+
+    /// <summary>Takes what a measurement waited beyond its own from what is shared.</summary>
+    public void Spend(TimeSpan waited)
+    {
+        if (waited > own) Shared -= waited - own;
     }
 }

@@ -29,6 +29,12 @@ public sealed class Timing
     /// <summary>The same for all that were measured in turns, so that their runs can be compared round by round; null for one measured alone.</summary>
     internal CoreWatch? Turns { get; init; }
 
+    /// <summary>
+    /// Each run as a multiple of the bare loops that were run beside it: a yardstick that is slow when the machine is.
+    /// Null where nobody looked, or where the cores were missing.
+    /// </summary>
+    internal IReadOnlyList<double>? OfLoops { get; init; }
+
     /// <summary>The middle run, or the mean of the middle two: one disturbed run does not move it.</summary>
     public TimeSpan Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace ConcurrencyNotebooks;
 
@@ -16,17 +17,12 @@ public sealed class Timings : IPicture
     // In bytes; half of the smallest budget after which the collector comes by itself.
     private const long NextToNothing = 128 * 1024;
 
-    // How long the cores are waited for. Neighbours were seen to keep one for up to twenty seconds, which is too long to sit out
-    // in each of several measurements: beside what each has for itself there is something that all of a process share.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static TimeSpan _reserve = TimeSpan.FromSeconds(6);
-
     private static long _allocatedAtLastCollection = -NextToNothing;
 
     private readonly List<Timing> _timings = [];
     private readonly string _machine;
-    private readonly Func<int, double> _coresAtHand;
-    private readonly TimeSpan? _patience;
+    private readonly Func<int, BareLoops> _measureLoops;
+    private readonly Patience _patience;
 
     /// <summary>Starts an empty set of measurements under a title.</summary>
     public Timings(string title)
@@ -34,13 +30,13 @@ public sealed class Timings : IPicture
     {
     }
 
-    internal Timings(string title, string machine, Func<int, double>? coresAtHand = null, TimeSpan? patience = null)
+    internal Timings(string title, string machine, Func<int, BareLoops>? measureLoops = null, Patience? patience = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         Title = title;
         _machine = machine;
-        _coresAtHand = coresAtHand ?? CoreWatch.Measure;
-        _patience = patience;
+        _measureLoops = measureLoops ?? CoreWatch.Measure;
+        _patience = patience ?? Patience.OfProcess;
     }
 
     /// <summary>The title of the chart.</summary>
@@ -125,16 +121,20 @@ public sealed class Timings : IPicture
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
-        var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
-        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _coresAtHand, _patience ?? Patience, _patience is null ? _reserve : TimeSpan.Zero);
-        for (var round = 0; round < rounds && TryRun(works, round, cores, out var times); round++)
+        var runs = works.Select(_ => new List<(TimeSpan Taken, TimeSpan? Loops)>()).ToArray();
+        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _measureLoops, _patience);
+        for (var round = 0; round < rounds && TryRun(works, round, cores, out var ofRound); round++)
         {
-            for (var i = 0; i < works.Length; i++) samples[i].Add(times[i]);
+            for (var i = 0; i < works.Length; i++) runs[i].Add(ofRound[i]);
             cores.EndRound();
         }
 
-        if (_patience is null && cores.Waited > Patience) _reserve -= cores.Waited - Patience;
-        for (var i = 0; i < works.Length; i++) Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = cores });
+        _patience.Spend(cores.Waited);
+        for (var i = 0; i < works.Length; i++)
+        {
+            var ofLoops = runs[i].All(run => run.Loops.HasValue) ? runs[i].Select(run => run.Taken / run.Loops!.Value).ToList() : null;
+            Keep(new Timing(works[i].Name, runs[i].Select(run => run.Taken), works[i].Model) { Turns = cores, OfLoops = ofLoops });
+        }
     }
 
     /// <summary>Takes over a duration that was measured elsewhere, by another process for example.</summary>
@@ -150,19 +150,18 @@ public sealed class Timings : IPicture
 
     /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
-    /// Their fastest runs are compared, as the documentation of Python's <c>timeit</c> advises: what disturbs a run only ever
-    /// makes it slower. That is not so for works that were measured in turns without anybody looking whether they had their
-    /// cores: with luck one of them has a run at a moment that was better than all moments of the other. These are compared
-    /// round by round, and the median of the ratios counts; works that stand side by side meet the same moments best.
+    /// Works measured in turns while somebody looked after their cores are compared by what they took as multiples of the bare
+    /// loops beside them, the median of it: what slows the machine slows both, whichever moment each work met. Other works
+    /// measured in turns are compared round by round, and the median of the ratios counts; those that stand side by side meet the
+    /// same moments best. Of all others the fastest runs are compared, as the documentation of Python's <c>timeit</c> advises:
+    /// what disturbs a run only ever makes it slower.
     /// </remarks>
     public double Speedup(string name, string over)
     {
         var (one, other) = (this[name], this[over]);
-        if (one.Turns is null or { Needed: > 1, HadCores: true } || one.Turns != other.Turns) return other.Minimum / one.Minimum;
-        var byRound = other.Samples.Zip(one.Samples, (slow, fast) => slow / fast).Order().ToList();
-
-        // The geometric mean of the middle two, so that a over b is always the inverse of b over a.
-        return Math.Sqrt(byRound[(byRound.Count - 1) / 2] * byRound[byRound.Count / 2]);
+        if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
+        if (one.OfLoops is { } fast && other.OfLoops is { } slow) return Median(slow) / Median(fast);
+        return Median(other.Samples.Zip(one.Samples, (slow, fast) => slow / fast));
     }
 
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
@@ -187,15 +186,16 @@ public sealed class Timings : IPicture
     }
 
     // One round; false when the cores that it needs do not come, and there have been rounds enough.
-    private static bool TryRun((string Name, ConcurrencyModel? Model, Action Work)[] works, int round, CoreWatch cores, out TimeSpan[] times)
+    private static bool TryRun((string Name, ConcurrencyModel? Model, Action Work)[] works, int round, CoreWatch cores,
+        out (TimeSpan Taken, TimeSpan? Loops)[] runs)
     {
-        times = new TimeSpan[works.Length];
+        runs = new (TimeSpan, TimeSpan?)[works.Length];
         for (var turn = 0; turn < works.Length; turn++)
         {
             // Another one begins each round, so that none always comes behind the same other.
             var i = (round + turn) % works.Length;
-            if (cores.Run(() => Time(works[i].Work)) is not { } time) return false;
-            times[i] = time;
+            if (cores.Run(() => Time(works[i].Work)) is not { } run) return false;
+            runs[i] = run;
         }
 
         return true;
@@ -229,15 +229,31 @@ public sealed class Timings : IPicture
         var bars = _timings.Select(timing => timing.Samples.Count == 1
             ? new Bar(timing.Name, timing.Median.TotalSeconds, Model: timing.Model)
             : new Bar(timing.Name, timing.Median.TotalSeconds, timing.Minimum.TotalSeconds, timing.Maximum.TotalSeconds, timing.Model));
-        var table = new Table(["name", "median", "min", "max", "runs"], [.. _timings.Select(timing => new[]
+        var beside = _timings.Any(timing => timing.OfLoops is not null);
+        string[] header = ["name", "median", "min", "max", "runs"];
+        var rows = _timings.Select(timing =>
         {
-            timing.Name, Seconds(timing.Median), Seconds(timing.Minimum), Seconds(timing.Maximum),
-            timing.Samples.Count.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        })]);
+            string[] row =
+            [
+                timing.Name, Seconds(timing.Median), Seconds(timing.Minimum), Seconds(timing.Maximum),
+                timing.Samples.Count.ToString(CultureInfo.InvariantCulture),
+            ];
+            return beside ? [.. row, timing.OfLoops is { } multiples ? Quantity.Format(Median(multiples), "") : ""] : row;
+        });
+        var table = beside
+            ? new Table([.. header, "of loops"], [.. rows], "of loops: the median of each run divided by bare loops that ran beside it; claims compare these.")
+            : new Table(header, [.. rows]);
         var axis = new Axis(repeated ? "median time, whiskers from fastest to slowest" : "time", "s");
         var cores = _timings.Select(timing => timing.Turns).Distinct().Where(turns => turns?.Needed > 1).ToList();
         var machine = cores.Count == 0 ? _machine : $"{_machine}; {string.Join(", ", cores)}";
         return BarChart.Draw(Title, machine, [.. bars], axis, table);
+    }
+
+    // The geometric mean of the middle two, so that a over b is always the inverse of b over a.
+    private static double Median(IEnumerable<double> ratios)
+    {
+        var sorted = ratios.Order().ToList();
+        return Math.Sqrt(sorted[(sorted.Count - 1) / 2] * sorted[sorted.Count / 2]);
     }
 
     private static string Seconds(TimeSpan time) => Quantity.Format(time.TotalSeconds, "s");

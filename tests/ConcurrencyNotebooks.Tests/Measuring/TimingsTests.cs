@@ -6,6 +6,8 @@ public sealed class TimingsTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
+    private static Patience Briefly => new(TimeSpan.FromMilliseconds(120), TimeSpan.Zero);
+
     [Theory]
     [InlineData(false, 3)]
     [InlineData(true, 4)]
@@ -121,9 +123,9 @@ public sealed class TimingsTests
     public void A_work_during_which_the_cores_go_is_run_again_when_they_are_back()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
-        var given = new Queue<double>([1.2, 1.6, 1.4, 1.1, 1.7, 1.9, 1.8, 2.0, 1.5]);
+        var given = new Queue<double>([1.2, 1.6, 1.4, 1.1, 1.7, 1.9, 1.8, 2.0, 1.6]);
         var (slow, fast) = (0, 0);
-        var timings = new Timings("t", "machine", loops => { loops.Should().Be(2); return given.Dequeue(); });
+        var timings = new Timings("t", "machine", count => { count.Should().Be(2); return Give(given.Dequeue()); });
 
         timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(++slow == 1 ? 200 : 20)), ("fast", null, () => Thread.Sleep(++fast)));
 
@@ -138,7 +140,7 @@ public sealed class TimingsTests
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
         var looks = 0;
-        var timings = new Timings("t", "machine", _ => ++looks <= 9 ? 2 : 1, patience: TimeSpan.FromMilliseconds(120));
+        var timings = new Timings("t", "machine", _ => Give(++looks <= 9 ? 2 : 1), Briefly);
 
         timings.MeasureInTurns(5, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
 
@@ -150,9 +152,10 @@ public sealed class TimingsTests
     public void A_claim_that_fails_where_the_machine_gave_too_little_is_skipped_and_says_so()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
-        var timings = new Timings("t", "machine", _ => 1.1, patience: TimeSpan.FromMilliseconds(120));
+        var timings = new Timings("t", "machine", _ => Give(1.1), Briefly);
         timings.MeasureInTurns(5, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
 
+        timings["fast"].OfLoops.Should().BeNull("without the cores they say nothing");
         timings["fast"].Samples.Should().HaveCount(5, "when its patience is at an end it runs what is wanted, as it comes");
         var failed = Claims.Faster("a", timings, "fast", over: "slow", atLeast: 1000, needsCores: 2);
         var held = Claims.Faster("b", timings, "fast", over: "slow", atLeast: 0.001, needsCores: 2);
@@ -168,16 +171,20 @@ public sealed class TimingsTests
     }
 
     [SkippableFact]
-    public void With_their_cores_looked_after_the_fastest_runs_are_compared()
+    public void With_their_cores_looked_after_works_are_compared_by_the_loops_beside_them()
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
-        var slow = new Queue<int>([10, 40, 10, 10]);
-        var fast = new Queue<int>([5, 5, 40, 30]);
-        var timings = new Timings("t", "machine", _ => 2);
+        var seconds = new Queue<double>([1, 1, 3, 1, 1]);
+        var timings = new Timings("t", "machine", _ => Give(2, seconds.Dequeue()));
 
-        timings.MeasureInTurns(4, needsCores: 2, ("slow", null, () => Thread.Sleep(slow.Dequeue())), ("fast", null, () => Thread.Sleep(fast.Dequeue())));
+        timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(40)), ("fast", null, () => Thread.Sleep(10)));
 
-        timings.Speedup("fast", over: "slow").Should().Be(timings["slow"].Minimum / timings["fast"].Minimum);
+        var (slow, fast) = (timings["slow"].Samples, timings["fast"].Samples);
+        timings["slow"].OfLoops.Should().Equal(slow[0] / Second, slow[1] / Second);
+        timings["fast"].OfLoops.Should().Equal([fast[0] / (2 * Second), fast[1] / (2 * Second)], "it stood beside the slow second, before it and after it");
+        timings.Speedup("fast", over: "slow").Should().BeApproximately(
+            Math.Sqrt(slow[0] / fast[0] * (slow[1] / fast[1])) * 2, 1e-9, "the machine was half as fast for the fast one");
+        timings.ToString().Should().Contain("runs  of loops\n").And.EndWith("claims compare these.");
     }
 
     [SkippableFact]
@@ -185,7 +192,7 @@ public sealed class TimingsTests
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
         var given = new Queue<double>([1.1, 1.2, 1.1, 1.2, 1.6, 1.6, 1.6]);
-        var timings = new Timings("t", "machine", _ => given.Dequeue());
+        var timings = new Timings("t", "machine", _ => Give(given.Dequeue()));
 
         timings.MeasureInTurns(1, needsCores: 2, ("slow", null, () => Thread.Sleep(4)), ("fast", null, () => Thread.Sleep(2)));
 
@@ -198,24 +205,24 @@ public sealed class TimingsTests
     public void The_reserve_of_patience_is_for_rounds_that_are_wanted()
     {
         var (there, vain, patience) = (true, 0, TimeSpan.FromMilliseconds(100));
-        double Look(int loops)
+        BareLoops Look(int count)
         {
-            if (there) return 2;
+            if (there) return Give(2);
             vain++;
-            return 1;
+            return Give(1);
         }
 
-        var watch = new CoreWatch(2, Look, patience, reserve: 10 * patience);
-        TimeSpan? Run() => watch.Run(() => { there = false; return Second; });
+        var watch = new CoreWatch(2, Look, new Patience(patience, 10 * patience));
+        (TimeSpan Taken, TimeSpan? Loops)? Run() => watch.Run(() => { there = false; return Second; });
 
-        Run().Should().Be(Second, "nothing else is left when the cores do not come back");
+        Run()!.Value.Should().Be((Second, (TimeSpan?)null), "nothing else is left when the cores do not come back");
         (watch.HadCores, watch.Waited >= 11 * patience).Should().Be((false, true));
 
         (there, vain) = (true, 0);
-        watch = new CoreWatch(2, Look, patience, reserve: 10 * patience);
+        watch = new CoreWatch(2, Look, new Patience(patience, 10 * patience));
         for (var round = 0; round < 4; round++)
         {
-            watch.Run(() => Second).Should().Be(Second);
+            watch.Run(() => Second)!.Value.Taken.Should().Be(Second);
             watch.EndRound();
         }
 
@@ -230,7 +237,7 @@ public sealed class TimingsTests
     {
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
         var looks = 0;
-        var timings = new Timings("t", "machine", _ => ++looks % 2 == 1 ? 2 : 1, patience: TimeSpan.FromMilliseconds(120));
+        var timings = new Timings("t", "machine", _ => Give(++looks % 2 == 1 ? 2 : 1), Briefly);
 
         timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(2)));
 
@@ -305,5 +312,12 @@ public sealed class TimingsTests
         Machine.Description.Should().Contain(Machine.Cores == 1 ? "1 core," : $"{Machine.Cores} cores,").And.Contain(".NET ");
         Machine.Description.Should().NotContain("\n");
         Machine.Description.Split([' ', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Should().NotContain(Environment.MachineName);
+    }
+
+    // What a machine that gives so many cores answers: one loop alone, and two at once, in so many seconds in all.
+    private static BareLoops Give(double cores, double seconds = 1)
+    {
+        var together = seconds * Second / (1 + cores / 2);
+        return new BareLoops(2, seconds * Second - together, together);
     }
 }
