@@ -21,9 +21,9 @@ def on(executor_type, workers, n):
 
 if __name__ == "__main__":  # a process that is spawned imports this file and must not start measuring itself
     parser = argparse.ArgumentParser()
-    parser.add_argument("--n", type=int, default=1500000, help="terms in each sum")
+    parser.add_argument("--n", type=int, default=500000, help="terms in each sum")
     parser.add_argument("--workers", type=int, default=4, help="sums, and threads or processes that compute them")
-    parser.add_argument("--rounds", type=int, default=2, help="of which the quickest counts")
+    parser.add_argument("--rounds", type=int, default=6, help="of which the quickest counts")
     options = parser.parse_args()
     n, workers, rounds = options.n, options.workers, options.rounds
     sequence, threads, processes = quickest_in_turns(

@@ -8,9 +8,10 @@ namespace ConcurrencyNotebooks;
 /// who can leave two cores with the work of one, or both at half their speed.
 /// </summary>
 /// <param name="needed">The cores that the works need; with 1 it does not look.</param>
+/// <param name="rounds">The rounds that are wanted.</param>
 /// <param name="measure">Runs one bare loop, and then so many at once.</param>
-/// <param name="patience">How long it waits for the cores, works that have to be run again included; then a few rounds are enough.</param>
-internal sealed class CoreWatch(int needed, Func<int, BareLoops> measure, Patience patience)
+/// <param name="patience">How long it waits for the cores, works that have to be run again included; then two thirds of the rounds are enough.</param>
+internal sealed class CoreWatch(int needed, int rounds, Func<int, BareLoops> measure, Patience patience)
 {
     // About 10 ms. A host gives a virtual machine its second core only some milliseconds after that has begun to use it, so a
     // shorter look would miss cores that are there; a longer one would only cost more of each round.
@@ -39,7 +40,7 @@ internal sealed class CoreWatch(int needed, Func<int, BareLoops> measure, Patien
     /// <summary>How long it has waited, works that had to be run again included; about as long as its patience lasts at most.</summary>
     public TimeSpan Waited { get; private set; }
 
-    private bool HasEnoughRounds => _rounds >= FewestRounds;
+    private bool HasEnoughRounds => _rounds >= Math.Max(FewestRounds, rounds * 2 / 3);
 
     /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
     /// <param name="time">Runs it.</param>
@@ -136,7 +137,7 @@ internal sealed class Patience(TimeSpan own, TimeSpan shared)
 {
     /// <summary>The one of all measurements of a process.</summary>
     /// <remarks>Neighbours were seen to keep a core for up to twenty seconds, which is too long to sit out in each of several measurements.</remarks>
-    public static Patience OfProcess { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
+    public static Patience OfProcess { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
 
     public TimeSpan Own => own;
 

@@ -106,12 +106,12 @@ public sealed class Timings : IPicture
     /// <summary>The same for works that need several cores: it looks whether the machine gives them.</summary>
     /// <remarks>
     /// Before and after each work, as many bare loops run at once, and one alone. When they do less than three quarters of what
-    /// so many cores should, the work is run again as soon as the cores are there. After a second of that four rounds are enough;
-    /// with fewer it waits for some seconds more, which all measurements of a process share, and then runs the rest as it comes.
-    /// A claim about them that does not hold is skipped where that happened, or where most of the loops found too little. So it is
-    /// those loops, and not what the works measure, that decide what counts. What the machine gave stands in the chart. A work
-    /// that needs one core only is held to the same: where two cores share one that is faster for one alone, a sequence that had it
-    /// to itself cannot be compared with threads that did not.
+    /// so many cores should, the work is run again as soon as the cores are there. After a second of that two thirds of the rounds
+    /// are enough, and four at least; with fewer it waits for some seconds more, which all measurements of a process share, and then
+    /// runs the rest as it comes. A claim about them that does not hold is skipped where that happened, or where most of the loops
+    /// found too little. So it is those loops, and not what the works measure, that decide what counts. What the machine gave stands
+    /// in the chart. A work that needs one core only is held to the same: where two cores share one that is faster for one alone, a
+    /// sequence that had it to itself cannot be compared with threads that did not.
     /// </remarks>
     /// <param name="rounds">How often each is run and kept, at least 1; with fewer kept the machine did not give the cores.</param>
     /// <param name="needsCores">The cores that the works need, at least 1. Where the machine has fewer, it does not look.</param>
@@ -122,7 +122,7 @@ public sealed class Timings : IPicture
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
         var runs = works.Select(_ => new List<(TimeSpan Taken, TimeSpan? Loops)>()).ToArray();
-        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, _measureLoops, _patience);
+        var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, rounds, _measureLoops, _patience);
         for (var round = 0; round < rounds && TryRun(works, round, cores, out var ofRound); round++)
         {
             for (var i = 0; i < works.Length; i++) runs[i].Add(ofRound[i]);
@@ -241,7 +241,7 @@ public sealed class Timings : IPicture
             return beside ? [.. row, timing.OfLoops is { } multiples ? Quantity.Format(Median(multiples), "") : ""] : row;
         });
         var table = beside
-            ? new Table([.. header, "of loops"], [.. rows], "of loops: the median of each run divided by bare loops that ran beside it; claims compare these.")
+            ? new Table([.. header, "of loops"], [.. rows], "of loops: each run as a multiple of the bare loops that ran beside it, the median of that; claims compare these.")
             : new Table(header, [.. rows]);
         var axis = new Axis(repeated ? "median time, whiskers from fastest to slowest" : "time", "s");
         var cores = _timings.Select(timing => timing.Turns).Distinct().Where(turns => turns?.Needed > 1).ToList();
