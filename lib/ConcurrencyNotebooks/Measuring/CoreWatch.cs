@@ -45,10 +45,10 @@ internal sealed class CoreWatch(int needed, int rounds, Func<int, BareLoops> mea
     /// <summary>Measures a work once, and again as long as the cores go meanwhile.</summary>
     /// <param name="time">Runs it.</param>
     /// <returns>
-    /// What it took, and what the loops beside it took, before and after on average; these are null when nobody looked.
+    /// What it took, and the number of the look after it; that is null when nobody looked.
     /// Nothing when its patience is at an end, and there are rounds enough without this one.
     /// </returns>
-    public (TimeSpan Taken, TimeSpan? Loops)? Run(Func<TimeSpan> time)
+    public (TimeSpan Taken, int? Look)? Run(Func<TimeSpan> time)
     {
         while (needed > 1 && HadCores)
         {
@@ -59,10 +59,10 @@ internal sealed class CoreWatch(int needed, int rounds, Func<int, BareLoops> mea
                 break;
             }
 
-            var (start, before) = (Stopwatch.GetTimestamp(), _looks[^1]);
+            var start = Stopwatch.GetTimestamp();
             var taken = time();
             Look();
-            if (_areThere) return (taken, (before.Taken + _looks[^1].Taken) / 2);
+            if (_areThere) return (taken, _looks.Count - 1);
             Waited += Stopwatch.GetElapsedTime(start);
             _runAgain++;
         }
@@ -70,8 +70,13 @@ internal sealed class CoreWatch(int needed, int rounds, Func<int, BareLoops> mea
         return (time(), null);
     }
 
-    /// <summary>To be called after each round.</summary>
-    public void EndRound() => _rounds++;
+    /// <summary>To be called after each round, with what <see cref="Run"/> returned for each work.</summary>
+    /// <returns>Each run as a multiple of the loops beside it; null when nobody looked.</returns>
+    public double[]? EndRound(IReadOnlyList<(TimeSpan Taken, int? Look)> runs)
+    {
+        _rounds++;
+        return runs.Any(run => run.Look is null) ? null : [.. runs.Select(run => run.Taken / Beside(run.Look!.Value, runs))];
+    }
 
     public override string ToString() => $"{Quantity.Format(AtHand, "")} of {needed} cores at hand" + (HadCores, _runAgain) switch
     {
@@ -90,6 +95,16 @@ internal sealed class CoreWatch(int needed, int rounds, Func<int, BareLoops> mea
             threads.ForEach(thread => thread.Join());
         });
         return new BareLoops(count, alone, together);
+    }
+
+    // The loops before and after a run, and before and after those of its round that ran without a break before it or behind it:
+    // as long as the cores stay, one yardstick for all is better than one for each, which would differ by chance.
+    private TimeSpan Beside(int look, IReadOnlyList<(TimeSpan Taken, int? Look)> runs)
+    {
+        var (first, last) = (look, look);
+        while (runs.Any(run => run.Look == first - 1)) first--;
+        while (runs.Any(run => run.Look == last + 1)) last++;
+        return TimeSpan.FromSeconds(_looks[(first - 1)..(last + 1)].Average(loops => loops.Taken.TotalSeconds));
     }
 
     private bool Await()

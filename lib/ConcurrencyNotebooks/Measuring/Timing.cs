@@ -30,7 +30,7 @@ public sealed class Timing
     internal CoreWatch? Turns { get; init; }
 
     /// <summary>
-    /// Each run as a multiple of the bare loops that were run beside it: a yardstick that is slow when the machine is.
+    /// Each run as a multiple of the bare loops that ran beside it: a yardstick that is slow when the machine is.
     /// Null where nobody looked, or where the cores were missing.
     /// </summary>
     internal IReadOnlyList<double>? OfLoops { get; init; }

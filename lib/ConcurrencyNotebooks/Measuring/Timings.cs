@@ -121,19 +121,24 @@ public sealed class Timings : IPicture
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
-        var runs = works.Select(_ => new List<(TimeSpan Taken, TimeSpan? Loops)>()).ToArray();
+        var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
+        var ofLoops = works.Select(_ => new List<double>()).ToArray();
         var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, rounds, _measureLoops, _patience);
-        for (var round = 0; round < rounds && TryRun(works, round, cores, out var ofRound); round++)
+        for (var round = 0; round < rounds && TryRun(works, round, cores, out var runs); round++)
         {
-            for (var i = 0; i < works.Length; i++) runs[i].Add(ofRound[i]);
-            cores.EndRound();
+            var multiples = cores.EndRound(runs);
+            for (var i = 0; i < works.Length; i++)
+            {
+                samples[i].Add(runs[i].Taken);
+                if (multiples is not null) ofLoops[i].Add(multiples[i]);
+            }
         }
 
         _patience.Spend(cores.Waited);
         for (var i = 0; i < works.Length; i++)
         {
-            var ofLoops = runs[i].All(run => run.Loops.HasValue) ? runs[i].Select(run => run.Taken / run.Loops!.Value).ToList() : null;
-            Keep(new Timing(works[i].Name, runs[i].Select(run => run.Taken), works[i].Model) { Turns = cores, OfLoops = ofLoops });
+            var isComplete = ofLoops[i].Count == samples[i].Count;
+            Keep(new Timing(works[i].Name, samples[i], works[i].Model) { Turns = cores, OfLoops = isComplete ? ofLoops[i] : null });
         }
     }
 
@@ -150,18 +155,18 @@ public sealed class Timings : IPicture
 
     /// <summary>How many times as fast one is as the other: 2 means in half the time.</summary>
     /// <remarks>
-    /// Works measured in turns while somebody looked after their cores are compared by what they took as multiples of the bare
-    /// loops beside them, the median of it: what slows the machine slows both, whichever moment each work met. Other works
-    /// measured in turns are compared round by round, and the median of the ratios counts; those that stand side by side meet the
-    /// same moments best. Of all others the fastest runs are compared, as the documentation of Python's <c>timeit</c> advises:
-    /// what disturbs a run only ever makes it slower.
+    /// Works measured in turns are compared round by round, and the median of the ratios counts; those that stand side by side
+    /// meet the same moments best. Where somebody looked after their cores, each run counts as a multiple of the bare loops beside
+    /// it: what slows the machine slows both, also when a work had to wait for its moment. Of all others the fastest runs are
+    /// compared, as the documentation of Python's <c>timeit</c> advises: what disturbs a run only ever makes it slower.
     /// </remarks>
     public double Speedup(string name, string over)
     {
         var (one, other) = (this[name], this[over]);
         if (one.Turns is null || one.Turns != other.Turns) return other.Minimum / one.Minimum;
-        if (one.OfLoops is { } fast && other.OfLoops is { } slow) return Median(slow) / Median(fast);
-        return Median(other.Samples.Zip(one.Samples, (slow, fast) => slow / fast));
+        return Median(one.OfLoops is { } fast && other.OfLoops is { } slow
+            ? slow.Zip(fast, (a, b) => a / b)
+            : other.Samples.Zip(one.Samples, (a, b) => a / b));
     }
 
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
@@ -187,9 +192,9 @@ public sealed class Timings : IPicture
 
     // One round; false when the cores that it needs do not come, and there have been rounds enough.
     private static bool TryRun((string Name, ConcurrencyModel? Model, Action Work)[] works, int round, CoreWatch cores,
-        out (TimeSpan Taken, TimeSpan? Loops)[] runs)
+        out (TimeSpan Taken, int? Look)[] runs)
     {
-        runs = new (TimeSpan, TimeSpan?)[works.Length];
+        runs = new (TimeSpan, int?)[works.Length];
         for (var turn = 0; turn < works.Length; turn++)
         {
             // Another one begins each round, so that none always comes behind the same other.
@@ -241,7 +246,7 @@ public sealed class Timings : IPicture
             return beside ? [.. row, timing.OfLoops is { } multiples ? Quantity.Format(Median(multiples), "") : ""] : row;
         });
         var table = beside
-            ? new Table([.. header, "of loops"], [.. rows], "of loops: each run as a multiple of the bare loops that ran beside it, the median of that; claims compare these.")
+            ? new Table([.. header, "of loops"], [.. rows], "of loops: each run as a multiple of the bare loops that ran beside it, the median of that; claims compare them round by round.")
             : new Table(header, [.. rows]);
         var axis = new Axis(repeated ? "median time, whiskers from fastest to slowest" : "time", "s");
         var cores = _timings.Select(timing => timing.Turns).Distinct().Where(turns => turns?.Needed > 1).ToList();
