@@ -152,7 +152,7 @@ internal sealed class Patience(TimeSpan own, TimeSpan shared)
 {
     /// <summary>The one of all measurements of a process.</summary>
     /// <remarks>Neighbours were seen to keep a core for up to twenty seconds, which is too long to sit out in each of several measurements.</remarks>
-    public static Patience OfProcess { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8));
+    public static Patience OfProcess { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6));
 
     public TimeSpan Own => own;
 
