@@ -161,6 +161,6 @@ internal sealed class Patience(TimeSpan own, TimeSpan shared)
     /// <summary>Takes what a measurement waited beyond its own from what is shared.</summary>
     public void Spend(TimeSpan waited)
     {
-        if (waited > own) Shared -= waited - own;
+        if (waited > own) Shared = TimeSpan.FromTicks(Math.Max(0, (Shared - (waited - own)).Ticks));
     }
 }

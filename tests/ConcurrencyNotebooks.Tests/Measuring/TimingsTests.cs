@@ -235,6 +235,38 @@ public sealed class TimingsTests
         vain.Should().BeLessThan(5, "between two looks there is a pause, and the reserve would have been long enough for twenty");
     }
 
+    [Fact]
+    public void What_a_measurement_waits_beyond_its_own_is_missing_for_the_next()
+    {
+        var patience = new Patience(own: 2 * Second, shared: 5 * Second);
+
+        patience.Spend(Second);
+        patience.Shared.Should().Be(5 * Second, "that was its own");
+        patience.Spend(5 * Second);
+        patience.Shared.Should().Be(2 * Second);
+        patience.Spend(9 * Second);
+        patience.Shared.Should().Be(TimeSpan.Zero);
+    }
+
+    [SkippableFact]
+    public void A_second_measurement_has_only_what_the_first_one_left()
+    {
+        Skip.If(Machine.Cores < 2, "with one core nobody looks");
+        var patience = new Patience(own: TimeSpan.FromMilliseconds(60), shared: TimeSpan.FromMilliseconds(600));
+        int Looks()
+        {
+            var looks = 0;
+            new Timings("t", "machine", _ => { looks++; return Give(1); }, patience)
+                .MeasureInTurns(1, needsCores: 2, ("slow", null, () => { }));
+            return looks;
+        }
+
+        var (first, second) = (Looks(), Looks());
+
+        patience.Shared.Should().Be(TimeSpan.Zero);
+        second.Should().BeInRange(1, first / 2, "between two looks there is a pause of 50 ms");
+    }
+
     [SkippableFact]
     public void Where_the_cores_go_in_every_round_its_patience_ends_too()
     {
