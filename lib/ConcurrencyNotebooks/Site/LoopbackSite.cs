@@ -37,7 +37,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
     public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
 
     /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
-    /// <exception cref="SiteStartException">It did not start.</exception>
+    /// <exception cref="SiteStartException">It did not start, or cannot be reached.</exception>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
         StartAsync(
@@ -69,6 +69,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
         var site = new LoopbackSite(await SiteProcess.StartAsync(assembly, cancellationToken), isLive);
         try
         {
+            await site.ReachAsync(cancellationToken);
             if (isLive) await site.ReachPublicAsync(cancellationToken);
             return site;
         }
@@ -76,6 +77,20 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
         {
             await site.DisposeAsync();
             throw;
+        }
+    }
+
+    private async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InFlightAsync(cancellationToken: cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new SiteStartException(
+                $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
+                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up.", error);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>The loopback site did not start; the message carries what its process said last.</summary>
+/// <summary>The loopback site did not start; the message carries what its process said last, or why it cannot be reached.</summary>
 public sealed class SiteStartException : Exception
 {
     internal SiteStartException(int? exitCode, string lastErrors)
@@ -11,7 +11,13 @@ public sealed class SiteStartException : Exception
         LastErrors = lastErrors;
     }
 
-    /// <summary>The exit code of its process; null when the process was too slow and was ended.</summary>
+    internal SiteStartException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+        LastErrors = "";
+    }
+
+    /// <summary>The exit code of its process; null when the process was too slow, or could not be reached, and was ended.</summary>
     public int? ExitCode { get; }
 
     /// <summary>The last lines that its process wrote to its standard error.</summary>
