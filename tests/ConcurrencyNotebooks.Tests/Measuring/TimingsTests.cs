@@ -178,7 +178,13 @@ public sealed class TimingsTests
         Skip.If(Machine.Cores < 2, "with one core nobody looks");
         // Two cores, one, two; and in how many seconds: the fast one is run again, on a machine that is now half as fast.
         var looks = new Queue<(double Cores, double Seconds)>([(2, 1), (2, 1), (1, 1), (2, 2), (2, 2), (2, 3), (2, 1)]);
-        var timings = new Timings("t", "machine", _ => { var (cores, seconds) = looks.Dequeue(); return Give(cores, seconds); });
+        BareLoops Look(int count)
+        {
+            var (cores, seconds) = looks.Dequeue();
+            return Give(cores, seconds);
+        }
+
+        var timings = new Timings("t", "machine", Look);
 
         timings.MeasureInTurns(2, needsCores: 2, ("slow", null, () => Thread.Sleep(40)), ("fast", null, () => Thread.Sleep(10)));
 
@@ -256,8 +262,13 @@ public sealed class TimingsTests
         int Looks()
         {
             var looks = 0;
-            new Timings("t", "machine", _ => { looks++; return Give(1); }, patience)
-                .MeasureInTurns(1, needsCores: 2, ("slow", null, () => { }));
+            BareLoops Look(int count)
+            {
+                looks++;
+                return Give(1);
+            }
+
+            new Timings("t", "machine", Look, patience).MeasureInTurns(1, needsCores: 2, ("slow", null, () => { }));
             return looks;
         }
 
