@@ -40,8 +40,28 @@ public sealed class RunTests : IDisposable
         missing.ExitCode.Should().Be(1);
     }
 
+    [Theory]
+    [InlineData("int x = \"text\";", "Cannot implicitly convert type")]
+    [InlineData("throw new InvalidOperationException(\"not today\");", "not today")]
+    [InlineData("while (true) { }", "ran longer than 10 s")]
+    public async Task An_optional_cell_that_fails_is_left_out_with_the_reason_and_the_run_continues(string code, string reason)
+    {
+        _workspace.WriteNotebook(
+            "optional.ipynb",
+            NotebookCellText.Code("before", "int kept = 41;"),
+            NotebookCellText.Code("extra", code, "optional"),
+            NotebookCellText.Code("after", "Console.WriteLine($\"answer {kept + 1}\");"));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "optional.ipynb", "--timeout", "10", "--output", "out");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Contain("cell 'extra', was left out").And.Contain(reason).And.Contain("3, 1 left out");
+        Outputs(_workspace["out/optional.ipynb"], 1).ToJsonString().Should().Contain("Left out");
+        Outputs(_workspace["out/optional.ipynb"], 2).ToJsonString().Should().Contain("answer 42");
+    }
+
     [Fact]
-    public async Task An_optional_cell_without_its_package_is_left_out_and_the_run_goes_on()
+    public async Task An_optional_cell_without_its_package_is_left_out_and_the_run_continues()
     {
         const string Unavailable = "#r \"nuget: Concurrency.Notebooks.No.Such.Package, 1.0.0\"\n1";
         _workspace.WriteNotebook("optional.ipynb", NotebookCellText.Code("extra", Unavailable, "optional"), NotebookCellText.Code("after", "1"));

@@ -9,7 +9,7 @@ internal enum CellOutcome
     /// <summary>It ended with the error that its tag <c>raises-exception</c> announces.</summary>
     ExpectedError,
 
-    /// <summary>It is tagged <c>optional</c>, and the package that it needs could not be had.</summary>
+    /// <summary>It is tagged <c>optional</c> and failed: no package, no compilation, an exception, no end in time.</summary>
     LeftOut,
 
     /// <summary>It does not compile, threw, or was expected to throw and did not.</summary>

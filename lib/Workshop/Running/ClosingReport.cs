@@ -28,12 +28,21 @@ internal sealed class ClosingReport(IAnsiConsole console)
             table.AddRow(
                 run.IsOk ? "[green]✔[/]" : "[red]✘[/]",
                 Markup.Escape(run.File.Name),
-                run.IsOk || run.IsUnreadable ? $"{run.CodeCells}" : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}[/]",
+                Cells(run),
                 ConsoleReporter.Seconds(run.Duration),
                 Verdicts(run.Claims));
         }
 
         console.Write(table);
+    }
+
+    private static string Cells(NotebookRun run)
+    {
+        var leftOut = run.Cells.Count(cell => cell.Outcome == CellOutcome.LeftOut);
+        var note = leftOut > 0 ? $", {leftOut} left out" : "";
+        return run.IsOk || run.IsUnreadable
+            ? $"{run.CodeCells}{note}"
+            : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}{note}[/]";
     }
 
     private void WriteClaims(IReadOnlyList<NotebookRun> runs)

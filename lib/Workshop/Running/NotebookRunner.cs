@@ -7,7 +7,7 @@ namespace Workshop.Running;
 /// <summary>Runs one notebook from top to bottom in a process of its own, and puts what its cells show into the document.</summary>
 internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machinePaths, IRunReporter reporter)
 {
-    /// <summary>A cell with this tag may be left out when its package cannot be had.</summary>
+    /// <summary>A cell with this tag may fail for any reason: it is shown as left out, and the notebook continues.</summary>
     public const string OptionalTag = "optional";
 
     /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
@@ -89,11 +89,11 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
         return result.Status switch
         {
             CellStatus.Ok => expectsError ? CellOutcome.Failed : CellOutcome.Ok,
-            CellStatus.Failed when result.Error?.Name == CellError.PackageNotAvailable && cell.Tags.Contains(OptionalTag) => CellOutcome.LeftOut,
+            CellStatus.Interrupted => CellOutcome.Interrupted,
+            _ when cell.Tags.Contains(OptionalTag) => CellOutcome.LeftOut,
             CellStatus.Failed => expectsError ? CellOutcome.ExpectedError : CellOutcome.Failed,
             CellStatus.TimedOut => CellOutcome.TimedOut,
-            CellStatus.ProcessEnded => CellOutcome.ProcessEnded,
-            _ => CellOutcome.Interrupted,
+            _ => CellOutcome.ProcessEnded,
         };
     }
 
