@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
 using ConcurrencyNotebooks.Benchmarks.Engine;
-using NotebookEngine;
 
 namespace ConcurrencyNotebooks.Benchmarks;
 
@@ -11,17 +10,13 @@ internal static class Program
     private static Task<int> Main(string[] args) => args switch
     {
         ["engine", ..] => EngineBenchmark.RunAsync(),
-        [NotebookHost.Verb, .. var handles] => HostAsync(handles),
         [PlainHost.Verb, ..] => PlainHost.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),
         _ => Task.FromResult(Switch(args)),
     };
 
-    // Methods of their own, because the plain host has neither of the two libraries at hand.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Task<int> HostAsync(string[] handles) => NotebookHost.RunAsync(handles);
-
+    // A method of its own, because the plain host has not this library at hand.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Switch(string[] args)
     {

@@ -1,4 +1,4 @@
-using Workshop.Commands;
+using Workshop.Lessons;
 
 namespace Notebooks.Tests;
 

@@ -1,4 +1,4 @@
-using NotebookEngine;
+using Workshop.Lessons;
 
 namespace Notebooks.Tests;
 

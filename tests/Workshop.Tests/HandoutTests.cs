@@ -1,6 +1,6 @@
 using AngleSharp;
 using AngleSharp.Dom;
-using Workshop.Commands;
+using Workshop.Lessons;
 using Workshop.Handouts;
 
 namespace Workshop.Tests;

@@ -44,6 +44,7 @@ public sealed class RunTests : IDisposable
     [InlineData("int x = \"text\";", "Cannot implicitly convert type")]
     [InlineData("throw new InvalidOperationException(\"not today\");", "not today")]
     [InlineData("while (true) { }", "ran longer than 10 s")]
+    [InlineData("Environment.Exit(3);", "exit code 3")]
     public async Task An_optional_cell_that_fails_is_left_out_with_the_reason_and_the_run_continues(string code, string reason)
     {
         _workspace.WriteNotebook(
@@ -120,17 +121,6 @@ public sealed class RunTests : IDisposable
         var shown = Outputs(_workspace["out/paths.ipynb"], 0).ToJsonString();
         shown.Should().Contain("(temporary folder)").And.NotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()) + Path.DirectorySeparatorChar);
         shown.Should().NotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
-    }
-
-    [Fact]
-    public async Task Displays_of_an_earlier_cell_can_be_updated()
-    {
-        _workspace.WriteNotebook("update.ipynb", NotebookCellText.Code("shows", "var shown = \"old text\".Display();"), NotebookCellText.Code("updates", "shown.Update(\"new text\");"));
-
-        var run = await ProgramRun.OfAsync(_workspace, "run", "update.ipynb", "--output", "out");
-
-        run.ExitCode.Should().Be(0);
-        Outputs(_workspace["out/update.ipynb"], 0).ToJsonString().Should().Contain("new text").And.NotContain("old text");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using NotebookEngine;
-using Workshop.Commands;
+using NotebookHost;
 using Workshop.Handouts;
+using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Tests;
@@ -24,7 +24,7 @@ public sealed class TextTests
     {
         var html = $"<div class=\"x\" data-claim=\"{System.Net.WebUtility.HtmlEncode(json)}\">…</div>";
 
-        var claim = ClaimReader.Read([new DisplayOutput(new MimeBundle { { "text/html", html } })]).Should().ContainSingle().Subject;
+        var claim = ClaimReader.Read([CellOutput.Display([("text/html", html)])]).Should().ContainSingle().Subject;
 
         claim.Statement.Should().Be("s");
         claim.MeasuredText.Should().Be(measured);
@@ -61,8 +61,9 @@ public sealed class TextTests
         paths.Hide($"at {inside}:line 3").Should().Be($"at {Path.Combine("lib", "X.cs")}:line 3");
         paths.Hide($"in {root}, there").Should().Be("in ., there");
         paths.Hide($"{root}-other{inside}").Should().Be($"{root}-other{inside}");
-        var png = new DisplayOutput(new MimeBundle { { "image/png", root } });
-        paths.Hide(png).Should().Be(png);
+        var output = CellOutput.Display([("image/png", root), ("text/plain", inside)]).Map(paths.Hide);
+        output.Form("image/png").Should().Be(root);
+        output.Form("text/plain").Should().Be(Path.Combine("lib", "X.cs"));
     }
 
     [Theory]
@@ -87,12 +88,14 @@ public sealed class TextTests
     }
 
     [Fact]
-    public async Task Cells_are_coloured_in_the_light_of_those_before_them()
+    public void CSharp_is_coloured_by_its_syntax()
     {
-        var cells = await CodeHighlighter.ToHtmlAsync(["class Machine { }\n1 + 1", "var m = new Machine();\n// done", "", "using System.IO;\nFile.Exists(\"<\")"], AppContext.BaseDirectory);
+        const string Code = "#r \"x.dll\"\n// done\nvar m = new Machine();\nforeach (int n in m.All) Console.WriteLine($\"<{n}>\");";
 
-        cells[1].Should().Contain("<span class=\"t\">Machine</span>").And.EndWith("<span class=\"c\">// done</span>");
-        cells[2].Should().BeEmpty();
-        cells[3].Should().StartWith("<span class=\"k\">using</span>").And.Contain("<span class=\"t\">File</span>").And.Contain("<span class=\"s\">&quot;&lt;&quot;</span>");
+        CSharpColours.ToHtml(Code).Should().Be(
+            "<span class=\"pp\">#r &quot;x.dll&quot;</span>\n<span class=\"c\">// done</span>\n" +
+            "<span class=\"k\">var</span> m = <span class=\"k\">new</span> <span class=\"t\">Machine</span>();\n" +
+            "<span class=\"kc\">foreach</span> (<span class=\"k\">int</span> n <span class=\"k\">in</span> m.All) " +
+            "<span class=\"t\">Console</span>.<span class=\"m\">WriteLine</span>(<span class=\"s\">$&quot;</span><span class=\"s\">&lt;</span>{n}<span class=\"s\">&gt;</span><span class=\"s\">&quot;</span>);");
     }
 }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace ConcurrencyNotebooks.Benchmarks.Engine;
 
 /// <summary>
-/// The notebook engine against a plain Roslyn host, in one run and turn by turn, so that what else the machine does
+/// The notebook host against a plain Roslyn host, in one run and turn by turn, so that what else the machine does
 /// meets both alike. The ratios are what counts; the absolute numbers are those of this machine in this minute.
 /// </summary>
 internal static class EngineBenchmark
@@ -16,16 +16,13 @@ internal static class EngineBenchmark
 
     public static string DotnetPath { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>This program, whose build compiles the engine ahead of time as that of the notebooks' program does.</summary>
-    public static string ProgramPath { get; } = typeof(EngineBenchmark).Assembly.Location;
-
     /// <summary>This program again, beside the compiler as it comes from the package.</summary>
     public static string PlainPath { get; } =
         Path.Combine(AppContext.BaseDirectory, "plain", Path.GetFileName(typeof(EngineBenchmark).Assembly.Location));
 
     public static async Task<int> RunAsync()
     {
-        Console.WriteLine($"{"",-44}{"plain",12}{"engine",12}   ratio");
+        Console.WriteLine($"{"",-44}{"plain",12}{"host",12}   ratio");
         await CompareStartsAsync();
         await CompareWarmCellsAsync();
         await CompareMemoryAsync();

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using NotebookEngine;
+using NotebookHost;
 
 namespace ConcurrencyNotebooks.Benchmarks.Engine;
 
-/// <summary>The engine as the program runs it: a notebook's process, compiled ahead of time.</summary>
+/// <summary>The host as the notebooks' program runs it: a notebook's process, compiled ahead of time.</summary>
 internal sealed class EngineProcess(NotebookProcess notebook) : IScriptHost
 {
     public double PeakMegabytes
@@ -15,14 +15,13 @@ internal sealed class EngineProcess(NotebookProcess notebook) : IScriptHost
         }
     }
 
-    public static async Task<IScriptHost> StartAsync() => new EngineProcess(await NotebookProcess.StartAsync(
-        new NotebookProcessOptions { Command = [EngineBenchmark.DotnetPath, EngineBenchmark.ProgramPath, NotebookHost.Verb] }));
+    public static async Task<IScriptHost> StartAsync() => new EngineProcess(await NotebookProcess.StartAsync(new NotebookProcessOptions()));
 
     public async Task RunAsync(string cell, string expected)
     {
         var result = await notebook.RunAsync("trivial", cell, Timeout.InfiniteTimeSpan);
-        var value = result.Outputs.OfType<ResultOutput>().SingleOrDefault()?.Data["text/plain"];
-        if (value != expected) throw new InvalidOperationException($"The engine says '{value}' to '{cell}', not '{expected}': {result.Error}");
+        var value = result.Outputs.SingleOrDefault(output => output.Type == CellOutput.ResultType)?.Form("text/html");
+        if (value?.Contains($">{expected}<", StringComparison.Ordinal) != true) throw new InvalidOperationException($"The host says '{value}' to '{cell}', not '{expected}': {result.Error}");
     }
 
     public ValueTask DisposeAsync() => notebook.DisposeAsync();

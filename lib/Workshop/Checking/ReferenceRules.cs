@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NotebookEngine;
+using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Checking;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Workshop.Checking;
+using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Commands;
@@ -23,8 +24,7 @@ internal static class CheckCommand
         int errors = 0, warnings = 0;
         foreach (var file in files)
         {
-            var lessons = NotebookFiles.Lessons(file.Directory);
-            foreach (var finding in NotebookCheck.Check(file, lessons))
+            foreach (var finding in NotebookCheck.Check(file))
             {
                 _ = finding.Severity == Severity.Error ? errors++ : warnings++;
                 Console.WriteLine(Describe(file, finding));

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using NotebookEngine;
 using Workshop.Handouts;
+using Workshop.Lessons;
 
 namespace Workshop.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using NotebookEngine;
+using Workshop.Lessons;
 
 namespace Workshop.Commands;
 
@@ -55,11 +55,6 @@ internal static class WorkshopProgram
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
         CheckCommand.AddTo(root);
-
-        var host = new Command("host", "Runs the cells of one notebook; started by the other verbs.") { Hidden = true };
-        host.TreatUnmatchedTokensAsErrors = false;
-        host.SetAction((result, _) => NotebookHost.RunAsync([.. result.UnmatchedTokens]));
-        root.Subcommands.Add(host);
         return root;
     }
 }

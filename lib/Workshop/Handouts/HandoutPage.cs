@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using NotebookEngine;
-using Workshop.Commands;
+using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Handouts;
@@ -33,20 +32,19 @@ internal sealed class HandoutPage
     public IReadOnlyList<string> MissingPictures => _pictures.Missing;
 
     /// <summary>Writes the page.</summary>
-    /// <param name="code">The coloured source of each code cell, in order.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<string> ToHtmlAsync(IReadOnlyList<string> code, CancellationToken cancellationToken = default)
+    public async Task<string> ToHtmlAsync(CancellationToken cancellationToken = default)
     {
         var body = new StringBuilder();
         var lead = "";
         var codeCells = 0;
         foreach (var cell in _source.Document.Cells)
         {
-            if (cell.Kind == CellKind.Code)
+            if (cell.IsCode)
             {
-                await AppendCodeAsync(body, cell, code[codeCells++], codeCells, cancellationToken);
+                await AppendCodeAsync(body, cell, ++codeCells, cancellationToken);
             }
-            else if (cell.Kind == CellKind.Markdown)
+            else if (cell.IsMarkdown)
             {
                 var html = await _markdown.ToHtmlAsync(cell.Source, cancellationToken);
                 body.Append(Html.Culture, $"<div class=\"md\">\n{html}</div>\n");
@@ -67,12 +65,12 @@ internal sealed class HandoutPage
     private string Title => _markdown.Headings.Find(heading => heading.Level == 1)?.Text ?? _source.File.Name;
 
     private async Task AppendCodeAsync(
-        StringBuilder body, NotebookCell cell, string coloured, int number, CancellationToken cancellationToken)
+        StringBuilder body, NotebookCell cell, int number, CancellationToken cancellationToken)
     {
         var count = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         body.Append(Html.Culture, $"<div class=\"cell\" role=\"group\" id=\"cell-{Html.Text(cell.Id)}\" aria-label=\"{Html.Text(_texts.Code)} {number}\">\n");
         if (cell.Source.Trim().Length > 0)
-            body.Append(Html.Culture, $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{coloured.TrimEnd()}</code></pre>\n");
+            body.Append(Html.Culture, $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>\n");
         var outputs = await OutputHtml.RenderAsync(cell.Outputs, _texts, _markdown, cancellationToken);
         if (outputs.Length > 0) body.Append(Html.Culture, $"<div class=\"outputs\" aria-label=\"{Html.Text(_texts.Output)} {number}\" role=\"group\">\n{outputs}</div>\n");
         body.Append("</div>\n");

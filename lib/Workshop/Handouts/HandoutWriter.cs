@@ -1,5 +1,4 @@
-using NotebookEngine;
-using Workshop.Commands;
+using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
@@ -16,10 +15,10 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     /// <returns>The pictures that the notebook shows and that are not there.</returns>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public async Task<IReadOnlyList<string>> WriteAsync(
-        HandoutSource source, IReadOnlyList<string> code, CancellationToken cancellationToken = default)
+        HandoutSource source, CancellationToken cancellationToken = default)
     {
         var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, HandoutNeighbours.Of(source.File, pages));
-        var html = await page.ToHtmlAsync(code, cancellationToken);
+        var html = await page.ToHtmlAsync(cancellationToken);
         await WriteFileAsync(PagePath(source.File), html, cancellationToken);
         return page.MissingPictures;
     }
@@ -49,8 +48,7 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     public async Task<IReadOnlyList<string>> WriteSavedAsync(NotebookFile file, CancellationToken cancellationToken = default)
     {
         var document = NotebookDocument.Load(file.DisplayPath);
-        var code = await CodeColours.ColourAsync(file, document, cancellationToken);
-        return await WriteAsync(new HandoutSource(file, document), code, cancellationToken);
+        return await WriteAsync(new HandoutSource(file, document), cancellationToken);
     }
 
     private string PagePath(NotebookFile file) => Path.Combine(directory, file.HandoutName);

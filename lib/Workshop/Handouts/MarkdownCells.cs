@@ -107,8 +107,7 @@ internal sealed class MarkdownCells(Func<string, LinkTarget> resolveLink, Pictur
         string html;
         if (language is "csharp" or "cs" or "c#")
         {
-            // By itself: what an example in the text declares is not there for the cells.
-            html = (await CodeHighlighter.ToHtmlAsync([code], AppContext.BaseDirectory, cancellationToken))[0];
+            html = CSharpColours.ToHtml(code);
         }
         else
         {

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using NotebookEngine;
+using NotebookHost;
 
 namespace Workshop.Handouts;
 
@@ -17,12 +17,11 @@ internal static partial class OutputHtml
         var html = new StringBuilder();
         foreach (var output in outputs)
         {
-            html.Append(output switch
+            html.Append(output.Type switch
             {
-                StreamOutput stream => Text(AnsiText.ToHtml(stream.Text), stream.Name == StreamName.Stderr ? "stream stderr" : "stream"),
-                DisplayOutput display => await BundleAsync(display.Data, texts, markdown, cancellationToken),
-                ResultOutput result => await BundleAsync(result.Data, texts, markdown, cancellationToken),
-                ErrorOutput error => Error(error),
+                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), output.StreamName == CellOutput.Stderr ? "stream stderr" : "stream"),
+                CellOutput.DisplayType or CellOutput.ResultType => await BundleAsync(output, texts, markdown, cancellationToken),
+                CellOutput.ErrorType => Error(output),
                 _ => "",
             });
         }
@@ -31,11 +30,11 @@ internal static partial class OutputHtml
     }
 
     private static async Task<string> BundleAsync(
-        MimeBundle data, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
+        CellOutput output, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
     {
         foreach (var mimeType in Preferred)
         {
-            if (!data.TryGet(mimeType, out var content)) continue;
+            if (output.Form(mimeType) is not { } content) continue;
             switch (mimeType)
             {
                 // A page that runs nothing and loads nothing stays whole: offline, printed, mailed.
@@ -51,7 +50,7 @@ internal static partial class OutputHtml
                     return Text(AnsiText.ToHtml(content), "plain");
                 default:
                     var data64 = content.ReplaceLineEndings("");
-                    var alt = Html.Text(data["text/plain"] ?? texts.Output);
+                    var alt = Html.Text(output.Form("text/plain") ?? texts.Output);
                     return $"<div class=\"rich\"><img src=\"data:{mimeType};base64,{Html.Text(data64)}\" alt=\"{alt}\"></div>\n";
             }
         }
@@ -59,11 +58,11 @@ internal static partial class OutputHtml
         return $"<p class=\"note\">{Html.Text(texts.NeedsScript)}</p>\n";
     }
 
-    private static string Error(ErrorOutput error)
+    private static string Error(CellOutput error)
     {
         var trace = AnsiText.ToHtml(string.Join('\n', error.Traceback));
         return $"""
-            <div class="error" role="group"><p><strong>{Html.Text(error.Name)}</strong>: {AnsiText.ToHtml(error.Value)}</p>
+            <div class="error" role="group"><p><strong>{Html.Text(error.ErrorName)}</strong>: {AnsiText.ToHtml(error.ErrorValue)}</p>
             <pre tabindex="0">{trace}</pre></div>
 
             """;

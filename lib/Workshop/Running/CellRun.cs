@@ -1,4 +1,5 @@
-using NotebookEngine;
+using NotebookHost;
+using Workshop.Lessons;
 
 namespace Workshop.Running;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using NotebookEngine;
+using NotebookHost;
 
 namespace Workshop.Running;
 
@@ -13,18 +13,11 @@ internal static partial class ClaimReader
 {
     /// <summary>The claims in a cell's outputs, in order.</summary>
     public static IReadOnlyList<Claim> Read(IEnumerable<CellOutput> outputs) =>
-        [.. outputs.SelectMany(output => Read(HtmlOf(output)))];
+        [.. outputs.SelectMany(output => Read(output.Form("text/html")))];
 
     /// <summary>The claims in a piece of HTML, in order.</summary>
     public static IEnumerable<Claim> Read(string? html) =>
         html is null ? [] : Attribute().Matches(html).Select(match => Parse(match.Groups["json"].Value)).OfType<Claim>();
-
-    private static string? HtmlOf(CellOutput output) => output switch
-    {
-        DisplayOutput display => display.Data["text/html"],
-        ResultOutput result => result.Data["text/html"],
-        _ => null,
-    };
 
     private static Claim? Parse(string encoded)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
-using NotebookEngine;
 using Spectre.Console;
-using Workshop.Commands;
+using Workshop.Lessons;
 
 namespace Workshop.Running;
 

@@ -1,5 +1,4 @@
-using NotebookEngine;
-using Workshop.Commands;
+using Workshop.Lessons;
 
 namespace Workshop.Running;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using NotebookEngine;
 
 namespace Workshop.Running;
 
@@ -19,30 +18,12 @@ internal sealed class MachinePaths
         Add(Path.GetTempPath(), "(temporary folder)", withSeparator: false);
     }
 
-    /// <summary>The output without them.</summary>
-    public CellOutput Hide(CellOutput output) => output switch
-    {
-        StreamOutput stream => stream with { Text = Hide(stream.Text) },
-        DisplayOutput display => display with { Data = Hide(display.Data) },
-        ResultOutput result => result with { Data = Hide(result.Data) },
-        ErrorOutput error => error with { Value = Hide(error.Value), Traceback = [.. error.Traceback.Select(Hide)] },
-        _ => output,
-    };
-
     /// <summary>The text without them.</summary>
     public string Hide(string text)
     {
         foreach (var (pattern, replacement) in _rules) text = pattern.Replace(text, replacement);
         return text;
     }
-
-    private MimeBundle Hide(MimeBundle data) => new(data.Select(form => KeyValuePair.Create(
-        form.Key,
-        // Pictures in base64 hold no text.
-        form.Key.StartsWith("image/", StringComparison.Ordinal) && form.Key != "image/svg+xml" ? form.Value : Hide(form.Value))))
-    {
-        Metadata = data.Metadata,
-    };
 
     private void Add(string path, string replacement, bool withSeparator)
     {

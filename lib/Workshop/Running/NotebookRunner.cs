@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using NotebookEngine;
-using Workshop.Commands;
+using System.Net;
+using NotebookHost;
+using Workshop.Lessons;
 
 namespace Workshop.Running;
 
@@ -16,24 +17,18 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
     /// <summary>Runs it. After a cell that fails the rest is skipped, because it builds on that cell.</summary>
     /// <param name="file">The notebook's file.</param>
     /// <param name="document">The notebook; its outputs are replaced.</param>
-    /// <param name="meanwhile">Work to do while the process starts. The first cell waits for it, so that nothing else
-    /// uses the processor while a cell measures.</param>
     /// <param name="cancellationToken">Interrupts the running cell and ends the process.</param>
-    public async Task<NotebookRun> RunAsync(
-        NotebookFile file, NotebookDocument document, Func<Task> meanwhile, CancellationToken cancellationToken)
+    public async Task<NotebookRun> RunAsync(NotebookFile file, NotebookDocument document, CancellationToken cancellationToken)
     {
-        var run = new NotebookRun(file, DateTimeOffset.Now) { CodeCells = CodeCells(document).Count() };
+        var run = new NotebookRun(file, DateTimeOffset.Now) { CodeCells = document.CodeCells.Count() };
         reporter.NotebookStarted(file, run.CodeCells);
-        foreach (var cell in CodeCells(document)) cell.SetOutputs(null, []);
+        foreach (var cell in document.CodeCells) cell.SetOutputs(null, []);
 
         var watch = Stopwatch.StartNew();
-        var starting = NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
-        await meanwhile();
         var cells = new List<CellRun>();
         try
         {
-            await using var process = await starting;
-            await RunCellsAsync(process, file, document, cells, cancellationToken);
+            await RunCellsAsync(file, document, cells, cancellationToken);
         }
         catch (NotebookProcessException exception)
         {
@@ -45,43 +40,66 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
         return run;
     }
 
-    private static IEnumerable<NotebookCell> CodeCells(NotebookDocument document) =>
-        document.Cells.Where(cell => cell.Kind == CellKind.Code);
-
     private async Task RunCellsAsync(
-        NotebookProcess process, NotebookFile file, NotebookDocument document, List<CellRun> cells, CancellationToken cancellationToken)
+        NotebookFile file, NotebookDocument document, List<CellRun> cells, CancellationToken cancellationToken)
     {
         var lines = SourceLines.Of(file.Path);
-        var index = -1;
-        foreach (var cell in document.Cells)
+        var process = await StartAsync(file, cancellationToken);
+        try
         {
-            index++;
-            if (cell.Kind != CellKind.Code) continue;
-            var number = cells.Count + 1;
-            reporter.CellStarted(cell, number);
+            foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item.IsCode))
+            {
+                if (!process.IsAlive) process = await RestartAsync(process, file, cells, cancellationToken);
+                var number = cells.Count + 1;
+                reporter.CellStarted(cell, number);
+                var result = await RunCellAsync(process, cell, cancellationToken);
 
-            var updates = new List<DisplayOutput>();
-            var result = await process.RunAsync(
-                cell.Id, cell.Source, cellTimeout,
-                shown => { if (shown is { IsUpdate: true, Output: DisplayOutput update }) lock (updates) updates.Add(update); },
-                cancellationToken);
+                var outcome = Judge(cell, result);
+                var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
+                var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
+                cell.SetOutputs(number, outputs.Select(output => output.Map(machinePaths.Hide)));
 
-            // Ctrl-C reaches the notebook's process too: that it ended is then no failure of the cell.
-            cancellationToken.ThrowIfCancellationRequested();
-            lock (updates) ApplyUpdates(document, cell, updates);
-
-            var outcome = Judge(cell, result);
-            var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
-            var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-            cell.SetOutputs(number, outputs.Select(machinePaths.Hide));
-
-            var fileLine = lines.Find(index, error?.Line ?? 1);
-            var ran = new CellRun(cell, number, outcome, result.Duration, error, fileLine, ClaimReader.Read(result.Outputs));
-            cells.Add(ran);
-            reporter.CellEnded(file, ran);
-            if (ran.IsFailure || outcome == CellOutcome.Interrupted) break;
+                var fileLine = lines.Find(index, error?.Line ?? 1);
+                var ran = new CellRun(cell, number, outcome, result.Duration, error, fileLine, ClaimReader.Read(result.Outputs));
+                cells.Add(ran);
+                reporter.CellEnded(file, ran);
+                if (ran.IsFailure || outcome == CellOutcome.Interrupted) break;
+            }
+        }
+        finally
+        {
+            await process.DisposeAsync();
         }
     }
+
+    private async Task<CellResult> RunCellAsync(NotebookProcess process, NotebookCell cell, CancellationToken cancellationToken)
+    {
+        if (cell.Kernel is not null and not ("csharp" or "C#"))
+        {
+            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {cell.Kernel}.", null, []);
+            return new CellResult(CellStatus.Failed, [CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
+        }
+
+        var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, cancellationToken: cancellationToken);
+
+        // Ctrl-C reaches the notebook's process too: that it ended is then no failure of the cell.
+        cancellationToken.ThrowIfCancellationRequested();
+        return result;
+    }
+
+    // An optional cell took its process along. What follows builds on the cells before it, which are run once more.
+    private async Task<NotebookProcess> RestartAsync(
+        NotebookProcess ended, NotebookFile file, IEnumerable<CellRun> cells, CancellationToken cancellationToken)
+    {
+        await ended.DisposeAsync();
+        reporter.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
+        var process = await StartAsync(file, cancellationToken);
+        foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut)) await RunCellAsync(process, cell.Cell, cancellationToken);
+        return process;
+    }
+
+    private static Task<NotebookProcess> StartAsync(NotebookFile file, CancellationToken cancellationToken) =>
+        NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
 
     private static CellOutcome Judge(NotebookCell cell, CellResult result)
     {
@@ -98,27 +116,10 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
     }
 
     private static CellError MissingError() => new(
-        "NoException", $"The cell is tagged {RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.", null, null, []);
+        "NoException", $"The cell is tagged {RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.", null, []);
 
     // Not as an error: a notebook that was saved without a network is still in order.
-    private static DisplayOutput LeftOut(CellError error) => new(new MimeBundle
-    {
-        { "text/html", $"<p class=\"note\"><strong>Left out.</strong> {System.Net.WebUtility.HtmlEncode(error.Message)}</p>" },
-        { "text/plain", $"Left out. {error.Message}" },
-    });
-
-    // An update replaces what a display showed, also when an earlier cell had shown it.
-    private void ApplyUpdates(NotebookDocument document, NotebookCell current, List<DisplayOutput> updates)
-    {
-        foreach (var update in updates.Where(update => update.DisplayId is not null))
-        {
-            foreach (var cell in document.Cells.Where(cell => cell != current && cell.Outputs.Any(output => IsShown(output, update))))
-            {
-                cell.SetOutputs(cell.ExecutionCount, cell.Outputs.Select(output => IsShown(output, update) ? machinePaths.Hide(update) : output));
-            }
-        }
-    }
-
-    private static bool IsShown(CellOutput output, DisplayOutput update) =>
-        output is DisplayOutput display && display.DisplayId == update.DisplayId;
+    private static CellOutput LeftOut(CellError error) => CellOutput.Display([
+        ("text/html", $"<p class=\"note\"><strong>Left out.</strong> {WebUtility.HtmlEncode(error.Message)}</p>"),
+        ("text/plain", $"Left out. {error.Message}")]);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using NotebookEngine;
 using Workshop.Commands;
 using Workshop.Handouts;
+using Workshop.Lessons;
 
 namespace Workshop.Running;
 
@@ -83,11 +83,7 @@ internal sealed class TutorialRun
         }
 
         var wantsHandout = _handouts is not null && HasHandout(file);
-        IReadOnlyList<string> code = [];
-        var run = await runner.RunAsync(
-            file, document,
-            async () => { if (wantsHandout) code = await CodeColours.ColourAsync(file, document, cancellationToken); },
-            cancellationToken);
+        var run = await runner.RunAsync(file, document, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         _runs.Add(run);
         Keep(run, document, reporter);
@@ -96,7 +92,7 @@ internal sealed class TutorialRun
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
         _ = await TryWriteAsync(reporter, async () =>
         {
-            foreach (var picture in await _handouts!.WriteAsync(source, code, cancellationToken))
+            foreach (var picture in await _handouts!.WriteAsync(source, cancellationToken))
                 reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
         });
     }
@@ -105,6 +101,7 @@ internal sealed class TutorialRun
     private void Keep(NotebookRun run, NotebookDocument document, ConsoleReporter reporter)
     {
         if (_options.Save || _options.Output is not null) document.StampOutputs();
+        if (_repository?.HasNotebook(run.File) == true) document.Normalise();
         if (_options.Output is { } folder) Write(Path.Combine(folder, run.File.FileName));
         if (!_options.Save) return;
         if (run.IsOk) Write(run.File.Path);

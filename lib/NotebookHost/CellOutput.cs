@@ -1,0 +1,117 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NotebookHost;
+
+/// <summary>
+/// One output of a code cell as nbformat 4 stores it. Reading never throws, whatever a foreign notebook holds: what is not
+/// understood has empty texts, and its JSON is kept.
+/// </summary>
+internal sealed class CellOutput(JsonObject json)
+{
+    /// <summary>The output types of nbformat 4.</summary>
+    public const string StreamType = "stream", DisplayType = "display_data", ResultType = "execute_result", ErrorType = "error";
+
+    /// <summary>The names of the streams.</summary>
+    public const string Stdout = "stdout", Stderr = "stderr";
+
+    /// <summary>The output's JSON.</summary>
+    public JsonObject Json { get; } = json;
+
+    /// <summary>One of the output types above, or another program's.</summary>
+    public string Type => String(Json["output_type"]) ?? "";
+
+    /// <summary>The name of a stream.</summary>
+    public string StreamName => String(Json["name"]) == Stderr ? Stderr : Stdout;
+
+    /// <summary>The text of a stream.</summary>
+    public string Text => MultilineText.TryJoin(Json["text"], out var text) ? text : "";
+
+    /// <summary>The forms of a displayed value or a result: mime type and content, JSON as its text.</summary>
+    public IEnumerable<(string MimeType, string Content)> Forms =>
+        Json["data"] is JsonObject data ? data.Select(form => (form.Key, Content(form.Value))) : [];
+
+    /// <summary>The type of the exception in an error.</summary>
+    public string ErrorName => String(Json["ename"]) ?? "";
+
+    /// <summary>The message of the exception in an error.</summary>
+    public string ErrorValue => String(Json["evalue"]) ?? "";
+
+    /// <summary>The lines of an error's traceback, which may hold ANSI colours.</summary>
+    public IEnumerable<string> Traceback => Json["traceback"] is JsonArray lines ? lines.Select(line => String(line) ?? "") : [];
+
+    /// <summary>A piece of what the cell printed.</summary>
+    /// <param name="name"><see cref="Stdout"/> or <see cref="Stderr"/>.</param>
+    /// <param name="text">The text.</param>
+    public static CellOutput Stream(string name, string text) =>
+        new(new JsonObject { ["name"] = name, ["output_type"] = StreamType, ["text"] = MultilineText.Split(text) });
+
+    /// <summary>A value that the cell displayed.</summary>
+    public static CellOutput Display(IEnumerable<(string MimeType, string Content)> forms) =>
+        new(new JsonObject { ["data"] = Data(forms), ["metadata"] = new JsonObject(), ["output_type"] = DisplayType });
+
+    /// <summary>The value of the cell's last expression; whoever saves it adds the cell's number.</summary>
+    public static CellOutput Result(IEnumerable<(string MimeType, string Content)> forms) => new(new JsonObject
+    {
+        ["data"] = Data(forms), ["execution_count"] = null, ["metadata"] = new JsonObject(), ["output_type"] = ResultType,
+    });
+
+    /// <summary>Why the cell did not end well.</summary>
+    public static CellOutput Error(CellError error) => new(new JsonObject
+    {
+        ["ename"] = error.Name,
+        ["evalue"] = error.Message,
+        ["output_type"] = ErrorType,
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+    });
+
+    /// <summary>The content of one form, or null.</summary>
+    public string? Form(string mimeType) => Json["data"] is JsonObject data && data.ContainsKey(mimeType) ? Content(data[mimeType]) : null;
+
+    /// <summary>The output with every text changed; pictures in base64 hold none.</summary>
+    public CellOutput Map(Func<string, string> change)
+    {
+        var copy = (JsonObject)Json.DeepClone();
+        if (copy["text"] is { } text && MultilineText.TryJoin(text, out var joined)) copy["text"] = MultilineText.Split(change(joined));
+        if (copy["data"] is JsonObject data) copy["data"] = Data(Forms.Select(form => (form.MimeType, IsBinary(form.MimeType) ? form.Content : change(form.Content))));
+        if (copy["traceback"] is JsonArray) copy["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)change(line))]);
+        if (copy["evalue"] is not null) copy["evalue"] = change(ErrorValue);
+        return new CellOutput(copy);
+    }
+
+    private static bool IsBinary(string mimeType) =>
+        mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml";
+
+    // In Jupyter's order, so that opening and saving there changes nothing.
+    private static JsonObject Data(IEnumerable<(string MimeType, string Content)> forms)
+    {
+        var data = new JsonObject();
+        foreach (var (mimeType, content) in forms.OrderBy(form => form.MimeType, StringComparer.Ordinal))
+            data[mimeType] = ToNode(mimeType, content);
+        return data;
+    }
+
+    private static JsonNode? ToNode(string mimeType, string content)
+    {
+        if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
+        {
+            try
+            {
+                return JsonNode.Parse(content);
+            }
+            catch (JsonException)
+            {
+                return content; // Not JSON after all: nbformat allows a string here, and losing it would be worse.
+            }
+        }
+
+        // Jupyter splits exactly these (nbformat/v4/rwbase.py) and leaves base64 whole.
+        return mimeType.StartsWith("text/", StringComparison.Ordinal) || mimeType is "image/svg+xml" or "application/javascript"
+            ? MultilineText.Split(content)
+            : content;
+    }
+
+    private static string Content(JsonNode? node) => MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString() ?? "";
+
+    private static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json;
+
+namespace NotebookHost;
+
+/// <summary>Messages over a pair of pipes, a line of JSON each. Any thread may send; one reads.</summary>
+internal sealed class HostChannel(Stream input, Stream output) : IDisposable
+{
+    private readonly Lock _sending = new();
+    private readonly StreamReader _reader = new(input, Encoding.UTF8);
+
+    /// <summary>Sends a message whole, also when the sending thread is being aborted.</summary>
+    /// <exception cref="IOException">The other side is gone.</exception>
+    public void Send(HostMessage message)
+    {
+        AbortShield.Run((Channel: this, Message: message), static sending => sending.Channel.SendWhole(sending.Message));
+    }
+
+    /// <summary>Waits for the next message; null when the other side has closed its end.</summary>
+    /// <exception cref="InvalidDataException">What came is no message.</exception>
+    public HostMessage? Receive()
+    {
+        if (_reader.ReadLine() is not { } line) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(line, HostMessageContext.Default.HostMessage)
+                ?? throw new InvalidDataException("The message is null.");
+        }
+        catch (JsonException notJson)
+        {
+            throw new InvalidDataException($"Something else wrote into the pipe: '{line[..Math.Min(line.Length, 80)]}'.", notJson);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _reader.Dispose();
+        output.Dispose();
+    }
+
+    private void SendWhole(HostMessage message)
+    {
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, HostMessageContext.Default.HostMessage), (byte)'\n'];
+        lock (_sending)
+        {
+            output.Write(line);
+            output.Flush();
+        }
+    }
+}

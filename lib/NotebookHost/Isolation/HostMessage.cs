@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace NotebookHost;
+
+/// <summary>What parent and child tell each other; which members a kind uses is said beside the kind.</summary>
+internal sealed record HostMessage
+{
+    public required HostMessageKind Kind { get; init; }
+
+    public int Run { get; init; }
+
+    public string? CellId { get; init; }
+
+    public string? Code { get; init; }
+
+    public JsonObject? Output { get; init; }
+
+    public CellStatus Status { get; init; }
+
+    public double Milliseconds { get; init; }
+
+    public CellError? Error { get; init; }
+
+    public string? Mark { get; init; }
+}
+
+/// <summary>The kinds of messages, parent's first.</summary>
+internal enum HostMessageKind
+{
+    /// <summary>
+    /// Run, CellId, Code, Mark: run this cell; at its end write the mark to the raw standard output and error, by which
+    /// the parent knows that everything printed past the console has arrived.
+    /// </summary>
+    RunCell,
+
+    /// <summary>Run: interrupt this cell, if it still runs.</summary>
+    Interrupt,
+
+    /// <summary>The child is there.</summary>
+    Ready,
+
+    /// <summary>CellId, Output: something to show.</summary>
+    Output,
+
+    /// <summary>Run, Status, Milliseconds, Error: the cell has ended.</summary>
+    CellEnded,
+}
+
+/// <summary>Generated, because reflection over these types would cost every notebook some 50 ms at its start.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(HostMessage))]
+internal sealed partial class HostMessageContext : JsonSerializerContext;

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
+using System.Text;
+
+namespace NotebookHost;
+
+/// <summary>The child's side of <see cref="NotebookProcess"/>.</summary>
+/// <remarks>
+/// <code>
+///   commands (pipe) ──▶ reader thread ──▶ session ──▶ cell's thread
+///                           │                │
+///                      end of pipe         outputs ──▶ (pipe) parent
+///                           ▼
+///   parent watch ──▶ process ends
+/// </code>
+/// The reader thread blocks on the command pipe and does nothing else, so that the end of the parent is noticed also
+/// while a cell spins or has used up the thread pool. The parent watch is there for the case that another process has
+/// inherited the pipe's other end and keeps it open.
+/// </remarks>
+internal static class HostProgram
+{
+    /// <summary>Read by the runtime before any managed code runs, so only the environment can carry it.</summary>
+    internal const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
+
+    // What the parent passes: two pipe handles and its process id.
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is not [var commandHandle, var outputHandle, var parentId]
+            || !int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
+        {
+            await Console.Error.WriteLineAsync("This program is not for the command line: dotnet run --project lib/Workshop starts it.");
+            return 2;
+        }
+
+        // The limit is for this process, not for those that cells start.
+        Environment.SetEnvironmentVariable(HeapLimitVariable, null);
+
+        // The raw streams, before the session takes the console over: the parent looks for marks in them.
+        Stream[] raw = [Console.OpenStandardOutput(), Console.OpenStandardError()];
+        using var channel = new HostChannel(
+            new AnonymousPipeClientStream(PipeDirection.In, commandHandle),
+            new AnonymousPipeClientStream(PipeDirection.Out, outputHandle));
+        using var session = new ScriptSession(Environment.CurrentDirectory, output => Send(channel, output));
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => session.FlushConsole();
+        WatchParent(parent);
+        channel.Send(new HostMessage { Kind = HostMessageKind.Ready });
+
+        new Thread(() => Read(channel, session, raw)) { IsBackground = true, Name = "commands" }.Start();
+        return await new TaskCompletionSource<int>().Task; // The reader or the parent watch ends the process.
+    }
+
+    private static void Read(HostChannel channel, ScriptSession session, Stream[] raw)
+    {
+        var current = 0;
+        try
+        {
+            while (channel.Receive() is { } message)
+            {
+                switch (message.Kind)
+                {
+                    case HostMessageKind.RunCell:
+                        Volatile.Write(ref current, message.Run);
+                        _ = RunAsync(message);
+                        break;
+                    case HostMessageKind.Interrupt when message.Run == Volatile.Read(ref current):
+                        session.Interrupt();
+                        break;
+                    default:
+                        break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            // A broken connection is as final as a closed one.
+        }
+
+        End();
+
+        async Task RunAsync(HostMessage run)
+        {
+            var (error, duration) = await session.RunAsync(run.CellId!, run.Code!);
+            foreach (var stream in raw) Mark(stream, run.Mark!);
+            channel.Send(new HostMessage
+            {
+                Kind = HostMessageKind.CellEnded,
+                Run = run.Run,
+                Status = error?.Name switch { null => CellStatus.Ok, CellError.Interrupt => CellStatus.Interrupted, _ => CellStatus.Failed },
+                Milliseconds = duration.TotalMilliseconds,
+                Error = error,
+            });
+        }
+    }
+
+    private static void Mark(Stream raw, string mark)
+    {
+        try
+        {
+            raw.Write(Encoding.UTF8.GetBytes(mark));
+            raw.Flush();
+        }
+        catch (IOException)
+        {
+            // The cell closed the stream; the parent stops waiting for the mark after a moment.
+        }
+    }
+
+    private static void Send(HostChannel channel, OutputEvent output)
+    {
+        try
+        {
+            channel.Send(new HostMessage { Kind = HostMessageKind.Output, CellId = output.CellId, Output = output.Output.Json });
+        }
+        catch (IOException)
+        {
+            // The parent is gone; the reader thread is about to end this process.
+        }
+    }
+
+    private static void WatchParent(int parentId)
+    {
+        var watch = new Thread(() =>
+        {
+            try
+            {
+                using var parent = Process.GetProcessById(parentId);
+                parent.WaitForExit();
+            }
+            catch (ArgumentException)
+            {
+                // It is gone already.
+            }
+
+            End();
+        });
+        watch.IsBackground = true;
+        watch.Name = "parent watch";
+        watch.Start();
+    }
+
+    /// <summary>
+    /// Ends this process at once. Environment.Exit would wait for handlers that a cell may have installed, and for a
+    /// cell that spins without ever being at a point where it can be stopped.
+    /// </summary>
+    private static void End()
+    {
+        using var self = Process.GetCurrentProcess();
+        self.Kill();
+    }
+}

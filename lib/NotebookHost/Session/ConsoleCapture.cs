@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text;
+
+namespace NotebookHost;
+
+/// <summary>
+/// Collects what any thread writes to the console, in order, and passes it on in pieces: at once after a pause, else
+/// every 50 ms or 8,192 characters, since one message for each of a loop's million lines would cost more than the loop.
+/// </summary>
+/// <remarks>
+/// A cell can be aborted between any two instructions. What touches the shared buffer is shielded from that, because an
+/// abort in the middle would leave the buffer torn for the rest of the session.
+/// </remarks>
+internal sealed class ConsoleCapture : IDisposable
+{
+    private const int PieceLength = 8192;
+
+    /// <summary>How much a cell may print: about 10,000 full lines, more than anybody reads and less than hurts a browser.</summary>
+    private const int Limit = 1 << 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private readonly StringBuilder _pending = new();
+    private readonly Action<CellOutput> _send;
+    private readonly Timer _timer;
+    private string _stream = CellOutput.Stdout;
+    private bool _timerRuns;
+    private long _lastSent;
+    private long _written;
+    private long _cut;
+
+    public ConsoleCapture(Action<CellOutput> send)
+    {
+        _send = send;
+        _timer = new Timer(_ => OnTimer(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Out = new CaptureWriter(this, CellOutput.Stdout);
+        Error = new CaptureWriter(this, CellOutput.Stderr);
+    }
+
+    /// <summary>To be set as <see cref="Console.Out"/>.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>To be set as <see cref="Console.Error"/>.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Passes on what is pending, so that it comes before whatever the caller sends next.</summary>
+    public void Flush()
+    {
+        AbortShield.Run(this, static capture =>
+        {
+            lock (capture._gate) capture.SendPending();
+        });
+    }
+
+    /// <summary>Ends a cell's output: passes on what is pending, says what was cut, and starts counting anew.</summary>
+    public void EndCell()
+    {
+        lock (_gate)
+        {
+            SendPending();
+            if (_cut > 0)
+            {
+                _send(CellOutput.Stream(
+                    CellOutput.Stderr,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"\n… {_cut:N0} more characters of output were cut: a cell shows at most {Limit:N0}.\n")));
+            }
+
+            _written = _cut = 0;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Write(string stream, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return;
+        AbortShield.Run(new Piece(this, stream, text), static piece =>
+        {
+            lock (piece.Capture._gate) piece.Capture.Append(piece.Stream, piece.Text);
+        });
+    }
+
+    private void Append(string stream, ReadOnlySpan<char> text)
+    {
+        var room = (int)Math.Clamp(Limit - _written, 0, text.Length);
+        _written += text.Length;
+        _cut += text.Length - room;
+        if (room == 0) return;
+
+        if (stream != _stream) SendPending();
+        _stream = stream;
+        _pending.Append(text[..room]);
+        if (_pending.Length >= PieceLength || Environment.TickCount64 - _lastSent > Pause.TotalMilliseconds) SendPending();
+        else if (!_timerRuns)
+        {
+            _timerRuns = true;
+            _timer.Change(Pause, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void OnTimer()
+    {
+        lock (_gate)
+        {
+            _timerRuns = false;
+            SendPending();
+        }
+    }
+
+    /// <summary>Called with the lock held, which keeps the pieces in order.</summary>
+    private void SendPending()
+    {
+        if (_pending.Length == 0) return;
+        var text = _pending.ToString();
+        _pending.Clear();
+        _lastSent = Environment.TickCount64;
+        _send(CellOutput.Stream(_stream, text));
+    }
+
+    /// <summary>What a write hands over, on the stack.</summary>
+    private readonly ref struct Piece(ConsoleCapture capture, string stream, ReadOnlySpan<char> text)
+    {
+        public ConsoleCapture Capture { get; } = capture;
+
+        public string Stream { get; } = stream;
+
+        public ReadOnlySpan<char> Text { get; } = text;
+    }
+
+    private sealed class CaptureWriter : TextWriter
+    {
+        private readonly ConsoleCapture _capture;
+        private readonly string _stream;
+
+        public CaptureWriter(ConsoleCapture capture, string stream)
+        {
+            _capture = capture;
+            _stream = stream;
+
+            // The same on every system: notebooks store and compare text with these line ends.
+            NewLine = "\n";
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => _capture.Write(_stream, [value]);
+
+        public override void Write(string? value) => _capture.Write(_stream, value);
+
+        public override void Write(char[] buffer, int index, int count) => _capture.Write(_stream, buffer.AsSpan(index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => _capture.Write(_stream, buffer);
+
+        // One piece, not two: other threads' lines must not come between a line and its end.
+        public override void WriteLine(string? value) => _capture.Write(_stream, value + NewLine);
+
+        public override void WriteLine(ReadOnlySpan<char> buffer) => _capture.Write(_stream, string.Concat(buffer, NewLine));
+    }
+}

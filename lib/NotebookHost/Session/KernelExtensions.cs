@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+
+namespace NotebookHost;
+
+/// <summary>
+/// What packages bring along for .NET Interactive in <c>interactive-extensions/dotnet</c>. Most register formatters, for
+/// which no kernel is needed.
+/// </summary>
+internal static class KernelExtensions
+{
+    private const string Interface = "IKernelExtension";
+
+    /// <summary>Lets the extensions in an assembly register what they have, without a kernel.</summary>
+    /// <returns>Why one could not; null when all could.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "an extension that fails costs its formatters, not the cell, and the cell says so")]
+    public static string? Load(Assembly assembly)
+    {
+        try
+        {
+            foreach (var type in assembly.GetExportedTypes().Where(type => type.GetInterface(Interface) is not null))
+                ((Task)type.GetInterface(Interface)!.GetMethod("OnLoadAsync")!.Invoke(Activator.CreateInstance(type), [null])!).GetAwaiter().GetResult();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            var cause = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+            return $"The notebook extension {assembly.GetName().Name} could not be loaded: {cause.GetType().Name}: {cause.Message}";
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace NotebookHost;
+
+/// <summary>
+/// Finds the assemblies of NuGet packages by restoring a project that references them, so that sources, credentials and
+/// the package cache are those the user configured, and dependencies are resolved by the rules of NuGet itself. All
+/// packages of a notebook are one project: two cells never get two versions of one assembly.
+/// </summary>
+internal sealed partial class PackageResolver(string workingDirectory)
+{
+    private readonly List<PackageDirective> _packages = [];
+    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The dotnet that runs this process: PATH may know another or none.</summary>
+    public static string DotnetPath { get; } = FindDotnet();
+
+    /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
+    /// <exception cref="PackageNotAvailableException">They cannot be restored; the message says why.</exception>
+    public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("notebook-packages-");
+        try
+        {
+            List<PackageDirective> all = [.. _packages.Union(packages)];
+            File.WriteAllText(Path.Combine(folder.FullName, "packages.csproj"), Project(all));
+            Restore(packages, folder.FullName, cancellationToken);
+            using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "obj", "project.assets.json")));
+            var resolved = Read(assets.RootElement);
+            Accept(packages, resolved);
+            return resolved;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string FindDotnet()
+    {
+        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+        var path = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+        return File.Exists(path) ? path : "dotnet";
+    }
+
+    // A bare version means that one and no other: NuGet would take the next higher one in silence.
+    private static string Project(IEnumerable<PackageDirective> packages) =>
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+            <RuntimeIdentifier>{SecurityElement.Escape(RuntimeInformation.RuntimeIdentifier)}</RuntimeIdentifier>
+            <SelfContained>false</SelfContained>
+            <UseAppHost>false</UseAppHost>
+            <ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally>
+            <NuGetAudit>false</NuGetAudit>
+          </PropertyGroup>
+          <ItemGroup>
+            {string.Join("\n    ", packages.Select(Reference))}
+          </ItemGroup>
+        </Project>
+        """;
+
+    private static string Reference(PackageDirective package)
+    {
+        var version = package.Version ?? "*";
+        if (BareVersion().IsMatch(version)) version = $"[{version}]";
+        return $"""<PackageReference Include="{SecurityElement.Escape(package.Name)}" Version="{SecurityElement.Escape(version)}" />""";
+    }
+
+    private void Restore(IReadOnlyList<PackageDirective> wanted, string folder, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(DotnetPath)
+        {
+            // A nuget.config beside or above the notebook counts, as it would for a project there.
+            ArgumentList =
+            {
+                "restore", "--nologo", "--verbosity", "quiet", "-nodeReuse:false", "-p:NoWarn=NU1603%3BNU1608",
+                "-p:RestoreRootConfigDirectory=" + workingDirectory,
+            },
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        try
+        {
+            using var restore = Process.Start(start)!;
+            using var registration = cancellationToken.Register(() => restore.Kill(entireProcessTree: true));
+            restore.StandardInput.Close();
+            var errors = restore.StandardError.ReadToEndAsync(CancellationToken.None);
+            var output = restore.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
+            restore.WaitForExit();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (restore.ExitCode != 0) throw NotAvailable(wanted, FirstError(output));
+        }
+        catch (Win32Exception notStarted)
+        {
+            throw NotAvailable(wanted, $"dotnet cannot be started ({notStarted.Message}); it is part of the .NET SDK.");
+        }
+    }
+
+    private static PackageNotAvailableException NotAvailable(IReadOnlyList<PackageDirective> wanted, string reason) =>
+        new($"The package '{string.Join("' and '", wanted)}' is not available. dotnet restore says: {reason}");
+
+    /// <summary>The first error line without the project's name around it, and without the sources of one machine, since it may be saved.</summary>
+    private static string FirstError(string output)
+    {
+        var line = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))
+            ?? output.Trim();
+        var from = line.IndexOf("error", StringComparison.Ordinal);
+        var to = line.LastIndexOf(" [", StringComparison.Ordinal);
+        return Sources().Replace(line[Math.Max(from, 0)..(to > from ? to : line.Length)], "");
+    }
+
+    private static ResolvedPackages Read(JsonElement assets)
+    {
+        var roots = assets.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
+        var libraries = assets.GetProperty("libraries");
+
+        // The target with a runtime identifier has the native files and the platform's own assemblies chosen.
+        var target = assets.GetProperty("targets").EnumerateObject().OrderBy(t => t.Name.Contains('/')).Last().Value;
+        List<string> assemblies = [], native = [], extensions = [];
+        foreach (var chosen in target.EnumerateObject())
+        {
+            var library = libraries.GetProperty(chosen.Name);
+            if (!library.TryGetProperty("path", out var path)) continue;
+            assemblies.AddRange(Chosen("runtime").Where(file => !IsShared(file)));
+            native.AddRange(Chosen("native"));
+            extensions.AddRange(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
+                .Where(file => file.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
+                .Select(Find).OfType<string>());
+
+            IEnumerable<string> Chosen(string kind) => chosen.Value.TryGetProperty(kind, out var group)
+                ? group.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)).Select(file => Find(file.Name)).OfType<string>()
+                : [];
+
+            string? Find(string file) =>
+                roots.Select(root => Path.GetFullPath(Path.Combine(root, path.GetString()!, file))).FirstOrDefault(File.Exists);
+        }
+
+        // An extension is often a library of its package, too, and then it is loaded once.
+        extensions = [.. extensions.Select(path => assemblies.Find(file => Path.GetFileName(file) == Path.GetFileName(path)) ?? path)];
+        return new ResolvedPackages([.. assemblies.Union(extensions)], native, extensions);
+    }
+
+    // What the framework or this host has anyway is loaded from there.
+    private static bool IsShared(string path) =>
+        File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), Path.GetFileName(path)))
+        || File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(path)));
+
+    // What cells have loaded stays loaded, so a version cannot change any more.
+    private void Accept(IReadOnlyList<PackageDirective> packages, ResolvedPackages resolved)
+    {
+        foreach (var path in resolved.Assemblies)
+        {
+            if (_paths.TryGetValue(Path.GetFileName(path), out var loaded) && loaded != path)
+            {
+                throw new PackageNotAvailableException(
+                    $"The package '{string.Join("' and '", packages)}' needs another version of {Path.GetFileName(path)} than a cell before has loaded. " +
+                    "Name all packages of the notebook in one cell.");
+            }
+        }
+
+        foreach (var path in resolved.Assemblies) _paths[Path.GetFileName(path)] = path;
+        _packages.AddRange(packages.Except(_packages));
+    }
+
+    [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$")]
+    private static partial Regex BareVersion();
+
+    [GeneratedRegex(@" No packages exist with this id in source.*$| Found \d+ version\(s\) in .*$|(?<=Unable to load the service index) for source .*$")]
+    private static partial Regex Sources();
+}

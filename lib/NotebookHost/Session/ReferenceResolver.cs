@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace NotebookHost;
+
+/// <summary>
+/// Answers the compiler's questions about <c>#r</c>: which file a path means, and where a dependency of a referenced
+/// library is. It remembers what it cannot answer, because the compiler's own message names neither the folder tried nor
+/// a remedy.
+/// </summary>
+internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadContext libraries) : MetadataReferenceResolver
+{
+    /// <summary>The folder of the running framework.</summary>
+    public static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+    // Every reference costs each cell its time. What is missing here is added with the first cell that needs it.
+    private static readonly string[] UsualNames =
+    [
+        "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable", "System.Console",
+        "System.Diagnostics.Process", "System.Linq", "System.Linq.Parallel", "System.Memory", "System.Net.Http", "System.ObjectModel",
+        "System.Runtime", "System.Runtime.InteropServices", "System.Runtime.Numerics", "System.Text.RegularExpressions",
+        "System.Threading", "System.Threading.Channels", "System.Threading.Tasks.Parallel",
+    ];
+
+    private readonly Dictionary<string, PortableExecutableReference?> _byPath = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _failures = new(StringComparer.Ordinal);
+
+    /// <summary>What notebooks on concurrency use; the compiler adds what these refer to, and the core library.</summary>
+    public IEnumerable<MetadataReference> UsualFramework() =>
+        UsualNames.Select(name => Open(Path.Combine(Framework, name + ".dll"))).OfType<MetadataReference>();
+
+    /// <summary>The whole framework, but for assemblies that only forward types, which come when a library asks for them.</summary>
+    public IEnumerable<MetadataReference> WholeFramework() =>
+        Directory.EnumerateFiles(Framework, "*.dll")
+            .Where(path => path != typeof(object).Assembly.Location && MappedReference.DefinesTypes(path))
+            .Select(Open)
+            .OfType<MetadataReference>();
+
+    /// <inheritdoc/>
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>What to say about a <c>#r</c> that could not be resolved.</summary>
+    public string? FindFailure(string reference) => _failures.GetValueOrDefault(reference);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        // Its assemblies were added to the cell before; the directive itself has only to be satisfied.
+        if (PackageDirective.IsPackage(reference)) return [Open(typeof(object).Assembly.Location)!];
+
+        var folder = Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : workingDirectory;
+        var path = Path.GetFullPath(reference, folder);
+        var inFramework = Path.Combine(Framework, Path.ChangeExtension(reference, null) + ".dll");
+        if (!File.Exists(path) && Path.GetFileName(reference) == reference && File.Exists(inFramework)) path = inFramework;
+        if (File.Exists(path) && Open(path) is { } library)
+        {
+            libraries.AddLibrary(path);
+            return [library];
+        }
+
+        _failures[reference] = File.Exists(path)
+            ? $"The file '{path}' is not a .NET assembly."
+            : $"The file '{path}' does not exist. If the solution makes it, build first: dotnet build";
+        return [];
+    }
+
+    /// <summary>Looks in the framework, then where the library that wants the assembly would find it at run time.</summary>
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        var path = Path.Combine(Framework, referenceIdentity.Name + ".dll");
+        if (File.Exists(path)) return Open(path);
+        return libraries.Find(new AssemblyName(referenceIdentity.GetDisplayName())) is { } library ? Open(library) : null;
+    }
+
+    /// <summary>A reference to a library; null where the file is none. The same object for the same file.</summary>
+    public PortableExecutableReference? Open(string path)
+    {
+        if (_byPath.TryGetValue(path, out var known)) return known;
+        if (Path.GetDirectoryName(path) == Framework) return _byPath[path] = MappedReference.TryCreate(path);
+        try
+        {
+            // Read, not mapped: nothing keeps the file from being built again while the notebook is open.
+            var metadata = AssemblyMetadata.CreateFromImage(File.ReadAllBytes(path));
+            _ = metadata.GetModules();
+            return _byPath[path] = metadata.GetReference(display: path);
+        }
+        catch (BadImageFormatException)
+        {
+            return _byPath[path] = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => 0;
+}

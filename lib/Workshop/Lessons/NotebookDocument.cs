@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+
+namespace Workshop.Lessons;
+
+/// <summary>
+/// A notebook in the Jupyter format, nbformat 4, as its JSON: what this program does not understand is carried along, and
+/// a save changes outputs alone. Not thread-safe.
+/// </summary>
+internal sealed class NotebookDocument
+{
+    private readonly JsonObject _root;
+    private readonly NotebookJson _style;
+
+    private NotebookDocument(JsonObject root, NotebookJson style, string path)
+    {
+        _root = root;
+        _style = style;
+        Path = path;
+        Cells = [.. ((JsonArray)root["cells"]!).Select((cell, index) => new NotebookCell((JsonObject)cell!, index + 1))];
+    }
+
+    /// <summary>The file that the notebook came from.</summary>
+    public string Path { get; }
+
+    /// <summary>The cells, in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells { get; }
+
+    /// <summary>The code cells, in order.</summary>
+    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode);
+
+    /// <summary>The notebook's JSON, for checks; it must not be changed.</summary>
+    public JsonObject Json => _root;
+
+    /// <summary>Whether the file is written as this program and Jupyter write it.</summary>
+    public bool IsCanonical => _style.IsCanonical(_root);
+
+    /// <summary>Reads a notebook from a file in UTF-8.</summary>
+    /// <exception cref="NotebookFormatException">The file is not a notebook of nbformat 4.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static NotebookDocument Load(string path)
+    {
+        var (root, style) = NotebookJson.Read(path);
+        return new NotebookDocument(root, style, path);
+    }
+
+    /// <summary>
+    /// Brings a lesson that another front end has saved back to the repository's form: Jupyter names the kernel's language
+    /// "C#" and adds the times of execution, each of which would be a difference in every file.
+    /// </summary>
+    public void Normalise()
+    {
+        if (_root["metadata"] is not JsonObject metadata) return;
+        metadata["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" };
+        foreach (var cell in CodeCells) cell.Metadata.Remove("execution");
+    }
+
+    /// <summary>
+    /// Notes in each cell that was run since the notebook was read that its outputs belong to the code as it is now. Call it
+    /// after a run, before <see cref="Save"/>.
+    /// </summary>
+    public void StampOutputs()
+    {
+        foreach (var (cell, fingerprint) in CellFingerprint.Of(this).Where(entry => entry.Cell.HasNewOutputs)) fingerprint.Write(cell);
+    }
+
+    /// <summary>The code cells whose saved outputs do not belong to the present code; blank cells are never among them.</summary>
+    /// <remarks>
+    /// A front end that runs a cell leaves its stamp as it is. Outputs that differ from the stamped ones were made there, with
+    /// the code that is there; and then only a cell whose own code changed, and whose outputs did not, is behind.
+    /// </remarks>
+    public IEnumerable<(NotebookCell Cell, StaleReason Reason)> StaleCells()
+    {
+        var cells = CellFingerprint.Of(this).Select(entry => (entry.Cell, Now: entry.Fingerprint, Saved: CellFingerprint.Read(entry.Cell))).ToList();
+        var wasRunElsewhere = cells.Exists(entry => entry.Saved is { } saved && saved.Outputs != entry.Now.Outputs);
+        foreach (var (cell, now, saved) in cells)
+        {
+            var isSilent = wasRunElsewhere && cell.Outputs.Count == 0;
+            if (cell.ExecutionCount is null) yield return (cell, StaleReason.NotRun);
+            else if (saved is null && !wasRunElsewhere) yield return (cell, StaleReason.NotStamped);
+            else if (saved is null || isSilent || saved.Outputs != now.Outputs) continue;
+            else if (saved.Source != now.Source) yield return (cell, StaleReason.CodeChanged);
+            else if (saved.Before != now.Before && !wasRunElsewhere) yield return (cell, StaleReason.EarlierCodeChanged);
+        }
+    }
+
+    /// <summary>
+    /// Saves the notebook, whole or not at all: readers see the old file or the new one, never half of either, and after a
+    /// failure nothing is left behind. A symbolic link stays one, permissions stay.
+    /// </summary>
+    /// <param name="path">The file; null saves where the notebook was read.</param>
+    /// <exception cref="NotebookSaveException">
+    /// The file could not be written, or is no longer what was read, so that saving would lose somebody's edits.
+    /// </exception>
+    public void Save(string? path = null) => _style.Write(_root, path ?? Path, isOwn: path is null || path == Path);
+}

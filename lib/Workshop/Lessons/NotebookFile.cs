@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace Workshop.Lessons;
+
+/// <summary>A notebook's file and what its name says: <c>03-threads.ja.ipynb</c> is lesson 3 in Japanese.</summary>
+internal sealed partial class NotebookFile(string path)
+{
+    private readonly Match _name = NamePattern().Match(System.IO.Path.GetFileName(path));
+
+    /// <summary>The full path.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The folder, which is what its relative paths are relative to.</summary>
+    public string Directory => System.IO.Path.GetDirectoryName(Path)!;
+
+    /// <summary>The file's name.</summary>
+    public string FileName => System.IO.Path.GetFileName(Path);
+
+    /// <summary>The name without <c>.ipynb</c>; its page is named after it.</summary>
+    public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
+
+    /// <summary>The name without the language; the editions of a notebook share it.</summary>
+    public string Topic => Language is null ? Name : System.IO.Path.GetFileNameWithoutExtension(Name);
+
+    /// <summary>The language in the name, null for English.</summary>
+    public string? Language => _name.Groups["language"] is { Success: true, Value: var language } ? language : null;
+
+    /// <summary>Whether it is a lesson of the tutorial, by the number in its name.</summary>
+    public bool IsLesson => _name.Groups["number"].Success;
+
+    /// <summary>The name of its handout.</summary>
+    public string HandoutName => Name + ".html";
+
+    /// <summary>The path as a reader would type it here, with forward slashes.</summary>
+    public string DisplayPath
+    {
+        get
+        {
+            var relative = System.IO.Path.GetRelativePath(Environment.CurrentDirectory, Path);
+            return relative.StartsWith("..", StringComparison.Ordinal) ? Path : relative.Replace('\\', '/');
+        }
+    }
+
+    [GeneratedRegex(@"^(?:(?<number>\d\d)-)?.*?(?:\.(?<language>[a-z]{2}))?\.ipynb$")]
+    private static partial Regex NamePattern();
+}

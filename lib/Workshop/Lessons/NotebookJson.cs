@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Workshop.Lessons;
+
+/// <summary>How a notebook's file spells its JSON, so that a save keeps it: indent, line ends, byte order mark, last line end.</summary>
+internal sealed partial class NotebookJson
+{
+    private const string Restore = "Correct it, or restore the file from version control.";
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly JsonSerializerOptions Canonical = Options(' ', 1, "\n");
+
+    private readonly byte[] _content;
+    private readonly JsonSerializerOptions _options;
+    private readonly string _start;
+    private readonly string _end;
+
+    private NotebookJson(byte[] content, string text)
+    {
+        _content = content;
+        var body = text.TrimStart('\uFEFF');
+        var newLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var indent = body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].TakeWhile(c => c is ' ' or '\t').ToArray();
+        var isTabbed = indent is ['\t', ..];
+        _options = body.Contains('\n', StringComparison.Ordinal)
+            ? Options(isTabbed ? '\t' : ' ', isTabbed ? 1 : Math.Clamp(indent.Length, 1, 8), newLine)
+            : new JsonSerializerOptions(Canonical) { WriteIndented = false };
+        _start = text.Length > body.Length ? "\uFEFF" : "";
+        _end = body[body.TrimEnd().Length..];
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="NotebookFormatException">It is not a notebook of nbformat 4; the message says where and what to do.</exception>
+    public static (JsonObject Root, NotebookJson Style) Read(string path)
+    {
+        var content = File.ReadAllBytes(path);
+        var text = Decode(content, path);
+        var root = Parse(text.TrimStart('\uFEFF'), path);
+        return (root, new NotebookJson(content, text));
+    }
+
+    /// <summary>Whether the file is spelt as this program and Jupyter write it.</summary>
+    public bool IsCanonical(JsonObject root) => _content.AsSpan().SequenceEqual(Utf8.GetBytes(Spell(root.ToJsonString(Canonical)) + "\n"));
+
+    /// <summary>Writes a notebook in this style; a file that would not change is not touched.</summary>
+    /// <exception cref="NotebookSaveException">Nothing was written; the message says why.</exception>
+    public void Write(JsonObject root, string path, bool isOwn)
+    {
+        var bytes = Utf8.GetBytes(_start + Spell(root.ToJsonString(_options)) + _end);
+        try
+        {
+            var file = AtomicFile.Resolve(path);
+            var current = File.Exists(file) ? File.ReadAllBytes(file) : null;
+            if (isOwn && current is not null && !current.AsSpan().SequenceEqual(_content))
+                throw new NotebookSaveException(path, "another program changed the file since it was read. Run again with the file as it is now.");
+            if (current is null || !current.AsSpan().SequenceEqual(bytes)) AtomicFile.Write(file, bytes);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not NotebookSaveException)
+        {
+            throw new NotebookSaveException(path, $"{exception.Message} Check that the folder exists, is writable and has room.", exception);
+        }
+    }
+
+    // As Jupyter does it: control characters in lower case, and everything beyond ASCII as itself.
+    private static string Spell(string json) => Escape().Replace(json, match =>
+    {
+        var code = Convert.ToInt32(match.Groups["code"].Value, 16);
+        return code is >= 0x20 and < 0x7F ? match.Value : match.Groups["before"].Value + (code < 0x20 ? $"\\u{code:x4}" : $"{(char)code}");
+    });
+
+    [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u(?<code>[0-9A-Fa-f]{4})")]
+    private static partial Regex Escape();
+
+    private static JsonSerializerOptions Options(char indent, int size, string newLine) => new()
+    {
+        WriteIndented = true, IndentCharacter = indent, IndentSize = size, NewLine = newLine,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512,
+    };
+
+    private static string Decode(byte[] content, string path)
+    {
+        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new NotebookFormatException(path, 1, "the file is in UTF-16.", "Save it as UTF-8, the only encoding of notebooks.");
+        try
+        {
+            return Utf8.GetString(content);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            var line = 1 + content.AsSpan(0, Math.Clamp(exception.Index, 0, content.Length)).Count((byte)'\n');
+            throw new NotebookFormatException(path, line, "the file is not UTF-8.", "Save it as UTF-8, the only encoding of notebooks.");
+        }
+    }
+
+    private static JsonObject Parse(string text, string path)
+    {
+        JsonNode? root;
+        try
+        {
+            root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 512, AllowDuplicateProperties = false });
+            CheckText(text);
+        }
+        catch (JsonException exception)
+        {
+            throw NotJson(text, path, exception);
+        }
+        catch (InvalidOperationException)
+        {
+            // The reader says no more than that.
+            throw new NotebookFormatException(path, null, "a string holds half of a surrogate pair, which is no text.", Restore);
+        }
+
+        const string NotANotebook = "Check that this is the file you meant; a notebook starts with {\"cells\": [ … ].";
+        if (root is not JsonObject notebook)
+            throw new NotebookFormatException(path, 1, $"this is JSON, but not a notebook: it holds {Name(root)} instead of an object.", NotANotebook);
+        if (notebook["nbformat"] is not { } version) throw new NotebookFormatException(path, 1, "this is not a notebook: it has no \"nbformat\".", NotANotebook);
+        if (version is not JsonValue number || !number.TryGetValue(out double format) || format != 4)
+        {
+            throw new NotebookFormatException(
+                path, 1, $"this notebook has the format {version.ToJsonString()}; only nbformat 4 is read.",
+                "Convert it: jupyter nbconvert --to notebook --nbformat 4 <file>");
+        }
+
+        if (notebook["cells"] is not JsonArray cells)
+            throw new NotebookFormatException(path, 1, $"this is not a notebook: \"cells\" is {Name(notebook["cells"])} instead of an array.", NotANotebook);
+        foreach (var (index, cell) in cells.Index())
+        {
+            if (Problem(cell) is { } problem) throw new NotebookFormatException(path, null, $"cell {index + 1} {problem}.", Restore);
+        }
+
+        return notebook;
+    }
+
+    private static string? Problem(JsonNode? node)
+    {
+        if (node is not JsonObject cell) return $"is {Name(node)} instead of an object";
+        if (cell["cell_type"]?.GetValueKind() != JsonValueKind.String) return "has no \"cell_type\"; it should be \"code\" or \"markdown\"";
+        if (cell["source"] is { } source && !NotebookHost.MultilineText.TryJoin(source, out _)) return "has a \"source\" that is neither a string nor an array of strings";
+        return cell["outputs"] is { } outputs && outputs is not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
+    }
+
+    // JsonNode is lazy: a string that is no text would throw wherever it is looked at first.
+    private static void CheckText(string text)
+    {
+        var reader = new Utf8JsonReader(Utf8.GetBytes(text), new JsonReaderOptions { MaxDepth = 512 });
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped) _ = reader.GetString();
+        }
+    }
+
+    private static NotebookFormatException NotJson(string text, string path, JsonException exception)
+    {
+        var line = (int)(exception.LineNumber ?? 0);
+        var lines = text.Split('\n');
+        if (line < lines.Length && lines[line].AsSpan().TrimStart().StartsWith("<<<<<<<"))
+            return new NotebookFormatException(path, line + 1, "the file has a merge conflict.", "Resolve it in version control.");
+        var problem = line >= lines.Length - 1 && text.TrimEnd() is not [.., '}'] ? "the JSON ends too early." : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}";
+        return new NotebookFormatException(path, line + 1, problem, Restore);
+    }
+
+    private static string Name(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null => "nothing",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        var kind => kind.Value.ToString().ToLowerInvariant(),
+    };
+}

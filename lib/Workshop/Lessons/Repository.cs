@@ -1,0 +1,42 @@
+namespace Workshop.Lessons;
+
+/// <summary>The clone that the program works in.</summary>
+internal sealed class Repository
+{
+    private const string Landmark = "ConcurrencyNotebooks.sln";
+
+    private Repository(string root) => Root = root;
+
+    /// <summary>The folder with the solution.</summary>
+    public string Root { get; }
+
+    /// <summary>Where the lessons are.</summary>
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
+    /// <summary>Where their handouts go.</summary>
+    public string Handouts => Path.Combine(Root, "handouts");
+
+    /// <summary>
+    /// Finds the clone from the current directory upwards, else from the program's own: so it works from anywhere in a
+    /// clone, and from anywhere else with the clone that the program was built in.
+    /// </summary>
+    public static Repository? Find() => FindFrom(Environment.CurrentDirectory) ?? FindFrom(AppContext.BaseDirectory);
+
+    /// <summary>Finds the clone or says what to do.</summary>
+    public static Repository Require() => Find() ?? throw new InputException(
+        $"Neither this folder nor the program's is in a clone of Concurrency Notebooks ({Landmark} is in no folder above). " +
+        "Change into a clone, or name the notebooks to use.");
+
+    /// <summary>Whether a file is one of the lessons' folder.</summary>
+    public bool HasNotebook(NotebookFile file) => file.Directory == Path.TrimEndingDirectorySeparator(Notebooks);
+
+    private static Repository? FindFrom(string directory)
+    {
+        for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, Landmark))) return new Repository(folder.FullName);
+        }
+
+        return null;
+    }
+}
