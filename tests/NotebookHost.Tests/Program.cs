@@ -1,4 +1,5 @@
 using System.Globalization;
+using Workshop.Isolation;
 
 namespace NotebookHost.Tests;
 

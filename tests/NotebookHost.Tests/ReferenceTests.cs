@@ -80,7 +80,7 @@ public sealed class ReferenceTests : NotebookTest
         var error = await ErrorAsync("#r \"nuget: Lower, 1.0.0\"\n1");
 
         error.Name.Should().Be(CellError.PackageNotAvailable);
-        error.Message.Should().Contain("'Lower, 1.0.0'").And.Contain("NU1102");
+        error.Message.Should().Contain("'Lower, 1.0.0'").And.Contain("NU1102").And.Contain("the nearest is 2.0.0");
         (await ValueAsync("#r \"nuget: Lower, 2.0.0\"\nnew Lower().Value")).Should().Be("42");
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using NotebookHost;
+using Workshop.Isolation;
 
 namespace ConcurrencyNotebooks.Benchmarks.Engine;
 

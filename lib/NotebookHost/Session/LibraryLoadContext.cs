@@ -11,6 +11,10 @@ namespace NotebookHost;
 /// </summary>
 internal sealed class LibraryLoadContext : AssemblyLoadContext
 {
+    // The framework and this host's own packages.
+    private static readonly HashSet<string> Shared = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+        .Split(Path.PathSeparator).Select(path => Path.GetFileNameWithoutExtension(path)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
     private readonly ConcurrentDictionary<string, string> _libraries = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, AssemblyDependencyResolver?> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _nativeLibraries = new(StringComparer.OrdinalIgnoreCase);
@@ -20,6 +24,9 @@ internal sealed class LibraryLoadContext : AssemblyLoadContext
     {
         AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Load(new AssemblyName(wanted.Name));
     }
+
+    /// <summary>Whether an assembly of this name is loaded from where the host has it, whatever a notebook references.</summary>
+    public static bool IsShared(string name) => Shared.Contains(name);
 
     /// <summary>Makes a library, and what lies beside it, available to the cells.</summary>
     public void AddLibrary(string path)
@@ -64,9 +71,6 @@ internal sealed class LibraryLoadContext : AssemblyLoadContext
 
         return 0;
     }
-
-    private static bool IsShared(string name) =>
-        File.Exists(Path.Combine(ReferenceResolver.Framework, name + ".dll")) || File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".dll"));
 
     /// <summary>Reads the library's deps.json, which knows packages and native libraries; not every library has one.</summary>
     private static AssemblyDependencyResolver? TryCreateResolver(string path)

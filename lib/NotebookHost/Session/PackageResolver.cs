@@ -118,7 +118,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
             ?? output.Trim();
         var from = line.IndexOf("error", StringComparison.Ordinal);
         var to = line.LastIndexOf(" [", StringComparison.Ordinal);
-        return Sources().Replace(line[Math.Max(from, 0)..(to > from ? to : line.Length)], "");
+        var error = Sources().Replace(line[Math.Max(from, 0)..(to > from ? to : line.Length)], "");
+        return NearestVersion().Match(output) is { Success: true } nearest ? $"{error}; the nearest is {nearest.Groups[1].Value}" : error;
     }
 
     private static ResolvedPackages Read(JsonElement assets)
@@ -133,7 +134,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
         {
             var library = libraries.GetProperty(chosen.Name);
             if (!library.TryGetProperty("path", out var path)) continue;
-            assemblies.AddRange(Chosen("runtime").Where(file => !IsShared(file)));
+            assemblies.AddRange(Chosen("runtime").Where(file => !LibraryLoadContext.IsShared(Path.GetFileNameWithoutExtension(file))));
             native.AddRange(Chosen("native"));
             extensions.AddRange(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
                 .Where(file => file.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
@@ -151,11 +152,6 @@ internal sealed partial class PackageResolver(string workingDirectory)
         extensions = [.. extensions.Select(path => assemblies.Find(file => Path.GetFileName(file) == Path.GetFileName(path)) ?? path)];
         return new ResolvedPackages([.. assemblies.Union(extensions)], native, extensions);
     }
-
-    // What the framework or this host has anyway is loaded from there.
-    private static bool IsShared(string path) =>
-        File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), Path.GetFileName(path)))
-        || File.Exists(Path.Combine(AppContext.BaseDirectory, Path.GetFileName(path)));
 
     // What cells have loaded stays loaded, so a version cannot change any more.
     private void Accept(IReadOnlyList<PackageDirective> packages, ResolvedPackages resolved)
@@ -176,6 +172,9 @@ internal sealed partial class PackageResolver(string workingDirectory)
 
     [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$")]
     private static partial Regex BareVersion();
+
+    [GeneratedRegex(@"Nearest version: ([\w.-]+)")]
+    private static partial Regex NearestVersion();
 
     [GeneratedRegex(@" No packages exist with this id in source.*$| Found \d+ version\(s\) in .*$|(?<=Unable to load the service index) for source .*$")]
     private static partial Regex Sources();

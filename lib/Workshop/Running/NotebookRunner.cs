@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using NotebookHost;
+using Workshop.Isolation;
 using Workshop.Lessons;
 
 namespace Workshop.Running;

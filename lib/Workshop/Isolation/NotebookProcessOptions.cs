@@ -1,4 +1,6 @@
-namespace NotebookHost;
+using NotebookHost;
+
+namespace Workshop.Isolation;
 
 /// <summary>How a notebook's process is started and watched.</summary>
 internal sealed record NotebookProcessOptions

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace NotebookHost;
 
-/// <summary>The child's side of <see cref="NotebookProcess"/>.</summary>
+/// <summary>Runs the cells of one notebook for the process that started it, and shows there what they show.</summary>
 /// <remarks>
 /// <code>
 ///   commands (pipe) ──▶ reader thread ──▶ session ──▶ cell's thread

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using NotebookHost;
 
-namespace NotebookHost;
+namespace Workshop.Isolation;
 
 /// <summary>
 /// A notebook's session in a process of its own, seen from the parent: whatever a cell does to its process, this side
@@ -276,7 +277,7 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
 
         public string CellId { get; } = cellId;
 
-        public string Mark { get; } = $"{RawOutput.MarkStart}{Guid.NewGuid():N}{RawOutput.MarkStart}";
+        public string Mark { get; } = RawOutput.NewMark();
 
         public Stopwatch Watch { get; } = Stopwatch.StartNew();
 

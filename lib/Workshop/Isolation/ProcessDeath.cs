@@ -1,11 +1,14 @@
 using System.Globalization;
 
-namespace NotebookHost;
+namespace Workshop.Isolation;
 
 /// <summary>Puts the end of a process into words.</summary>
 internal static class ProcessDeath
 {
     private const int ShownLines = 12;
+
+    // How the runtime begins what it says about its own end.
+    private static readonly string[] LastWords = ["Unhandled exception.", "Stack overflow.", "Process terminated.", "Fatal error."];
 
     private static readonly string[] Machinery = ["at System.Runtime.ControlledExecution", "at NotebookHost."];
 
@@ -47,7 +50,7 @@ internal static class ProcessDeath
     {
         var lines = errorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(WithoutPath).ToList();
-        var lastWords = lines.FindLastIndex(line => RawOutput.LastWords.Any(w => line.Contains(w, StringComparison.Ordinal)));
+        var lastWords = lines.FindLastIndex(line => LastWords.Any(w => line.Contains(w, StringComparison.Ordinal)));
         if (lastWords < 0) return lines.Count <= ShownLines ? lines : ["…", .. lines.TakeLast(ShownLines)];
 
         // From the author's frames down, only how this engine came to call them.

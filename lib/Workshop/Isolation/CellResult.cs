@@ -1,4 +1,6 @@
-namespace NotebookHost;
+using NotebookHost;
+
+namespace Workshop.Isolation;
 
 /// <summary>What became of a cell.</summary>
 /// <param name="Status">How it ended.</param>

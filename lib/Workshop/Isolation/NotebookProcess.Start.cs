@@ -3,8 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
+using NotebookHost;
 
-namespace NotebookHost;
+namespace Workshop.Isolation;
 
 /// <content>Starting the process.</content>
 internal sealed partial class NotebookProcess

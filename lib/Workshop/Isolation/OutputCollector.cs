@@ -1,6 +1,7 @@
 using System.Text;
+using NotebookHost;
 
-namespace NotebookHost;
+namespace Workshop.Isolation;
 
 /// <summary>Makes a cell's outputs of what it showed: neighbouring pieces of one stream are joined. Thread-safe.</summary>
 internal sealed class OutputCollector
