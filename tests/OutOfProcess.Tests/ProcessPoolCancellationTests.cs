@@ -42,6 +42,43 @@ public sealed class ProcessPoolCancellationTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.ProcessId)).Should().Be(pid);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_two_tokens_either_cancels_the_call_and_is_the_one_that_the_error_names(bool second)
+    {
+        using var gate = new Gate();
+        using var argument = new CancellationTokenSource();
+        using var ours = new CancellationTokenSource();
+        await using var pool = new ProcessPool(1);
+        var running = pool.RunAsync(RemoteWork.WaitAtGateUnderToken, gate.Path, argument.Token, ours.Token);
+        await gate.BegunAsync();
+
+        var cancelled = second ? ours : argument;
+        await cancelled.CancelAsync();
+
+        var awaiting = () => running.InTime();
+        (await awaiting.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(cancelled.Token);
+    }
+
+    [Fact]
+    public async Task Calls_leave_nothing_behind_in_tokens_that_live_on()
+    {
+        const int Calls = 5000;
+        using var argument = new CancellationTokenSource();
+        using var ours = new CancellationTokenSource();
+        await using var pool = new ProcessPool(1);
+        async Task RunAsync() => await Task.WhenAll(Enumerable.Range(0, Calls).Select(number =>
+            pool.RunAsync(RemoteWork.NegateUnderToken, number, argument.Token, ours.Token)));
+        await RunAsync();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        await RunAsync();
+
+        var left = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)Calls;
+        left.Should().BeLessThan(50, "bytes per call; a registration or a linked source would be more");
+    }
+
     [Fact]
     public async Task A_running_call_that_ignores_its_token_is_ended_with_its_worker()
     {

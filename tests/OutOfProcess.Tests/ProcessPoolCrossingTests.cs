@@ -53,6 +53,19 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.EchoBytes, (byte[])null!)).Should().BeNull();
     }
 
+    [Fact]
+    public async Task A_result_crosses_by_its_declared_type_or_is_refused()
+    {
+        await using var pool = new ProcessPool(1);
+
+        (await pool.RunAsync(RemoteWork.ArrayAsList, 3)).Should().Equal(0, 1, 2);
+        (await pool.RunAsync(RemoteWork.ArrayAsSequence, 2)).Should().Equal("0", "1");
+        (await pool.MapAsync(RemoteWork.ArrayAsList, [1, 2])).Should().BeEquivalentTo(new int[][] { [0], [0, 1] });
+        var asObject = () => pool.RunAsync(RemoteWork.ArrayAsObject, 3).InTime();
+        await asObject.Should().ThrowAsync<UnserializableResultException>();
+        pool.Workers.Single().TasksDone.Should().BeGreaterThanOrEqualTo(4, "the worker lives on");
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(8 * 1024)]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace OutOfProcess.Tests;
 
@@ -110,6 +111,81 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
         calls.Should().OnlyContain(call => call.IsCompletedSuccessfully);
     }
 
+    [Fact]
+    public async Task A_pool_that_nobody_holds_any_more_is_collected_and_its_workers_end()
+    {
+        for (var pool = 0; pool < 3; pool++)
+            await UseAndForgetAsync();
+
+        await CollectUntilAsync(() => !Workers().Any(), "the workers of pools that nobody holds are gone");
+    }
+
+    [Fact]
+    public async Task A_call_of_a_pool_that_nobody_holds_any_more_still_ends()
+    {
+        using var gate = new Gate();
+        var call = StartAndForget(gate.Path);
+        await gate.BegunAsync();
+
+        for (var round = 0; round < 5; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        gate.Open();
+        (await call.InTime()).Should().Be(7);
+        await CollectUntilAsync(() => !Workers().Any(), "the worker is gone");
+    }
+
+    // Methods of their own: what a test holds in a local variable may live as long as the test.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task UseAndForgetAsync() => (await new ProcessPool(2).RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<int> StartAndForget(string gate) => new ProcessPool(1).RunAsync(RemoteWork.WaitAtGate, gate, 7);
+
+    private static Task CollectUntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(() =>
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return condition();
+    }, what);
+
+    [SkippableTheory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task Nothing_outlives_an_owner_that_a_signal_ends(string signal)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var owner = OtherProcess.Start("PoolOwner.RunAsync");
+        var workers = await PidsAsync(owner);
+
+        Signal(signal, owner.Id);
+
+        foreach (var pid in workers.Append(owner.Id))
+            await OtherProcess.WaitUntilGoneAsync(pid, TimeSpan.FromSeconds(20));
+        SharedFiles(owner.Id).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Nothing_outlives_an_owner_that_ends_without_disposing_its_pool()
+    {
+        using var owner = OtherProcess.Start("PoolOwner.ForgetAsync");
+        var workers = await PidsAsync(owner);
+
+        foreach (var pid in workers.Append(owner.Id))
+            await OtherProcess.WaitUntilGoneAsync(pid, TimeSpan.FromSeconds(20));
+        SharedFiles(owner.Id).Should().BeEmpty();
+    }
+
+    private static async Task<List<int>> PidsAsync(OtherProcess owner)
+    {
+        var line = await owner.Output.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return [.. line!.Split(' ').Select(pid => int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture))];
+    }
+
     [SkippableTheory]
     [InlineData(false)]
     [InlineData(true)]
@@ -132,8 +208,7 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
     private static async Task<TimeSpan> KillOwnerAsync(bool holdPipes)
     {
         using var parent = OtherProcess.Start("PoolOwner.RunAsync");
-        var line = await parent.Output.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(1));
-        var pids = line!.Split(' ').Select(pid => int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var pids = await PidsAsync(parent);
         var held = holdPipes ? HoldPipesOf(pids) : [];
 
         var start = Stopwatch.GetTimestamp();

@@ -22,6 +22,41 @@ public sealed class ProcessPoolFailureTests : ProcessPoolTest
     }
 
     [Fact]
+    public async Task An_exception_that_throws_when_it_is_asked_what_happened_does_not_cost_the_worker()
+    {
+        await using var pool = new ProcessPool(1);
+        var pid = await pool.RunAsync(RemoteWork.ProcessId);
+
+        var failing = () => pool.RunAsync(RemoteWork.ThrowMute, 3).InTime();
+
+        var error = (await failing.Should().ThrowAsync<RemoteTaskException>()).Which;
+        error.TypeName.Should().Be("OutOfProcess.Tests.MuteException");
+        error.RemoteMessage.Should().Contain("its own text threw System.InvalidOperationException");
+        (await pool.RunAsync(RemoteWork.ProcessId)).Should().Be(pid);
+    }
+
+    [Fact]
+    public async Task A_pool_inside_of_a_worker_is_refused()
+    {
+        await using var pool = new ProcessPool(1);
+
+        var nesting = () => pool.RunAsync(RemoteWork.NegateInPoolOfItsOwn, 1).InTime();
+
+        (await nesting.Should().ThrowAsync<RemoteTaskException>()).Which.RemoteMessage.Should().Contain("cannot have a pool of its own");
+        (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
+    }
+
+    [Fact]
+    public async Task An_initializer_that_makes_a_pool_stops_the_pool_with_the_reason()
+    {
+        await using var pool = new ProcessPool(Quiet with { Initializer = Initializers.MakePool });
+
+        var run = () => pool.RunAsync(RemoteWork.Negate, 1).InTime();
+
+        (await run.Should().ThrowAsync<PoolBrokenException>()).Which.Message.Should().Contain("TypeInitializationException").And.Contain("cannot have a pool of its own");
+    }
+
+    [Fact]
     public async Task An_asynchronous_task_that_throws_gives_its_own_exception()
     {
         await using var pool = new ProcessPool(1);

@@ -227,6 +227,16 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         FluentActions.Invoking(() => new ProcessPool(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Workers must be at least 1*");
         FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { TaskTimeout = TimeSpan.Zero })).Should().Throw<ArgumentOutOfRangeException>();
         FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { WorkingDirectory = "/there/is/none" })).Should().Throw<DirectoryNotFoundException>().WithMessage("*/there/is/none*");
+        foreach (var grace in new[] { TimeSpan.FromSeconds(-1), TimeSpan.MinValue, TimeSpan.MaxValue })
+        {
+            FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { DisposeGrace = grace })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*DisposeGrace*");
+            FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { CancellationGrace = grace })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*CancellationGrace*");
+        }
+
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { CancellationGrace = Timeout.InfiniteTimeSpan })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*CancellationGrace must end*");
+        FluentActions.Invoking(() => new ProcessPool(int.MaxValue)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Workers*at most 1000*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Priority = (ProcessPriorityClass)7 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Priority*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Environment = null! })).Should().Throw<ArgumentNullException>();
         FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Initializer = () => { } })).Should().Throw<ArgumentException>().WithMessage("*lambda*");
     }
 }

@@ -45,6 +45,37 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
         _output.Should().OnlyContain(line => line.Line.Length <= 4096);
     }
 
+    [SkippableTheory]
+    [InlineData("de_DE.ISO-8859-1")]
+    [InlineData("ja_JP.eucJP")]
+    [InlineData("C")]
+    [InlineData("en_US.UTF-8")]
+    public async Task Text_arrives_as_it_was_printed_whatever_the_locale(string locale)
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has code pages instead.");
+        await using var pool = new ProcessPool(Options with { Environment = new Dictionary<string, string?> { ["LC_ALL"] = locale } });
+
+        await pool.RunAsync(RemoteWork.Print, "ä 日本 😀", "é");
+
+        _output.Select(line => line.Line).Should().BeEquivalentTo("ä 日本 😀", "é");
+    }
+
+    [Theory]
+    [InlineData(4094)]
+    [InlineData(4095)]
+    [InlineData(4096)]
+    public async Task A_long_line_is_never_cut_inside_a_character(int before)
+    {
+        await using var pool = new ProcessPool(Options);
+        var line = new string('a', before) + "😀😀x";
+
+        await pool.RunAsync(RemoteWork.Print, line, "");
+
+        var parts = _output.Where(part => !part.IsError).Select(part => part.Line).ToList();
+        string.Concat(parts).Should().Be(line);
+        parts.Should().OnlyContain(part => part.Length <= 4096 && !char.IsHighSurrogate(part.Last()) && !char.IsLowSurrogate(part[0]));
+    }
+
     [Fact]
     public async Task Frames_printed_to_stdout_are_only_text()
     {

@@ -21,7 +21,7 @@ public abstract class ProcessPoolTest : IAsyncLifetime
         if (!OperatingSystem.IsLinux())
             return;
         await Eventually.TrueAsync(() => !Workers().Any(), $"the workers are gone that the test left behind: {string.Join(", ", Workers())}");
-        await Eventually.TrueAsync(() => !Directory.EnumerateFiles("/dev/shm", $"process-pool-{Environment.ProcessId}-*").Any(), "the shared files are gone");
+        SharedFiles(Environment.ProcessId).Should().BeEmpty("a pool's memory has no name");
     }
 
     /// <summary>Worker processes whose parent this process is.</summary>
@@ -50,6 +50,10 @@ public abstract class ProcessPoolTest : IAsyncLifetime
             }
         }
     }
+
+    /// <summary>Files of the pools of a process, in every place where there could be some.</summary>
+    protected static IEnumerable<string> SharedFiles(int owner) =>
+        new[] { "/dev/shm", Path.GetTempPath() }.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, $"process-pool-{owner}-*"));
 
     /// <summary>kill -9, from outside.</summary>
     protected static void Kill(int id)

@@ -65,6 +65,12 @@ public static class RemoteWork
 
     // ── values ──
 
+    public static IReadOnlyList<int> ArrayAsList(int length) => Enumerable.Range(0, length).ToArray();
+
+    public static IEnumerable<string> ArrayAsSequence(int length) => ArrayAsList(length).Select(number => $"{number}").ToArray();
+
+    public static object ArrayAsObject(int length) => ArrayAsList(length);
+
     public static byte[] EchoBytes(byte[] value) => value;
 
     public static int Checksum(byte[] value) => value.Aggregate(17, (sum, next) => unchecked((sum * 31) + next));
@@ -124,6 +130,8 @@ public static class RemoteWork
         return 0;
     }
 
+    public static int NegateUnderToken(int number, CancellationToken token) => token.IsCancellationRequested ? 0 : -number;
+
     public static int IgnoreToken(string path, CancellationToken token)
     {
         _ = token;
@@ -154,6 +162,15 @@ public static class RemoteWork
     {
         await Task.Yield();
         throw new ArgumentOutOfRangeException(message);
+    }
+
+    public static int ThrowMute(int number) => throw new MuteException(number);
+
+    /// <summary>A pool inside of a worker.</summary>
+    public static async Task<int> NegateInPoolOfItsOwn(int number)
+    {
+        await using var pool = new ProcessPool(1);
+        return await pool.RunAsync(Negate, number);
     }
 
     public static int NegateUnlessThirteen(int number) => number == 13 ? throw new InvalidOperationException("thirteen") : -number;
@@ -274,6 +291,12 @@ public static class RemoteWork
     }
 }
 
+/// <summary>An exception that throws when it is asked what happened.</summary>
+public sealed class MuteException(int number) : Exception
+{
+    public override string Message => throw new InvalidOperationException($"no message {number}");
+}
+
 public sealed record Order(int Number, string? Customer, double[] Prices, Dictionary<string, int> Parts, DayOfWeek Day, Order? Previous);
 
 public sealed class OnlyReadable(int number)
@@ -299,6 +322,14 @@ public static class Initializers
     public static void Hang() => Thread.Sleep(Timeout.Infinite);
 
     public static void Exit() => Environment.Exit(7);
+
+    public static void MakePool() => _ = PoolInField.Pool;
+
+    /// <summary>The classic: each worker that touches this class makes the next pool.</summary>
+    private static class PoolInField
+    {
+        public static readonly ProcessPool Pool = new(new ProcessPoolOptions { Workers = 1, Initializer = MakePool });
+    }
 
     public static void Garbage() => RemoteWork.WriteToAnswers(new byte[64], thenDie: false);
 }

@@ -43,7 +43,7 @@ internal abstract unsafe partial class SharedMemory : IDisposable
     [UnsupportedOSPlatform("windows")]
     private static FileStream Deleted(string folder)
     {
-        var path = Path.Combine(folder, $"process-pool-{Guid.NewGuid():N}");
+        var path = Path.Combine(folder, $"process-pool-{Environment.ProcessId}-{Guid.NewGuid():N}");
         var options = new FileStreamOptions
         {
             Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0,

@@ -10,6 +10,8 @@ internal sealed class OtherProcess : IDisposable
 
     private OtherProcess(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     public StreamReader Output => _process.StandardOutput;
 
     public static OtherProcess Start(string typeAndMethod)
