@@ -31,7 +31,8 @@ internal static class WorkerProgram
 
     public static ProcessStartInfo StartInfo(string program, ProcessPoolOptions options, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(DotNet(), [program, .. arguments])
+        var (dotnet, version) = Runtime();
+        var start = new ProcessStartInfo(dotnet, [.. version, program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -47,12 +48,14 @@ internal static class WorkerProgram
         return start;
     }
 
-    // The runtime that runs this process lies in <root>/shared/Microsoft.NETCore.App/<version>. Neither PATH nor this process's own
+    // The `dotnet` and the version of the framework that run this process, so that a worker can load what this process can.
+    // The framework lies in <root>/shared/Microsoft.NETCore.App/<version>. Neither PATH nor this process's own
     // file name is asked first: a host may be a program of its own, and its PATH need not know `dotnet`.
-    private static string DotNet()
+    private static (string DotNet, string[] Version) Runtime()
     {
+        var framework = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
         var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var besideRuntime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(besideRuntime) ? besideRuntime : name;
+        var above = Path.GetFullPath(Path.Combine(framework, "..", "..", "..", name));
+        return File.Exists(above) ? (above, ["exec", "--fx-version", Path.GetFileName(framework)]) : (name, []);
     }
 }
