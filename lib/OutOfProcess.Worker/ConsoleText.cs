@@ -26,10 +26,16 @@ internal static class ConsoleText
         return "";
     }
 
-    private static bool IsUtf8(string locale) =>
-        !locale.Contains('.', StringComparison.Ordinal)
-        || locale.Contains(".utf-8", StringComparison.OrdinalIgnoreCase)
-        || locale.Contains(".utf8", StringComparison.OrdinalIgnoreCase);
+    // The character set is what stands between a dot and an at sign: de_DE.ISO-8859-1@euro. ASCII comparisons, because others
+    // would first load the rules of all cultures, 3 MB of them.
+    private static bool IsUtf8(ReadOnlySpan<char> locale)
+    {
+        var set = locale[(locale.IndexOf('.') + 1)..];
+        if (set.Length == locale.Length)
+            return true;
+        set = set.IndexOf('@') is var end and >= 0 ? set[..end] : set;
+        return Ascii.EqualsIgnoreCase(set, "UTF-8") || Ascii.EqualsIgnoreCase(set, "UTF8");
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SetEncoding() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

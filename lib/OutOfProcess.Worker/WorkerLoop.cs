@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace OutOfProcess.Worker;
 
@@ -73,9 +74,7 @@ internal sealed class WorkerLoop
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            // Without the stacks: these lines become part of a message.
-            var lines = RemoteFailure.Of(FailureKind.Threw, error).Text.Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
-            Console.Error.WriteLine($"The initializer threw {string.Join('\n', lines)}");
+            Complain(error);
             return false;
         }
 
@@ -87,6 +86,15 @@ internal sealed class WorkerLoop
         }
 
         return true;
+    }
+
+    // A method of its own, so that a worker whose initializer is right loads nothing of what this needs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Complain(Exception error)
+    {
+        // Without the stacks: these lines become part of a message.
+        var lines = RemoteFailure.Of(FailureKind.Threw, error).Text.Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
+        Console.Error.WriteLine($"The initializer threw {string.Join('\n', lines)}");
     }
 
     private void Answer(long number)

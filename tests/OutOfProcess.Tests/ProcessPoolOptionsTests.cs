@@ -42,6 +42,19 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         asked.Should().NotBeEmpty("debuggers and tools come in through them");
     }
 
+    [SkippableFact]
+    public async Task A_worker_that_waits_has_loaded_nothing_that_only_some_calls_need()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux shows what a process has mapped.");
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Environment = new Dictionary<string, string?> { ["LC_ALL"] = "en_US.UTF-8" } });
+        await AllReadyAsync(pool);
+
+        var mapped = await File.ReadAllTextAsync($"/proc/{pool.Workers[0].Pid}/maps");
+
+        // The rules of all cultures are 3 MB; each of the others is a part of the worker's start.
+        mapped.Should().NotContain("libicu").And.NotContain("System.Console.dll").And.NotContain("System.Linq.dll").And.NotContain("System.Text.Json.dll");
+    }
+
     private static string[] DiagnosticFiles(int pid) => Directory.GetFiles(Path.GetTempPath(), $"*-{pid}-*");
 
     [Fact]
