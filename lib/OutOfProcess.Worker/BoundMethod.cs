@@ -57,10 +57,11 @@ internal sealed class BoundMethod(string assembly, string type, string signature
     private Assembly Load()
     {
         // This library itself and the framework's are loaded from here, whatever folder the caller has them from.
+        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var library = typeof(RemoteMethod).Assembly;
         var file = Path.GetFileName(assembly);
         return file == Path.GetFileName(library.Location) ? library
-            : File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, file)) ? Assembly.Load(Path.GetFileNameWithoutExtension(file))
+            : File.Exists(Path.Combine(framework, file)) ? Assembly.Load(Path.GetFileNameWithoutExtension(file))
             : AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
     }
 }

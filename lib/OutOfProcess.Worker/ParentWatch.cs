@@ -55,7 +55,7 @@ internal sealed partial class ParentWatch
         {
             lock (_wake)
                 Monitor.Wait(_wake, _current is null ? UsualMilliseconds : MillisecondsUnderToken);
-            if (_current is { } current && !current.Source.IsCancellationRequested && _control.IsCancellationRequested(_index, current.Number))
+            if (_current is { Source.IsCancellationRequested: false } current && _control.IsCancellationRequested(_index, current.Number))
             {
                 // Elsewhere: what the task has registered with its token may block or throw.
                 _ = current.Source.CancelAsync();

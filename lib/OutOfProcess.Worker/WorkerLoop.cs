@@ -32,7 +32,8 @@ internal sealed class WorkerLoop
                 switch (kind)
                 {
                     case FrameKind.Define:
-                        _methods[(int)number] = new BoundMethod(_reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.ReadInt32(), new Guid(_reader.ReadBytes()));
+                        _methods[(int)number] = new BoundMethod(
+                            _reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.ReadInt32(), new Guid(_reader.ReadBytes()));
                         break;
                     case FrameKind.Setup:
                         if (!TrySetUp((int)number))
@@ -93,7 +94,8 @@ internal sealed class WorkerLoop
     private static void Complain(Exception error)
     {
         // Without the stacks: these lines become part of a message.
-        var lines = RemoteFailure.Of(FailureKind.Threw, error).Text.Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
+        var text = RemoteFailure.Of(FailureKind.Threw, error).Text;
+        var lines = text.Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
         Console.Error.WriteLine($"The initializer threw {string.Join('\n', lines)}");
     }
 

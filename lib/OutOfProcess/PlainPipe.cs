@@ -16,7 +16,9 @@ public sealed class PlainPipe : IDisposable
     public PlainPipe()
     {
         var program = WorkerProgram.Find();
-        _other = PipedProcess.Start(control: null, (calls, answers, _) => WorkerProgram.StartInfo(program, new ProcessPoolOptions(), Verb, calls, answers));
+        var options = new ProcessPoolOptions();
+        _other = PipedProcess.Start(
+            control: null, (calls, answers, _) => WorkerProgram.StartInfo(program, options, Verb, calls, answers));
     }
 
     /// <summary>Sends the bytes, and returns when the other process has read the last of them and said so.</summary>

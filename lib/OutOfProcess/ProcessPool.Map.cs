@@ -12,21 +12,25 @@ public sealed partial class ProcessPool
     /// the order of the items.
     /// </remarks>
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task<TResult[]> MapAsync<T, TResult>(Func<T, TResult> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, TResult> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         MapInOrderAsync<T, TResult>(method, items, cancellationToken);
 
     /// <inheritdoc cref="MapAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, CancellationToken)"/>
-    public Task<TResult[]> MapAsync<T, TResult>(Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
+    public Task<TResult[]> MapAsync<T, TResult>(
+        Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         MapInOrderAsync<T, TResult>(method, items, cancellationToken);
 
     /// <summary>Runs a static method for every item and returns the results as they come.</summary>
     /// <remarks>A failure ends the enumeration; as after a break in the loop, no further chunk then begins.</remarks>
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(Func<T, TResult> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(
+        Func<T, TResult> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         MapAsTheyComeAsync<T, TResult>(new ChunkedCalls<T, TResult>(this, method, items), cancellationToken);
 
     /// <inheritdoc cref="MapAsCompletedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, CancellationToken)"/>
-    public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(
+        Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         MapAsTheyComeAsync<T, TResult>(new ChunkedCalls<T, TResult>(this, method, items), cancellationToken);
 
     private async Task<TResult[]> MapInOrderAsync<T, TResult>(Delegate method, IEnumerable<T> items, CancellationToken token)
@@ -45,7 +49,8 @@ public sealed partial class ProcessPool
         return all;
     }
 
-    private static async IAsyncEnumerable<TResult> MapAsTheyComeAsync<T, TResult>(ChunkedCalls<T, TResult> calls, [EnumeratorCancellation] CancellationToken token = default)
+    private static async IAsyncEnumerable<TResult> MapAsTheyComeAsync<T, TResult>(
+        ChunkedCalls<T, TResult> calls, [EnumeratorCancellation] CancellationToken token = default)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var come = Channel.CreateUnbounded<TResult[]>();

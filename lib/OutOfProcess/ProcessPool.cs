@@ -64,7 +64,8 @@ public sealed partial class ProcessPool : IAsyncDisposable
         {
             throw new InvalidOperationException(
                 "A worker of a process pool cannot have a pool of its own: each of that pool's workers would make the next. "
-                + "A pool in a static field is made in every worker that touches its class; make it in a method that only the program itself calls.");
+                + "A pool in a static field is made in every worker that touches its class; "
+                + "make it in a method that only the program itself calls.");
         }
 
         var program = WorkerProgram.Find();
@@ -72,7 +73,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
         _dispatcher.Start(program);
     }
 
-    /// <summary>Closes a pool that nobody disposed of: no call can come any more, and its workers end when they have nothing left to do.</summary>
+    /// <summary>
+    /// Closes a pool that nobody disposed of: no call can come any more, and its workers end when they have nothing left to
+    /// do.
+    /// </summary>
     ~ProcessPool() => _dispatcher?.Close();
 
     /// <summary>The workers at this moment.</summary>
@@ -81,7 +85,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
     /// <summary>How many calls have been taken and have not ended.</summary>
     public int Unfinished => _dispatcher!.Unfinished;
 
-    /// <summary>Takes no more calls, waits for those that are left, at most for <see cref="ProcessPoolOptions.DisposeGrace"/>, and ends the workers.</summary>
+    /// <summary>
+    /// Takes no more calls, waits for those that are left, at most for <see cref="ProcessPoolOptions.DisposeGrace"/>, and
+    /// ends the workers.
+    /// </summary>
     public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
@@ -92,7 +99,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
     /// Takes no more calls, waits up to the grace period for those that are left, then kills the workers; calls that are left
     /// fail with an <see cref="ObjectDisposedException"/>.
     /// </summary>
-    /// <remarks>It may be called again, with a shorter grace period too, from any thread; every call returns when all workers are gone.</remarks>
+    /// <remarks>
+    /// It may be called again, with a shorter grace period too, from any thread; every call returns when all workers are
+    /// gone.
+    /// </remarks>
     /// <param name="grace">How long to wait; zero to kill at once, <see cref="Timeout.InfiniteTimeSpan"/> to wait for all.</param>
     public async Task StopAsync(TimeSpan grace)
     {
@@ -109,6 +119,9 @@ public sealed partial class ProcessPool : IAsyncDisposable
         }
     }
 
-    /// <summary>Completes when a call would find room under <see cref="ProcessPoolOptions.MaxQueued"/>; for a loop that makes calls faster than the workers end them.</summary>
+    /// <summary>
+    /// Completes when a call would find room under <see cref="ProcessPoolOptions.MaxQueued"/>; for a loop that makes calls
+    /// faster than the workers end them.
+    /// </summary>
     public Task WaitForRoomAsync(CancellationToken cancellationToken = default) => _dispatcher!.WaitForRoomAsync(cancellationToken);
 }

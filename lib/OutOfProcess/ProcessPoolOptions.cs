@@ -11,13 +11,18 @@ public sealed record ProcessPoolOptions
     /// <summary>How many worker processes; by default one for each core that this process may use.</summary>
     public int Workers { get; init; } = System.Environment.ProcessorCount;
 
-    /// <summary>A static method of a compiled assembly that each worker runs before its first call. One that throws ends that worker.</summary>
+    /// <summary>
+    /// A static method of a compiled assembly that each worker runs before its first call. One that throws ends that
+    /// worker.
+    /// </summary>
     public Action? Initializer { get; init; }
 
     /// <summary>After how many calls a worker is replaced by a fresh process, a chunk counting as one; null for never.</summary>
     public int? TasksPerWorker { get; init; }
 
-    /// <summary>How long one call may run, from its start in the worker and not from its submission; null for as long as it likes.</summary>
+    /// <summary>
+    /// How long one call may run, from its start in the worker and not from its submission; null for as long as it likes.
+    /// </summary>
     public TimeSpan? TaskTimeout { get; init; }
 
     /// <summary>
@@ -46,7 +51,10 @@ public sealed record ProcessPoolOptions
     /// <summary>How often a call may run again after a worker died running it. The work must then bear being done twice.</summary>
     public int Retries { get; init; }
 
-    /// <summary>How long a running call that takes a token may go on after its cancellation, before its worker is killed. One that takes none is ended at once.</summary>
+    /// <summary>
+    /// How long a running call that takes a token may go on after its cancellation, before its worker is killed. One that
+    /// takes none is ended at once.
+    /// </summary>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long <see cref="ProcessPool.DisposeAsync"/> waits for the calls that are left, before it kills the workers.</summary>
@@ -72,14 +80,14 @@ public sealed record ProcessPoolOptions
         InRange(ChunkSize ?? 1, 1, int.MaxValue, nameof(ChunkSize));
         InRange(Retries, 0, int.MaxValue, nameof(Retries));
         if (TaskTimeout <= TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(TaskTimeout), TaskTimeout, "TaskTimeout must be more than zero; leave it null for no limit.");
+            throw Refused(nameof(TaskTimeout), TaskTimeout, "must be more than zero; leave it null for no limit");
         if (CancellationGrace == Timeout.InfiniteTimeSpan)
-            throw new ArgumentOutOfRangeException(nameof(CancellationGrace), CancellationGrace, "CancellationGrace must end: it is what a task gets that ignores its token.");
+            throw Refused(nameof(CancellationGrace), CancellationGrace, "must end: it is the time of a task that ignores its token");
         CheckGrace(CancellationGrace, nameof(CancellationGrace));
         CheckGrace(DisposeGrace, nameof(DisposeGrace));
         ArgumentNullException.ThrowIfNull(Environment);
         if (!Enum.IsDefined(Priority))
-            throw new ArgumentOutOfRangeException(nameof(Priority), Priority, "Priority must be one of the named priorities.");
+            throw Refused(nameof(Priority), Priority, "must be one of the named priorities");
         if (WorkingDirectory is not null && !Directory.Exists(WorkingDirectory))
             throw new DirectoryNotFoundException($"The workers' WorkingDirectory \"{WorkingDirectory}\" does not exist.");
     }
@@ -88,12 +96,14 @@ public sealed record ProcessPoolOptions
     internal static void CheckGrace(TimeSpan grace, string name)
     {
         if (grace != Timeout.InfiniteTimeSpan && (grace < TimeSpan.Zero || grace.TotalMilliseconds > int.MaxValue))
-            throw new ArgumentOutOfRangeException(name, grace, $"{name} must be between zero and {TimeSpan.FromMilliseconds(int.MaxValue).Days} days.");
+            throw Refused(name, grace, $"must be between zero and {TimeSpan.FromMilliseconds(int.MaxValue).Days} days");
     }
 
     private static void InRange(int value, int least, int most, string name)
     {
         if (value < least || value > most)
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}.");
+            throw Refused(name, value, $"must be at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}");
     }
+
+    private static ArgumentOutOfRangeException Refused(string name, object? value, string why) => new(name, value, $"{name} {why}.");
 }

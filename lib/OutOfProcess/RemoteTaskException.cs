@@ -8,7 +8,9 @@ namespace OutOfProcess;
 public sealed class RemoteTaskException : Exception
 {
     internal RemoteTaskException(string call, int worker, int pid, string typeName, string remoteMessage, string remoteText)
-        : base($"{call} threw {typeName} in worker {worker} (pid {pid}): {remoteMessage}", new RemoteStackException(remoteMessage, remoteText))
+        : base(
+            $"{call} threw {typeName} in worker {worker} (pid {pid}): {remoteMessage}",
+            new RemoteStackException(remoteMessage, remoteText))
     {
         (TypeName, RemoteMessage, RemoteText, WorkerId) = (typeName, remoteMessage, remoteText, pid);
     }

@@ -4,7 +4,9 @@ namespace OutOfProcess;
 public sealed class UnserializableResultException : Exception
 {
     internal UnserializableResultException(string call, string reason)
-        : base($"The result of {call} cannot cross to this process: {reason}. Return numbers, strings, arrays of these, or records with settable properties.")
+        : base(
+            $"The result of {call} cannot cross to this process: {reason}. "
+            + "Return numbers, strings, arrays of these, or records with settable properties.")
     {
         Call = call;
     }

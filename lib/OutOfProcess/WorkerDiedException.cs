@@ -4,13 +4,13 @@ namespace OutOfProcess;
 /// <remarks>The call may have had its effects. It is not repeated unless <see cref="ProcessPoolOptions.Retries"/> says so.</remarks>
 public sealed class WorkerDiedException : Exception
 {
-    internal WorkerDiedException(string call, int worker, int pid, int? exitCode, string reason, IReadOnlyList<string> lastErrorLines)
-        : base($"Worker {worker} (pid {pid}) {reason} before returning {call}{Output(lastErrorLines)}. "
+    internal WorkerDiedException(string call, int worker, int pid, WorkerEnd end)
+        : base($"Worker {worker} (pid {pid}) {end.Reason} before returning {call}{end.LastOutput}. "
             + "Another worker has taken its place; call again if the work may run twice, or let the pool do that with Retries.")
     {
-        (Call, WorkerId, LastErrorLines) = (call, pid, lastErrorLines);
-        Signal = exitCode > 128 && !OperatingSystem.IsWindows() ? exitCode - 128 : null;
-        ExitCode = Signal is null ? exitCode : null;
+        (Call, WorkerId, LastErrorLines) = (call, pid, end.LastErrorLines);
+        Signal = end.Signal;
+        ExitCode = Signal is null ? end.ExitCode : null;
     }
 
     /// <summary>The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</summary>
@@ -27,7 +27,4 @@ public sealed class WorkerDiedException : Exception
 
     /// <summary>The last lines that it wrote to its standard error.</summary>
     public IReadOnlyList<string> LastErrorLines { get; }
-
-    internal static string Output(IReadOnlyList<string> lines) =>
-        lines.Count == 0 ? "" : $"; its last output was \"{string.Join(" / ", lines)}\"";
 }

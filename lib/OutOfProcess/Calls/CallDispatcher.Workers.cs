@@ -121,7 +121,7 @@ internal sealed partial class CallDispatcher
                 if (!begun || call.Deaths++ < _options.Retries)
                     again.Add(call);
                 else
-                    End(call, new WorkerDiedException($"{call}", ledger.Number, ledger.Process.Pid, end.ExitCode, end.Reason, end.LastErrorLines));
+                    End(call, new WorkerDiedException($"{call}", ledger.Number, ledger.Process.Pid, end));
             }
 
             // They have waited longest, so they come first.
@@ -166,7 +166,7 @@ internal sealed partial class CallDispatcher
         _startDeaths += end.WasKilledFromOutside ? 1 : StartDeathByItself;
         if (_startDeaths < StartDeaths || _broken is not null)
             return;
-        _broken = new PoolBrokenException(end.Reason, end.LastErrorLines);
+        _broken = new PoolBrokenException(end);
         EndAll(_ => _broken);
         foreach (var ledger in _ledgers)
             ledger.Kill();

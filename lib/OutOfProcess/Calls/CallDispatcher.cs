@@ -96,7 +96,8 @@ internal sealed partial class CallDispatcher : IDisposable
             {
                 throw (Exception?)_broken ?? new ObjectDisposedException(
                     nameof(ProcessPool),
-                    $"The process pool has been disposed of and takes no more work, {call} included. Call before its `await using` block ends, or create another pool.");
+                    $"The process pool has been disposed of and takes no more work, {call} included. "
+                    + "Call before its `await using` block ends, or create another pool.");
             }
 
             call.Phase = CallPhase.Outside;
@@ -144,7 +145,8 @@ internal sealed partial class CallDispatcher : IDisposable
             _isClosed = true;
             EndAll(call => new ObjectDisposedException(
                 nameof(ProcessPool),
-                $"The pool was disposed of before {call} had ended. Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
+                $"The pool was disposed of before {call} had ended. "
+                + "Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
             foreach (var ledger in _ledgers)
                 ledger.Kill();
         }
@@ -309,7 +311,7 @@ internal sealed partial class CallDispatcher : IDisposable
     private void AssertInvariants()
     {
         // Nothing that grows with the queue: this is checked at every call.
-        Debug.Assert(_queue.First is not { } first || first.Value is { Holder: null, Phase: CallPhase.Queued }, "A call in the queue has no worker.");
+        Debug.Assert(_queue.First?.Value.Holder is null, "A call in the queue has no worker.");
         Debug.Assert(_ledgers.All(ledger => ledger.Current?.Holder is not { } holder || holder == ledger), "A call is held by one worker.");
         Debug.Assert(_inside >= _queue.Count, "All calls in the queue have been let in.");
         Debug.Assert(_inside <= _limit && (_inside == _limit || _outside.Count == 0), "Calls wait outside only while there is no room.");

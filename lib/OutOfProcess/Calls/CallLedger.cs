@@ -179,7 +179,8 @@ internal sealed class CallLedger(int index, WorkerProcess process, ControlBlock 
     /// <summary>The call of that number; null when it has been taken back.</summary>
     public PoolCall? Find(long number) => number >= _first && number < _next
         ? _held[number % Protocol.Slots].Call
-        : throw new ProtocolException($"The worker answered call {number} but holds {(Held == 0 ? "none" : $"calls {_first} to {_next - 1}")}.");
+        : throw new ProtocolException(
+            $"The worker answered call {number} but holds {(Held == 0 ? "none" : $"calls {_first} to {_next - 1}")}.");
 
     /// <summary>Notes that the worker has ended its oldest call, or has passed over it.</summary>
     public void Release(long number, bool counts)

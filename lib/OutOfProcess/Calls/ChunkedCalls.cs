@@ -126,8 +126,11 @@ public sealed partial class ProcessPool
         }
 
         // Towards the end chunks get smaller, so that all workers end at about the same time.
-        private int Size(int? left) =>
-            _pool._options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, Math.Max(1, (left ?? int.MaxValue) / (2 * _pool._options.Workers)));
+        private int Size(int? left)
+        {
+            var fair = Math.Max(1, (left ?? int.MaxValue) / (2 * _pool._options.Workers));
+            return _pool._options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, fair);
+        }
 
         // Grows step by step: the first calls of a method in a worker are slower than the later ones.
         private void Adapt(int length, TimeSpan duration)

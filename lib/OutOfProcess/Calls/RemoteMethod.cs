@@ -74,28 +74,44 @@ internal sealed class RemoteMethod
         if (info.Name.Contains(">b__", StringComparison.Ordinal) || info.DeclaringType is null)
             throw Refused("A lambda", "has no name by which a worker could find it", "write it as a static method of a class library");
         if (info.Name.Contains(">g__", StringComparison.Ordinal) && !info.IsStatic)
-            throw Refused($"The local function {info.Name.Split('|')[0].Split("g__")[1]}", "captures variables, which exist in this process only", "pass what it needs as arguments of a static method");
+        {
+            throw Refused(
+                $"The local function {info.Name.Split('|')[0].Split("g__")[1]}",
+                "captures variables, which exist in this process only",
+                "pass what it needs as arguments of a static method");
+        }
+
         if (!info.IsStatic)
-            throw Refused($"The instance method {name}", $"needs its {info.DeclaringType.Name}, which exists in this process only", "make it static and pass what it needs as arguments");
+        {
+            throw Refused(
+                $"The instance method {name}",
+                $"needs its {info.DeclaringType.Name}, which exists in this process only",
+                "make it static and pass what it needs as arguments");
+        }
+
         if (method.Target is not null)
             throw Refused($"{name}, bound to its first argument,", "hides a value of this process", "pass that value as an argument");
         if (info.DeclaringType.Assembly.IsDynamic || info.DeclaringType.Assembly.Location.Length == 0)
         {
             throw Refused(
                 $"{name} of the assembly {info.DeclaringType.Assembly.GetName().Name}",
-                "was compiled or loaded in memory, as the methods of a notebook's cells are, so there is no file from which a worker could load it",
+                "was compiled or loaded in memory, as the methods of a notebook's cells are, "
+                + "so there is no file from which a worker could load it",
                 "move it into a class library and reference that with #r \"path/to/the.dll\"");
         }
 
         if (info.ContainsGenericParameters || info.IsGenericMethod || info.DeclaringType.IsGenericType)
             throw Refused($"The generic method {name}", "does not travel", "call it from a static method that is not generic");
-        if (info.GetParameters().Select(parameter => parameter.ParameterType).Append(info.ReturnType).FirstOrDefault(type => type.IsByRefLike || type.IsPointer || type.IsByRef) is { } type)
+
+        var types = info.GetParameters().Select(parameter => parameter.ParameterType).Append(info.ReturnType);
+        if (types.FirstOrDefault(type => type.IsByRefLike || type.IsPointer || type.IsByRef) is { } type)
             throw Refused(name, $"takes or returns a {type.Name}, which points into the memory of one process", "use an array");
         return info;
     }
 
     private static ArgumentException Refused(string what, string why, string instead) =>
-        new($"{what} cannot run in another process: it {why}. Instead {instead}, and pass that method itself: pool.RunAsync(Cpu.SumOfSquares, 1_000).");
+        new($"{what} cannot run in another process: it {why}. "
+            + $"Instead {instead}, and pass that method itself: pool.RunAsync(Cpu.SumOfSquares, 1_000).");
 
     // Apart from the rest, which workers use too: they start sooner without it.
     private static class Table

@@ -40,9 +40,14 @@ internal sealed class FrameReader(ReadBytes read)
         if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Progress)
             throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
         if (header[1] != Protocol.Version)
-            throw new ProtocolException($"The other side speaks version {header[1]} of the protocol, this one version {Protocol.Version}. Build library and worker again, together.");
+        {
+            throw new ProtocolException(
+                $"The other side speaks version {header[1]} of the protocol, this one version {Protocol.Version}. "
+                + "Build library and worker again, together.");
+        }
+
         if (length is < 0 or > Protocol.LongestBody)
-            throw new ProtocolException($"A frame of {length:N0} bytes was announced, where at most {Protocol.LongestBody:N0} are allowed.");
+            throw new ProtocolException($"The frame has {length:N0} bytes; at most {Protocol.LongestBody:N0} are allowed.");
 
         kind = (FrameKind)header[2];
         number = BitConverter.ToInt64(header[8..]);

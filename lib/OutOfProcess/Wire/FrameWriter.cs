@@ -88,7 +88,8 @@ internal sealed class FrameWriter
         if (body > Protocol.LongestBody)
         {
             throw new ArgumentException(
-                $"{body:N0} bytes are more than the {Protocol.LongestBody:N0} that one call can carry; send the path of a file instead, or several smaller parts.");
+                $"{body:N0} bytes are more than the {Protocol.LongestBody:N0} that one call can carry; "
+                + "send the path of a file instead, or several smaller parts.");
         }
 
         Unsafe.WriteUnaligned(ref _bytes[4], (int)body);

@@ -19,7 +19,10 @@ internal static unsafe partial class LargeArrays
 
     private static volatile byte[]? _anchor;
 
-    /// <summary>Whether the memory of a large array that the collector has freed is kept for the next one, until <see cref="LetGo"/>.</summary>
+    /// <summary>
+    /// Whether the memory of a large array that the collector has freed is kept for the next one, until
+    /// <see cref="LetGo"/>.
+    /// </summary>
     public static bool Keeps { get; set; }
 
     /// <summary>An array with anything in it.</summary>
@@ -53,7 +56,9 @@ internal static unsafe partial class LargeArrays
         // exception for each page. If the collector moves the array meanwhile, both are for nothing, and no harm.
         var first = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory));
         var last = first + (nuint)memory.Length;
-        _ = Advise((void*)(first & ~(HugePage - 1)), ((last + HugePage - 1) & ~(HugePage - 1)) - (first & ~(HugePage - 1)), AdviseHugePages);
+        var firstHuge = first & ~(HugePage - 1);
+        var lastHuge = (last + HugePage - 1) & ~(HugePage - 1);
+        _ = Advise((void*)firstHuge, lastHuge - firstHuge, AdviseHugePages);
         _ = Advise((void*)(first & ~(Page - 1)), last - (first & ~(Page - 1)), AdvisePopulateForWriting);
     }
 

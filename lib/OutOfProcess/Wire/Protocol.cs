@@ -35,7 +35,10 @@ internal static class Protocol
     public const int ExitOnGarbage = 76;
     public const int ExitOnFailedStart = 78;
 
-    /// <summary>The number that these digits are. The framework's parser would first load the rules of all cultures, a tenth of a worker's start.</summary>
+    /// <summary>
+    /// The number that these digits are. The framework's parser would first load the rules of all cultures, a tenth of a
+    /// worker's start.
+    /// </summary>
     public static long ParseNumber(string digits)
     {
         var number = 0L;

@@ -6,7 +6,8 @@ internal sealed record RemoteFailure(FailureKind Kind, string TypeName, string M
     public static RemoteFailure Of(FailureKind kind, Exception error) =>
         new(kind, error.GetType().FullName!, Ask(() => error.Message), Trim(Ask(error.ToString)));
 
-    public static RemoteFailure Read(FrameReader reader) => new(reader.Read<FailureKind>(), reader.ReadText(), reader.ReadText(), reader.ReadText());
+    public static RemoteFailure Read(FrameReader reader) =>
+        new(reader.Read<FailureKind>(), reader.ReadText(), reader.ReadText(), reader.ReadText());
 
     public void Write(FrameWriter writer)
     {
@@ -20,8 +21,12 @@ internal sealed record RemoteFailure(FailureKind Kind, string TypeName, string M
     {
         FailureKind.Cancelled => call.Cancelled(),
         FailureKind.UnserializableResult => new UnserializableResultException($"{call}", Message),
-        FailureKind.UnreadableArgument => new ArgumentException($"An argument of {call} could not be read in worker {worker} (pid {pid}): {Message} Pass numbers, strings, arrays of these, or records with settable properties."),
-        FailureKind.MethodNotFound => new ArgumentException($"Worker {worker} (pid {pid}) could not load {call.Method.Name} from {call.Method.Method.DeclaringType!.Assembly.Location}: {Message} Build it again, and keep the assemblies that it needs beside it."),
+        FailureKind.UnreadableArgument => new ArgumentException(
+            $"An argument of {call} could not be read in worker {worker} (pid {pid}): {Message} "
+            + "Pass numbers, strings, arrays of these, or records with settable properties."),
+        FailureKind.MethodNotFound => new ArgumentException(
+            $"Worker {worker} (pid {pid}) could not load {call.Method.Name} from {call.Method.Method.DeclaringType!.Assembly.Location}: "
+            + $"{Message} Build it again, and keep the assemblies that it needs beside it."),
         _ => new RemoteTaskException($"{call}", worker, pid, TypeName, Message, Text),
     };
 

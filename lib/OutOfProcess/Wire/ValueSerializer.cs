@@ -138,7 +138,11 @@ internal static class ValueSerializer
         public static byte[] Write(object value, Type type)
         {
             if (type == typeof(object))
-                throw new NotSupportedException("its declared type is object, and the other process could not tell what it was; declare the type itself");
+            {
+                throw new NotSupportedException(
+                    "its declared type is object, and the other process could not tell what it was; declare the type itself");
+            }
+
             if (value is Delegate or Type or Stream or Task)
                 throw new NotSupportedException($"a {value.GetType().Name} has a meaning only in its own process");
 
@@ -146,8 +150,12 @@ internal static class ValueSerializer
             try
             {
                 text = JsonSerializer.SerializeToUtf8Bytes(value, type, Options);
-                if (MustVerify(type) && !text.AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize(text, type, Options), type, Options)))
-                    throw new NotSupportedException("it comes back changed from JSON, as read-only properties do; use settable properties, a record, or an array of numbers");
+                if (MustVerify(type) && !text.AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(Read(text, type), type, Options)))
+                {
+                    throw new NotSupportedException(
+                        "it comes back changed from JSON, as read-only properties do; "
+                        + "use settable properties, a record, or an array of numbers");
+                }
             }
             catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
             {

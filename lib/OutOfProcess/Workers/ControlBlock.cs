@@ -52,7 +52,10 @@ internal sealed unsafe class ControlBlock(SharedMemory memory) : IDisposable
 
     public bool Is(int worker, long number, CallState state) => Volatile.Read(ref State(worker, number)) == Word(number, state);
 
-    /// <summary>When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>, which all processes of a machine share.</summary>
+    /// <summary>
+    /// When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>, which all processes of
+    /// a machine share.
+    /// </summary>
     public ref long Started(int worker, long number) => ref Cell(worker, StartedAt, number);
 
     public void RequestCancellation(int worker, long number) => Volatile.Write(ref Cell(worker, CancelAt, number), number);

@@ -8,9 +8,6 @@ namespace OutOfProcess;
 /// </summary>
 internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions options, string program, int index)
 {
-    private const int UsualTickMilliseconds = 200;
-    private const int TickMillisecondsUnderTimeout = 20;
-
     // What the worker has answered and the dispatcher has not been told.
     private readonly List<Answer> _answers = [];
 
@@ -37,12 +34,12 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     private WorkerEnd Live(CallLedger ledger)
     {
         var process = ledger.Process;
-        var ticks = new Ticks(options.TaskTimeout is null ? UsualTickMilliseconds : TickMillisecondsUnderTimeout, () => dispatcher.Tick(ledger));
+        var tick = () => dispatcher.Tick(ledger);
         var complaint = "";
         try
         {
             process.Start(program, (line, isError) => Emit(ledger, line, isError));
-            var reader = new FrameReader(destination => process.Read(destination, ticks));
+            var reader = new FrameReader(destination => process.Read(destination, tick));
             try
             {
                 while (reader.TryReadHeader(out var kind, out var number))
@@ -65,7 +62,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         {
             complaint = $"was ended because of what it sent ({error.Message})";
         }
-#pragma warning disable CA1031 // A thread that ends with an exception would take the whole program along; a worker that cannot be kept is one worker less.
+#pragma warning disable CA1031 // A thread that ends with an exception would take the whole program along.
         catch (Exception error)
 #pragma warning restore CA1031
         {

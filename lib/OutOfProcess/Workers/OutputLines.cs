@@ -32,7 +32,9 @@ internal sealed class OutputLines(Process process, Action<string, bool> emit)
             Read(_error, isError: true);
     }
 
-    /// <summary>Reads the rest that a dead worker has left behind, and does not wait for other processes that may hold its streams.</summary>
+    /// <summary>
+    /// Reads the rest that a dead worker has left behind, and does not wait for other processes that may hold its streams.
+    /// </summary>
     public void ReadRest()
     {
         Span<bool> ready = stackalloc bool[2];
@@ -59,7 +61,8 @@ internal sealed class OutputLines(Process process, Action<string, bool> emit)
         foreach (var letter in letters)
         {
             // A pair of surrogates is one character, and stays in one part.
-            if (letter == '\n' || source.Line.Length == LongestLine || (source.Line.Length == LongestLine - 1 && char.IsHighSurrogate(letter)))
+            var room = LongestLine - source.Line.Length - (char.IsHighSurrogate(letter) ? 1 : 0);
+            if (letter == '\n' || room <= 0)
                 EmitLine(source, isError);
             if (letter != '\n')
                 source.Line.Append(letter);

@@ -2,23 +2,23 @@ namespace OutOfProcess;
 
 /// <summary>How a worker's process ended.</summary>
 /// <param name="ExitCode">Null when it never started.</param>
-/// <param name="Reason">As the middle of a sentence: "exited with code 3".</param>
+/// <param name="Complaint">Why the pool ended the process, or empty.</param>
 /// <param name="LastErrorLines">The last lines that it wrote to standard error.</param>
-/// <param name="WasKilledFromOutside">Whether somebody other than the pool killed it.</param>
-internal sealed record WorkerEnd(int? ExitCode, string Reason, IReadOnlyList<string> LastErrorLines, bool WasKilledFromOutside)
+internal sealed record WorkerEnd(int? ExitCode, string Complaint, IReadOnlyList<string> LastErrorLines)
 {
-    public static WorkerEnd NeverStarted(string complaint) => new(null, complaint, [], false);
+    /// <summary>The signal that ended the process, or null.</summary>
+    public int? Signal => ExitCode > 128 && !OperatingSystem.IsWindows() ? ExitCode - 128 : null;
 
-    /// <param name="code">The exit code.</param>
-    /// <param name="complaint">Why the pool ended the process, or empty.</param>
-    /// <param name="lastErrorLines">The last lines that it wrote to standard error.</param>
-    public static WorkerEnd Of(int code, string complaint, IReadOnlyList<string> lastErrorLines)
-    {
-        var ended = code > 128 && !OperatingSystem.IsWindows()
-            ? $"was killed by signal {code - 128}{SignalName(code - 128)}"
-            : $"exited with code {code}";
-        return new WorkerEnd(code, complaint.Length > 0 ? complaint : ended, lastErrorLines, complaint.Length == 0 && code == 137);
-    }
+    /// <summary>Whether somebody other than the pool killed the process.</summary>
+    public bool WasKilledFromOutside => Complaint.Length == 0 && Signal == 9;
+
+    /// <summary>The end as the middle of a sentence: "exited with code 3".</summary>
+    public string Reason => Complaint.Length > 0 ? Complaint
+        : Signal is { } signal ? $"was killed by signal {signal}{SignalName(signal)}"
+        : $"exited with code {ExitCode}";
+
+    /// <summary>The last lines as the end of a sentence; empty when there are none.</summary>
+    public string LastOutput => LastErrorLines.Count == 0 ? "" : $"; its last output was \"{string.Join(" / ", LastErrorLines)}\"";
 
     private static string SignalName(int signal) => signal switch
     {

@@ -8,6 +8,11 @@ namespace OutOfProcess;
 /// </summary>
 internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, ControlBlock control, int index) : IDisposable
 {
+    private const int UsualTickMilliseconds = 200;
+    private const int TickMillisecondsUnderTimeout = 20;
+
+    private readonly int _tickMilliseconds = options.TaskTimeout is null ? UsualTickMilliseconds : TickMillisecondsUnderTimeout;
+    private long _lastTick;
     private PipedProcess? _piped;
     private OutputLines? _output;
     private bool _isKilled;
@@ -51,8 +56,8 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
     /// on first, so that a task's output never comes after its result.
     /// </summary>
     /// <param name="destination">Where to put the bytes.</param>
-    /// <param name="ticks">Run while it waits, as often as they want.</param>
-    public int Read(Span<byte> destination, Ticks ticks)
+    /// <param name="tick">Run several times a second, whatever the worker does.</param>
+    public int Read(Span<byte> destination, Action tick)
     {
         var answers = _piped!.Answers;
         Span<nint> handles = [answers.SafePipeHandle.DangerousGetHandle(), 0, 0];
@@ -60,8 +65,13 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
         while (true)
         {
             (handles[1], handles[2]) = _output!.Handles;
-            var any = PipePoll.Wait(handles, ready, ticks.Milliseconds);
-            ticks.RunIfDue();
+            var any = PipePoll.Wait(handles, ready, _tickMilliseconds);
+            if (Environment.TickCount64 - _lastTick >= _tickMilliseconds)
+            {
+                _lastTick = Environment.TickCount64;
+                tick();
+            }
+
             _output.Read(ready[1], ready[2]);
             if (ready[0])
                 return answers.Read(destination);
@@ -85,7 +95,7 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
     public WorkerEnd End(string complaint)
     {
         if (_piped is not { Process: var process })
-            return WorkerEnd.NeverStarted(complaint);
+            return new WorkerEnd(ExitCode: null, complaint, []);
 
         // The end of the pipe is not the end of the process, which may have closed it; it gets a moment to end by itself.
         if (complaint.Length > 0 || !process.WaitForExit(1000))
@@ -93,7 +103,7 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
 
         process.WaitForExit();
         _output!.ReadRest();
-        return WorkerEnd.Of(process.ExitCode, complaint, _output.LastErrorLines);
+        return new WorkerEnd(process.ExitCode, complaint, _output.LastErrorLines);
     }
 
     public void Dispose() => _piped?.Dispose();

@@ -24,8 +24,9 @@ internal static class WorkerProgram
         var besideLibrary = Path.GetDirectoryName(typeof(WorkerProgram).Assembly.Location) ?? "";
         string[] folders = besideLibrary.Length == 0 ? [AppContext.BaseDirectory] : [besideLibrary, AppContext.BaseDirectory];
         return folders.Select(folder => Path.Combine(folder, FileName)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"The worker program {FileName} is not in {string.Join(" nor in ", folders.Distinct())}. The package OutOfProcess and `dotnet build` put it "
-            + "beside the library, with its .runtimeconfig.json; a program that is published as a single file cannot start workers.",
+            $"The worker program {FileName} is not in {string.Join(" nor in ", folders.Distinct())}. "
+            + "The package OutOfProcess and `dotnet build` put it beside the library, with its .runtimeconfig.json; "
+            + "a program that is published as a single file cannot start workers.",
             FileName);
     }
 
