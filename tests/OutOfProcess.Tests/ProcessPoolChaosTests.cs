@@ -6,11 +6,11 @@ namespace OutOfProcess.Tests;
 
 /// <summary>
 /// Workers are killed at random under load. By default 300 of them under 20,000 tasks; set
-/// CONCURRENCY_NOTEBOOKS_KILLS to 10000 for 10,000 kills under 100,000 tasks, which takes several minutes.
+/// OUT_OF_PROCESS_KILLS to 10000 for 10,000 kills under 100,000 tasks, which takes several minutes.
 /// </summary>
 public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoolTest
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_KILLS") ?? "300", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("OUT_OF_PROCESS_KILLS") ?? "300", CultureInfo.InvariantCulture);
     private static readonly int Tasks = Math.Max(20_000, 10 * Kills);
 
     [Fact]
