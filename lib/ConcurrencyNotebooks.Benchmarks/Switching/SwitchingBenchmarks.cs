@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using OutOfProcess;
 
 #pragma warning disable CA1822 // BenchmarkDotNet calls instance methods only.
 #pragma warning disable CA1001 // And it ends what was set up by calling the cleanup.

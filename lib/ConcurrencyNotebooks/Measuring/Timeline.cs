@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using OutOfProcess;
 
 namespace ConcurrencyNotebooks;
 
@@ -75,6 +76,17 @@ public sealed class Timeline : IPicture
             throw new ArgumentException($"'{name}' ends {Stopwatch.GetElapsedTime(end, start)} before it starts; give start and end in this order.", nameof(end));
         Record(new TimelineSpan(null, name, processId, 0, lane, model, waiting, start, end));
     }
+
+    /// <summary>Adds a call that a worker of a process pool has answered, in the lane of its process.</summary>
+    /// <param name="call">The call; a pool gives each one to its <see cref="ProcessPoolOptions.CallEnded"/>.</param>
+    /// <example>
+    /// <code>
+    /// var timeline = new Timeline("Four processes");
+    /// await using var pool = new ProcessPool(new ProcessPoolOptions { CallEnded = timeline.Add });
+    /// </code>
+    /// </example>
+    public void Add(WorkerCall call) =>
+        Add(call.Call, call.Pid, call.StartTimestamp, call.EndTimestamp, lane: $"process {call.Pid}");
 
     /// <summary>Adds a span of a lane from times on any clock that all spans of this timeline share, counted from zero.</summary>
     /// <param name="name">What happened.</param>

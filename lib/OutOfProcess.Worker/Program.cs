@@ -1,0 +1,27 @@
+using OutOfProcess;
+using OutOfProcess.Worker;
+
+WorkerProgram.IsRunning = true;
+
+// The arguments come from the library, never from a person.
+if (args is [PlainPipe.Verb, var from, var to])
+{
+    using var bytes = Pipes.Open(from, FileAccess.Read);
+    using var echo = Pipes.Open(to, FileAccess.Write);
+    PlainPipe.Answer(bytes, echo);
+    return 0;
+}
+
+if (args.Length != 5)
+{
+    Console.Error.WriteLine("This program is started by a ProcessPool of OutOfProcess.dll and does nothing by itself.");
+    return Protocol.ExitOnFailedStart;
+}
+
+ConsoleText.UseUtf8();
+using var calls = Pipes.Open(args[0], FileAccess.Read);
+using var answers = Pipes.Open(args[1], FileAccess.Write);
+var index = (int)Protocol.ParseNumber(args[3]);
+var control = ControlBlock.Open(args[2], index);
+var watch = new ParentWatch((int)Protocol.ParseNumber(args[4]), control, index);
+return new WorkerLoop(calls, answers, control, index, watch).Run();

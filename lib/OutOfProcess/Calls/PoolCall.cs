@@ -1,0 +1,194 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
+namespace OutOfProcess;
+
+/// <summary>One call, from its submission to its end. Guarded by the pool's gate, but for what never changes.</summary>
+internal abstract class PoolCall
+{
+    private readonly CancellationToken _token;
+    private CancellationTokenRegistration _registration;
+    private List<CancellationTokenRegistration>? _moreRegistrations;
+    private bool _holdsFrame;
+
+    protected PoolCall(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
+    {
+        (Method, Arguments, Frame, _token) = (method, arguments, frame, token);
+        Node = new LinkedListNode<PoolCall>(this);
+    }
+
+    public RemoteMethod Method { get; }
+
+    public object?[] Arguments { get; }
+
+    public Frame Frame { get; }
+
+    public CallPhase Phase { get; set; }
+
+    /// <summary>Whether the call counts among those that <see cref="ProcessPoolOptions.MaxQueued"/> limits.</summary>
+    public bool IsInside => Phase is CallPhase.Queued or CallPhase.Sent;
+
+    /// <summary>The call's place outside or in the queue, while it waits there.</summary>
+    public LinkedListNode<PoolCall> Node { get; }
+
+    /// <summary>The worker that holds the call, while it is sent, and the call's number there.</summary>
+    public CallLedger? Holder { get; set; }
+
+    public long Number { get; set; }
+
+    /// <summary>How many workers died while they ran the call.</summary>
+    public int Deaths { get; set; }
+
+    /// <summary>When the worker is killed if the call has not reacted to its token by then; 0 while nobody cancelled.</summary>
+    public long CancelDeadline { get; set; }
+
+    /// <summary>What flows with the caller, such as the notebook cell that the call's output belongs to.</summary>
+    public ExecutionContext? Context { get; } = ExecutionContext.Capture();
+
+    /// <summary>What the caller gets in place of a result.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>The time that the call ran in its worker.</summary>
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>Calls back when one of the caller's tokens is cancelled: the pool's, or one among the arguments.</summary>
+    public void RegisterTokens(Action<object?> cancel)
+    {
+        if (_token.CanBeCanceled)
+            _registration = _token.UnsafeRegister(cancel, this);
+        if (!Method.TakesToken)
+            return;
+
+        // Not one linked source for both: it would stay registered with the caller's tokens for as long as they live.
+        foreach (var argument in Arguments)
+        {
+            if (argument is CancellationToken { CanBeCanceled: true } token && token != _token)
+                (_moreRegistrations ??= []).Add(token.UnsafeRegister(cancel, this));
+        }
+    }
+
+    public void UnregisterTokens()
+    {
+        // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
+        _registration.Unregister();
+        _moreRegistrations?.ForEach(registration => registration.Unregister());
+    }
+
+    /// <summary>The error of a cancelled call: it names the token that the caller cancelled.</summary>
+    public OperationCanceledException Cancelled()
+    {
+        var token = _token.IsCancellationRequested ? _token
+            : Arguments.OfType<CancellationToken>().FirstOrDefault(argument => argument.IsCancellationRequested, _token);
+        return new OperationCanceledException(token);
+    }
+
+    /// <summary>Pins the large arguments until the call has ended: the worker reads them from where they are.</summary>
+    public void HoldFrame()
+    {
+        if (!_holdsFrame)
+            Frame.Hold();
+        _holdsFrame = true;
+    }
+
+    public abstract void ReadResult(FrameReader reader);
+
+    /// <summary>Ends the call: completes the caller's task, and lets go of arguments and tokens.</summary>
+    public void End(Exception? error)
+    {
+        Debug.Assert(Phase != CallPhase.Ended, "A call ends once.");
+
+        // Until a call is submitted its registrations belong to the thread that is making them.
+        var isSubmitted = Phase != CallPhase.Made;
+        Phase = CallPhase.Ended;
+        Error = error;
+        if (_holdsFrame)
+            Frame.Release();
+        _holdsFrame = false;
+        Complete();
+        if (isSubmitted)
+            UnregisterTokens();
+    }
+
+    /// <summary>Hands a reported value to the caller's <see cref="IProgress{T}"/>. On the keeper's thread, without the gate.</summary>
+    public void Report(int parameter, FrameReader reader)
+    {
+        var type = RemoteMethod.ProgressType(Method.ParameterTypes[parameter])!;
+        var value = ValueSerializer.Read(reader, type);
+        try
+        {
+            typeof(IProgress<>).MakeGenericType(type).GetMethod(nameof(IProgress<>.Report))!.Invoke(Arguments[parameter], [value]);
+        }
+        catch (TargetInvocationException error)
+        {
+            // The caller's handler threw. Its call goes on, and so do the others of this worker.
+            Trace.TraceError($"The progress handler of {this} threw: {error.InnerException}");
+        }
+    }
+
+    /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
+    public override string ToString() => $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})";
+
+    protected abstract void Complete();
+
+    private static string Describe(object? argument)
+    {
+        try
+        {
+            return Text.Shorten(argument switch
+            {
+                null => "null",
+                string quoted => $"\"{quoted}\"",
+                Array { Rank: 1 } array => $"{array.GetType().GetElementType()!.Name}[{array.Length}]",
+                IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+                _ => argument.ToString() ?? argument.GetType().Name,
+            }, 60);
+        }
+#pragma warning disable CA1031 // Somebody's ToString may throw anything, and this is only for a message.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return argument!.GetType().Name;
+        }
+    }
+}
+
+/// <summary>A call whose result the caller awaits as <typeparamref name="T"/>.</summary>
+internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
+    : PoolCall(method, arguments, frame, token)
+{
+    // Continuations run elsewhere: one that blocks would hold up everything that its worker has to say.
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+
+    public Task<T> Task => _completion.Task;
+
+    public sealed override void ReadResult(FrameReader reader) => _result = Read(reader);
+
+    // Only marks the task and queues what follows it: nothing of the caller's runs under the gate.
+    protected sealed override void Complete()
+    {
+        switch (Error)
+        {
+            case null: _completion.TrySetResult(_result); break;
+            case OperationCanceledException cancelled: _completion.TrySetCanceled(cancelled.CancellationToken); break;
+            default: _completion.TrySetException(Error); break;
+        }
+    }
+
+    protected virtual T Read(FrameReader reader) =>
+        Method.ResultType == typeof(void) ? default! : (T)ValueSerializer.Read(reader, Method.ResultType)!;
+}
+
+/// <summary>A call of a method for several items at once; its result is their results, or the failure of the first that failed.</summary>
+internal sealed class ChunkCall<T>(RemoteMethod method, object?[] items, Frame frame, CancellationToken token)
+    : PoolCall<T[]>(method, items, frame, token)
+{
+    public override string ToString()
+    {
+        var count = ((Array)Arguments[0]!).Length;
+        return $"{Method.Name} for {count} {(count == 1 ? "item" : "items")}";
+    }
+
+    protected override T[] Read(FrameReader reader) => (T[])ValueSerializer.Read(reader, typeof(T[]))!;
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace OutOfProcess;
+
+/// <summary>A static method of a compiled assembly, which travels to another process by its name.</summary>
+internal sealed class RemoteMethod
+{
+    private RemoteMethod(MethodInfo method)
+    {
+        Id = Interlocked.Increment(ref Table.LastId);
+        Method = method;
+        Name = $"{method.DeclaringType!.Name}.{method.Name}";
+        ParameterTypes = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+        ResultType = ResultOf(method.ReturnType);
+        TakesToken = ParameterTypes.Contains(typeof(CancellationToken));
+
+        var writer = new FrameWriter();
+        writer.Begin(FrameKind.Define, Id);
+        writer.WriteText(method.DeclaringType.Assembly.Location);
+        writer.WriteText(method.DeclaringType.FullName!);
+        writer.WriteText(Signature(method));
+        writer.Write(method.MetadataToken);
+        writer.WriteBytes(method.Module.ModuleVersionId.ToByteArray());
+        Definition = writer.ToFrame();
+    }
+
+    /// <summary>What calls of this method carry instead of its name.</summary>
+    public int Id { get; }
+
+    public MethodInfo Method { get; }
+
+    public string Name { get; }
+
+    public Type[] ParameterTypes { get; }
+
+    /// <summary>What comes back: <c>T</c> of a <c>Task&lt;T&gt;</c>, void of a Task.</summary>
+    public Type ResultType { get; }
+
+    public bool TakesToken { get; }
+
+    /// <summary>The frame that makes the method known to a worker.</summary>
+    public Frame Definition { get; }
+
+    /// <summary>Finds the method behind a method group.</summary>
+    /// <exception cref="ArgumentException">It cannot travel; the message says why, and what to do.</exception>
+    public static RemoteMethod Of(Delegate method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return method.HasSingleTarget && method.Target is null && Table.Known.TryGetValue(method.Method, out var known)
+            ? known
+            : Table.Known.GetOrAdd(Check(method), info => new RemoteMethod(info));
+    }
+
+    /// <summary>Name and parameters as both processes write them.</summary>
+    public static string Signature(MethodInfo method) => method.ToString()!;
+
+    public static Type ResultOf(Type type) =>
+        type == typeof(Task) ? typeof(void)
+        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) ? type.GetGenericArguments()[0]
+        : type;
+
+    /// <summary>The type of the values that an <see cref="IProgress{T}"/> parameter reports, or null.</summary>
+    public static Type? ProgressType(Type parameter) =>
+        parameter.IsGenericType && parameter.GetGenericTypeDefinition() == typeof(IProgress<>) ? parameter.GetGenericArguments()[0] : null;
+
+    private static MethodInfo Check(Delegate method)
+    {
+        if (!method.HasSingleTarget)
+            throw Refused("A delegate of several methods", "has no one name", "call the pool once for each of them");
+
+        var info = method.Method;
+        var name = $"{info.DeclaringType?.Name}.{info.Name}";
+        if (info.Name.Contains(">b__", StringComparison.Ordinal) || info.DeclaringType is null)
+            throw Refused("A lambda", "has no name by which a worker could find it", "write it as a static method of a class library");
+        if (info.Name.Contains(">g__", StringComparison.Ordinal) && !info.IsStatic)
+        {
+            throw Refused(
+                $"The local function {info.Name.Split('|')[0].Split("g__")[1]}",
+                "captures variables, which exist in this process only",
+                "pass what it needs as arguments of a static method");
+        }
+
+        if (!info.IsStatic)
+        {
+            throw Refused(
+                $"The instance method {name}",
+                $"needs its {info.DeclaringType.Name}, which exists in this process only",
+                "make it static and pass what it needs as arguments");
+        }
+
+        if (method.Target is not null)
+            throw Refused($"{name}, bound to its first argument,", "hides a value of this process", "pass that value as an argument");
+        if (info.DeclaringType.Assembly.IsDynamic || info.DeclaringType.Assembly.Location.Length == 0)
+        {
+            throw Refused(
+                $"{name} of the assembly {info.DeclaringType.Assembly.GetName().Name}",
+                "was compiled or loaded in memory, as the methods of a notebook's cells are, "
+                + "so there is no file from which a worker could load it",
+                "move it into a class library and reference that with #r \"path/to/the.dll\"");
+        }
+
+        if (info.ContainsGenericParameters || info.IsGenericMethod || info.DeclaringType.IsGenericType)
+            throw Refused($"The generic method {name}", "does not travel", "call it from a static method that is not generic");
+
+        var types = info.GetParameters().Select(parameter => parameter.ParameterType).Append(info.ReturnType);
+        if (types.FirstOrDefault(type => type.IsByRefLike || type.IsPointer || type.IsByRef) is { } type)
+            throw Refused(name, $"takes or returns a {type.Name}, which points into the memory of one process", "use an array");
+        return info;
+    }
+
+    private static ArgumentException Refused(string what, string why, string instead) =>
+        new($"{what} cannot run in another process: it {why}. "
+            + $"Instead {instead}, and pass that method itself: pool.RunAsync(Cpu.SumOfSquares, 1_000).");
+
+    // Apart from the rest, which workers use too: they start sooner without it.
+    private static class Table
+    {
+        public static readonly ConcurrentDictionary<MethodInfo, RemoteMethod> Known = new();
+        public static int LastId;
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics;
+
+namespace OutOfProcess;
+
+/// <summary>How a <see cref="ProcessPool"/> works; every property has a default.</summary>
+public sealed record ProcessPoolOptions
+{
+    // Each has a thread, three pipes and some 35 MB; more is a mistake, such as a number of items.
+    private const int MostWorkers = 1000;
+
+    /// <summary>How many worker processes; by default one for each core that this process may use.</summary>
+    public int Workers { get; init; } = System.Environment.ProcessorCount;
+
+    /// <summary>
+    /// A static method of a compiled assembly that each worker runs before its first call. One that throws ends that
+    /// worker.
+    /// </summary>
+    public Action? Initializer { get; init; }
+
+    /// <summary>After how many calls a worker is replaced by a fresh process, a chunk counting as one; null for never.</summary>
+    public int? TasksPerWorker { get; init; }
+
+    /// <summary>
+    /// How long one call may run, from its start in the worker and not from its submission; null for as long as it likes.
+    /// </summary>
+    public TimeSpan? TaskTimeout { get; init; }
+
+    /// <summary>
+    /// How many calls may wait while all workers are busy; null for any number. The maps read on in their items only when
+    /// there is room, and <see cref="ProcessPool.WaitForRoomAsync"/> lets a loop wait for it. <c>RunAsync</c> itself never
+    /// blocks: it takes its arguments at once, so that what cannot be sent is refused at once, and waits in line.
+    /// </summary>
+    public int? MaxQueued { get; init; }
+
+    /// <summary>
+    /// Environment variables of the workers besides this process's own; null removes one. Unless a debugger is attached to
+    /// this process, workers run without the runtime's diagnostics; <c>DOTNET_EnableDiagnostics=1</c>, here or in this
+    /// process, lets debuggers and tools such as <c>dotnet-trace</c> in.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The folder in which the workers run; null for this process's own.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The priority of the workers. Raising it may need rights that the user does not have; it then stays normal.</summary>
+    public ProcessPriorityClass Priority { get; init; } = ProcessPriorityClass.Normal;
+
+    /// <summary>How many items of a map travel together; null lets the pool find a size that takes some milliseconds.</summary>
+    public int? ChunkSize { get; init; }
+
+    /// <summary>How often a call may run again after a worker died running it. The work must then bear being done twice.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>
+    /// How long a running call that takes a token may go on after its cancellation, before its worker is killed. One that
+    /// takes none is ended at once.
+    /// </summary>
+    public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long <see cref="ProcessPool.DisposeAsync"/> waits for the calls that are left, before it kills the workers.</summary>
+    public TimeSpan DisposeGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Gets each call that a worker has answered, with a result or an exception, before its caller learns of it; for recording
+    /// what ran when. It is called on a thread of the worker's and holds that worker up while it runs.
+    /// </summary>
+    public Action<WorkerCall>? CallEnded { get; init; }
+
+    /// <summary>
+    /// Gets each line that a task writes, in order and before the result of its call; by default it goes to this
+    /// process's own console. It is called on a thread of the worker's and holds that worker up while it runs.
+    /// </summary>
+    public Action<WorkerOutput>? Output { get; init; }
+
+    internal void Check()
+    {
+        InRange(Workers, 1, MostWorkers, nameof(Workers));
+        InRange(TasksPerWorker ?? 1, 1, int.MaxValue, nameof(TasksPerWorker));
+        InRange(MaxQueued ?? 0, 0, int.MaxValue, nameof(MaxQueued));
+        InRange(ChunkSize ?? 1, 1, int.MaxValue, nameof(ChunkSize));
+        InRange(Retries, 0, int.MaxValue, nameof(Retries));
+        if (TaskTimeout <= TimeSpan.Zero)
+            throw Refused(nameof(TaskTimeout), TaskTimeout, "must be more than zero; leave it null for no limit");
+        if (CancellationGrace == Timeout.InfiniteTimeSpan)
+            throw Refused(nameof(CancellationGrace), CancellationGrace, "must end: it is the time of a task that ignores its token");
+        CheckGrace(CancellationGrace, nameof(CancellationGrace));
+        CheckGrace(DisposeGrace, nameof(DisposeGrace));
+        ArgumentNullException.ThrowIfNull(Environment);
+        if (!Enum.IsDefined(Priority))
+            throw Refused(nameof(Priority), Priority, "must be one of the named priorities");
+        if (WorkingDirectory is not null && !Directory.Exists(WorkingDirectory))
+            throw new DirectoryNotFoundException($"The workers' WorkingDirectory \"{WorkingDirectory}\" does not exist.");
+    }
+
+    /// <summary>A grace period is zero or more, up to the longest time that .NET waits, or infinite.</summary>
+    internal static void CheckGrace(TimeSpan grace, string name)
+    {
+        if (grace != Timeout.InfiniteTimeSpan && (grace < TimeSpan.Zero || grace.TotalMilliseconds > int.MaxValue))
+            throw Refused(name, grace, $"must be between zero and {TimeSpan.FromMilliseconds(int.MaxValue).Days} days");
+    }
+
+    private static void InRange(int value, int least, int most, string name)
+    {
+        if (value < least || value > most)
+            throw Refused(name, value, $"must be at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}");
+    }
+
+    private static ArgumentOutOfRangeException Refused(string name, object? value, string why) => new(name, value, $"{name} {why}.");
+}

@@ -1,0 +1,25 @@
+namespace OutOfProcess;
+
+/// <summary>
+/// A call ran longer than <see cref="ProcessPoolOptions.TaskTimeout"/>, counted from its start; its worker was killed and
+/// replaced.
+/// </summary>
+public sealed class TaskTimeoutException : TimeoutException
+{
+    internal TaskTimeoutException(string call, int worker, int pid, TimeSpan timeout)
+        : base(
+            $"{call} had not returned {timeout.TotalSeconds:0.###} s after worker {worker} (pid {pid}) began it, "
+            + "so that worker was killed and replaced. Allow more with TaskTimeout, or give the pool smaller pieces of work.")
+    {
+        (Call, WorkerId, Timeout) = (call, pid, timeout);
+    }
+
+    /// <summary>The method and its arguments, shortened.</summary>
+    public string Call { get; }
+
+    /// <summary>The process id of the worker that was killed.</summary>
+    public int WorkerId { get; }
+
+    /// <summary>How long the call was allowed to run.</summary>
+    public TimeSpan Timeout { get; }
+}

@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OutOfProcess;
+
+/// <summary>Reads at least one byte into the destination; zero means that the other end is closed.</summary>
+internal delegate int ReadBytes(Span<byte> destination);
+
+/// <summary>
+/// Reads frames, and values out of a frame without ever reading beyond its end. What is large goes straight to where it
+/// is wanted. Not thread-safe.
+/// </summary>
+internal sealed class FrameReader(ReadBytes read)
+{
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _start;
+    private int _end;
+
+    /// <summary>Whether more has been read than the frames so far.</summary>
+    public bool HasMore => _end > _start;
+
+    /// <summary>Bytes of the current frame that have not been read.</summary>
+    public int Left { get; private set; }
+
+    /// <summary>Reads the next frame's header; false when the other end closed the pipe between two frames.</summary>
+    /// <exception cref="ProtocolException">What came is no frame.</exception>
+    /// <exception cref="EndOfStreamException">The pipe ended within a header.</exception>
+    public bool TryReadHeader(out FrameKind kind, out long number)
+    {
+        Skip();
+        kind = default;
+        number = 0;
+        if (!HasMore && !Fill())
+            return false;
+
+        Left = Protocol.HeaderLength;
+        Span<byte> header = stackalloc byte[Protocol.HeaderLength];
+        ReadExactly(header);
+        var length = BitConverter.ToInt32(header[4..]);
+        if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Progress)
+            throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
+        if (header[1] != Protocol.Version)
+        {
+            throw new ProtocolException(
+                $"The other side speaks version {header[1]} of the protocol, this one version {Protocol.Version}. "
+                + "Build library and worker again, together.");
+        }
+
+        if (length is < 0 or > Protocol.LongestBody)
+            throw new ProtocolException($"The frame has {length:N0} bytes; at most {Protocol.LongestBody:N0} are allowed.");
+
+        kind = (FrameKind)header[2];
+        number = BitConverter.ToInt64(header[8..]);
+        Left = length;
+        return true;
+    }
+
+    // Methods of their own for what every frame has, without generic methods of the framework below them: these are not
+    // compiled ahead for every type, and a worker would have to compile them when it starts.
+    public int ReadInt32()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        ReadExactly(bytes);
+        return BitConverter.ToInt32(bytes);
+    }
+
+    public long ReadInt64()
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        ReadExactly(bytes);
+        return BitConverter.ToInt64(bytes);
+    }
+
+    public byte ReadByte()
+    {
+        Span<byte> bytes = stackalloc byte[1];
+        ReadExactly(bytes);
+        return bytes[0];
+    }
+
+    public bool ReadBoolean() => ReadByte() != 0;
+
+    public T Read<T>() where T : unmanaged
+    {
+        Unsafe.SkipInit(out T value);
+        ReadExactly(MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        return value;
+    }
+
+    /// <summary>Reads a length, which cannot be more than what is left of the frame.</summary>
+    public int ReadLength()
+    {
+        var length = ReadInt32();
+        return length >= 0 && length <= Left
+            ? length
+            : throw new ProtocolException($"A value of {length:N0} bytes was announced in a frame that has {Left:N0} left.");
+    }
+
+    public string ReadText()
+    {
+        var length = ReadLength();
+        return string.Create(length / sizeof(char), this, static (text, reader) =>
+        {
+            unsafe
+            {
+                fixed (char* first = text)
+                    reader.ReadExactly(new Span<byte>(first, text.Length * sizeof(char)));
+            }
+        });
+    }
+
+    public byte[] ReadBytes()
+    {
+        var bytes = LargeArrays.Allocate(ReadLength());
+        ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>Reads exactly as many bytes as the destination has room for.</summary>
+    public void ReadExactly(Span<byte> destination)
+    {
+        if (destination.Length > Left)
+            throw new ProtocolException($"{destination.Length:N0} bytes were wanted of a frame that has {Left:N0} left.");
+
+        Left -= destination.Length;
+        LargeArrays.Prepare(destination);
+        while (destination.Length > 0)
+        {
+            if (!HasMore && destination.Length >= _buffer.Length)
+            {
+                var direct = read(destination);
+                if (direct == 0)
+                    throw new EndOfStreamException("The pipe ended in the middle of a frame.");
+                destination = destination[direct..];
+                continue;
+            }
+
+            if (!HasMore && !Fill())
+                throw new EndOfStreamException("The pipe ended in the middle of a frame.");
+
+            var count = Math.Min(destination.Length, _end - _start);
+            _buffer.AsSpan(_start, count).CopyTo(destination);
+            _start += count;
+            destination = destination[count..];
+        }
+    }
+
+    /// <summary>Passes over the rest of the current frame.</summary>
+    public void Skip()
+    {
+        while (Left > 0)
+        {
+            if (!HasMore && !Fill())
+                throw new EndOfStreamException("The pipe ended in the middle of a frame.");
+
+            var count = Math.Min(Left, _end - _start);
+            _start += count;
+            Left -= count;
+        }
+    }
+
+    private bool Fill()
+    {
+        _start = 0;
+        _end = read(_buffer);
+        return _end > 0;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace OutOfProcess;
+
+/// <summary>
+/// Memory for large arrays. To get it from the system, page by page and zeroed, takes longer than to copy 10 MB into it from
+/// the pipe.
+/// </summary>
+internal static unsafe partial class LargeArrays
+{
+    private static readonly nuint Page = (nuint)Environment.SystemPageSize;
+    private static readonly nuint HugePage = 2 * 1024 * 1024;
+    private const int AdviseHugePages = 14;
+    private const int AdvisePopulateForWriting = 23;
+
+    // Anything from 85,000 bytes on lies among the large arrays.
+    private const int AnchorLength = 100_000;
+
+    private static volatile byte[]? _anchor;
+
+    /// <summary>
+    /// Whether the memory of a large array that the collector has freed is kept for the next one, until
+    /// <see cref="LetGo"/>.
+    /// </summary>
+    public static bool Keeps { get; set; }
+
+    /// <summary>An array with anything in it.</summary>
+    public static byte[] Allocate(int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+
+        // After each collection the end of a region goes back to the system, up to the last array that lives. So one is left
+        // to live behind the large one.
+        if (Keeps && (nuint)length >= 2 * HugePage && _anchor is null)
+            _anchor = GC.AllocateUninitializedArray<byte>(AnchorLength);
+        return bytes;
+    }
+
+    /// <summary>Gives back to the system what the collector finds free.</summary>
+    public static void LetGo()
+    {
+        _anchor = null;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
+
+    /// <summary>
+    /// Lets Linux give fresh memory in pages of 2 MB and at once. Elsewhere, and where the system does not care, nothing happens.
+    /// </summary>
+    public static void Prepare(Span<byte> memory)
+    {
+        if ((nuint)memory.Length < 2 * HugePage || !OperatingSystem.IsLinux())
+            return;
+
+        // Whole huge pages around the array, and at once all of the array that they do not cover: one call, and not one
+        // exception for each page. If the collector moves the array meanwhile, both are for nothing, and no harm.
+        var first = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(memory));
+        var last = first + (nuint)memory.Length;
+        var firstHuge = first & ~(HugePage - 1);
+        var lastHuge = (last + HugePage - 1) & ~(HugePage - 1);
+        _ = Advise((void*)firstHuge, lastHuge - firstHuge, AdviseHugePages);
+        _ = Advise((void*)(first & ~(Page - 1)), last - (first & ~(Page - 1)), AdvisePopulateForWriting);
+    }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* start, nuint length, int advice);
+}

@@ -1,0 +1,18 @@
+using System.Diagnostics;
+
+namespace OutOfProcess;
+
+/// <summary>One call that a worker has answered: what it was, and when it ran where.</summary>
+/// <param name="Call">The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</param>
+/// <param name="Worker">The worker's place in the pool, from 1.</param>
+/// <param name="Pid">The worker's process id.</param>
+/// <param name="StartTimestamp">
+/// When the worker began the call, as a timestamp of <see cref="Stopwatch"/>: that clock is the machine's, so it is the
+/// same here.
+/// </param>
+/// <param name="EndTimestamp">When the worker had the result, likewise.</param>
+public readonly record struct WorkerCall(string Call, int Worker, int Pid, long StartTimestamp, long EndTimestamp)
+{
+    /// <summary>How long the call ran in its worker.</summary>
+    public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp);
+}

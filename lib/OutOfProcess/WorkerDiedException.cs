@@ -1,0 +1,30 @@
+namespace OutOfProcess;
+
+/// <summary>The worker that ran a call died before it returned. Calls that it had not begun run elsewhere.</summary>
+/// <remarks>The call may have had its effects. It is not repeated unless <see cref="ProcessPoolOptions.Retries"/> says so.</remarks>
+public sealed class WorkerDiedException : Exception
+{
+    internal WorkerDiedException(string call, int worker, int pid, WorkerEnd end)
+        : base($"Worker {worker} (pid {pid}) {end.Reason} before returning {call}{end.LastOutput}. "
+            + "Another worker has taken its place; call again if the work may run twice, or let the pool do that with Retries.")
+    {
+        (Call, WorkerId, LastErrorLines) = (call, pid, end.LastErrorLines);
+        Signal = end.Signal;
+        ExitCode = Signal is null ? end.ExitCode : null;
+    }
+
+    /// <summary>The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</summary>
+    public string Call { get; }
+
+    /// <summary>The process id of the worker that died.</summary>
+    public int WorkerId { get; }
+
+    /// <summary>Its exit code, or null when a signal ended it.</summary>
+    public int? ExitCode { get; }
+
+    /// <summary>The number of the signal that ended it (9 for SIGKILL), or null. Always null on Windows.</summary>
+    public int? Signal { get; }
+
+    /// <summary>The last lines that it wrote to its standard error.</summary>
+    public IReadOnlyList<string> LastErrorLines { get; }
+}

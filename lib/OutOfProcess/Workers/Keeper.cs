@@ -1,0 +1,167 @@
+using System.Diagnostics;
+
+namespace OutOfProcess;
+
+/// <summary>
+/// Keeps one place of the pool filled: starts a worker process, reads what it says, sees it end, and starts the next. All of
+/// it belongs to the keeper's own thread; what it learns it tells the dispatcher.
+/// </summary>
+internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions options, string program, int index)
+{
+    // What the worker has answered and the dispatcher has not been told.
+    private readonly List<Answer> _answers = [];
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        // Background and without the caller's context: a pool that nobody disposed of keeps neither the process alive nor a
+        // notebook's cell open.
+        new Thread(Run) { IsBackground = true, Name = $"pool worker {index + 1} keeper" }.UnsafeStart();
+    }
+
+    private void Run()
+    {
+        while (dispatcher.BeginWorker(index) is { } ledger)
+        {
+            using var process = ledger.Process;
+            dispatcher.BuryWorker(ledger, Live(ledger));
+        }
+
+        dispatcher.Leave();
+    }
+
+    // Starts the process and reads every frame that it sends, until it has ended.
+    private WorkerEnd Live(CallLedger ledger)
+    {
+        var process = ledger.Process;
+        var tick = () => dispatcher.Tick(ledger);
+        var complaint = "";
+        try
+        {
+            process.Start(program, (line, isError) => Emit(ledger, line, isError));
+            var reader = new FrameReader(destination => process.Read(destination, tick));
+            try
+            {
+                while (reader.TryReadHeader(out var kind, out var number))
+                {
+                    Receive(ledger, kind, number, reader);
+                    if (!reader.HasMore)
+                        Settle(ledger);
+                }
+            }
+            finally
+            {
+                Settle(ledger);
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            // It died while it was writing. How it died is about to be known.
+        }
+        catch (ProtocolException error)
+        {
+            complaint = $"was ended because of what it sent ({error.Message})";
+        }
+#pragma warning disable CA1031 // A thread that ends with an exception would take the whole program along.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            complaint = $"could not be {(process.IsStarted ? "kept" : "started")} ({error.Message})";
+        }
+
+        return process.End(complaint);
+    }
+
+    private void Receive(CallLedger ledger, FrameKind kind, long number, FrameReader reader)
+    {
+        switch (kind)
+        {
+            case FrameKind.Ready:
+                CheckBuild(new Guid(reader.ReadBytes()));
+                dispatcher.WelcomeWorker(ledger);
+                break;
+            case FrameKind.Result or FrameKind.Failure:
+                var call = dispatcher.Find(ledger, number);
+                _answers.Add(new Answer(number, call is null ? null : ReadAnswer(ledger, call, reader, kind), Counts: true));
+                break;
+            case FrameKind.Skipped:
+                _answers.Add(new Answer(number, null, Counts: false));
+                break;
+            case FrameKind.Progress:
+                dispatcher.Find(ledger, number)?.Report(reader.ReadInt32(), reader);
+                break;
+            default:
+                throw new ProtocolException($"A worker cannot send {kind}.");
+        }
+    }
+
+    private static void CheckBuild(Guid build)
+    {
+        if (build != typeof(ProcessPool).Module.ModuleVersionId)
+        {
+            throw new ProtocolException(
+                "The worker's OutOfProcess.dll is of another build than the one loaded here: the library was built again meanwhile. "
+                + "Restart this program, or the notebook's kernel.");
+        }
+    }
+
+    private Exception? ReadAnswer(CallLedger ledger, PoolCall call, FrameReader reader, FrameKind kind)
+    {
+        var (start, end) = (reader.ReadInt64(), reader.ReadInt64());
+        call.Duration = Stopwatch.GetElapsedTime(start, end);
+        if (options.CallEnded is { } callEnded)
+            Tell(callEnded, new WorkerCall($"{call}", ledger.Number, ledger.Process.Pid, start, end));
+        if (kind == FrameKind.Failure)
+            return RemoteFailure.Read(reader).ToException(call, ledger.Number, ledger.Process.Pid);
+
+        try
+        {
+            call.ReadResult(reader);
+            return reader.Left == 0 ? null : throw new ProtocolException($"A result has {reader.Left:N0} bytes too many.");
+        }
+        catch (Exception error) when (error is not (ProtocolException or IOException))
+        {
+            // Where the rest does not come, the worker died while it was sending, which matters more.
+            reader.Skip();
+            return new UnserializableResultException($"{call}", error.Message);
+        }
+    }
+
+    // The worker has no more to say for now.
+    private void Settle(CallLedger ledger)
+    {
+        if (_answers.Count == 0)
+            return;
+        dispatcher.Settle(ledger, _answers);
+        _answers.Clear();
+    }
+
+    private void Emit(CallLedger ledger, string text, bool isError)
+    {
+        var line = new WorkerOutput(ledger.Number, ledger.Process.Pid, isError, text);
+        var handler = options.Output ?? WriteToConsole;
+        if (dispatcher.Current(ledger)?.Context is { } context)
+            ExecutionContext.Run(context, _ => Tell(handler, line), null);
+        else
+            Tell(handler, line);
+    }
+
+    private static void WriteToConsole(WorkerOutput line) => (line.IsError ? Console.Error : Console.Out).WriteLine(line.Line);
+
+    private static void Tell<T>(Action<T> handler, T what)
+    {
+        try
+        {
+            handler(what);
+        }
+#pragma warning disable CA1031 // Somebody's handler must not end the thread that keeps the worker.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            Trace.TraceError($"A handler of a process pool threw, and has missed {what}. {error}");
+        }
+    }
+
+    /// <summary>One answer of a worker: the call's number, its error if it has one, and whether it counts as a task done.</summary>
+    internal readonly record struct Answer(long Number, Exception? Error, bool Counts);
+}

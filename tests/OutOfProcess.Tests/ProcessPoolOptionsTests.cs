@@ -1,0 +1,255 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace OutOfProcess.Tests;
+
+/// <summary>Initializer, recycling, environment, queue limit, chunks, output, ended calls.</summary>
+public sealed class ProcessPoolOptionsTests : ProcessPoolTest
+{
+    [Fact]
+    public async Task The_initializer_runs_once_in_each_worker_before_its_first_call()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Initializer = Initializers.Good });
+
+        (await pool.RunAsync(RemoteWork.Increment)).Should().Be(1001);
+        (await pool.RunAsync(RemoteWork.Increment)).Should().Be(1002);
+    }
+
+    [Fact]
+    public async Task Environment_and_folder_are_the_workers()
+    {
+        using var gate = new Gate();
+        var folder = Directory.CreateDirectory(gate.NameOf("folder")).FullName;
+        var options = new ProcessPoolOptions { Workers = 1, WorkingDirectory = folder, Environment = new Dictionary<string, string?> { ["POOL_TEST"] = "here" } };
+        await using var pool = new ProcessPool(options);
+
+        (await pool.RunAsync(RemoteWork.Variable, "POOL_TEST")).Should().Be("here");
+        (await pool.RunAsync(RemoteWork.Folder)).Should().EndWith(Path.Combine(Path.GetFileName(Path.GetDirectoryName(folder))!, "folder"));
+        Environment.GetEnvironmentVariable("POOL_TEST").Should().BeNull();
+    }
+
+    [SkippableFact]
+    public async Task Workers_leave_no_files_of_the_runtime_when_they_are_killed_and_can_be_diagnosed_when_asked_for()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows keeps these out of the file system.");
+        string[] usual, asked;
+        await using (var pool = new ProcessPool(1))
+            usual = DiagnosticFiles(await pool.RunAsync(RemoteWork.ProcessId));
+        await using (var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Environment = new Dictionary<string, string?> { ["DOTNET_EnableDiagnostics"] = "1" } }))
+            asked = DiagnosticFiles(await pool.RunAsync(RemoteWork.ProcessId));
+
+        usual.Should().BeEmpty("a killed worker would leave them");
+        asked.Should().NotBeEmpty("debuggers and tools come in through them");
+    }
+
+    [SkippableFact]
+    public async Task A_worker_that_waits_has_loaded_nothing_that_only_some_calls_need()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux shows what a process has mapped.");
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Environment = new Dictionary<string, string?> { ["LC_ALL"] = "en_US.UTF-8" } });
+        await AllReadyAsync(pool);
+
+        var mapped = await File.ReadAllTextAsync($"/proc/{pool.Workers[0].Pid}/maps");
+
+        // The rules of all cultures are 3 MB; each of the others is a part of the worker's start.
+        mapped.Should().NotContain("libicu").And.NotContain("System.Console.dll").And.NotContain("System.Linq.dll").And.NotContain("System.Text.Json.dll");
+    }
+
+    private static string[] DiagnosticFiles(int pid) => Directory.GetFiles(Path.GetTempPath(), $"*-{pid}-*");
+
+    [Fact]
+    public async Task The_workers_have_the_priority_that_was_asked_for()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Priority = ProcessPriorityClass.BelowNormal });
+
+        (await pool.RunAsync(RemoteWork.Priority)).Should().Be(ProcessPriorityClass.BelowNormal);
+    }
+
+    [Fact]
+    public async Task Recycling_under_load_gives_each_process_its_share_and_never_stops()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 7 });
+
+        var pids = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => pool.RunAsync(RemoteWork.ProcessId))).InTime();
+
+        pids.GroupBy(pid => pid).Should().OnlyContain(calls => calls.Count() <= 7);
+        pids.Distinct().Count().Should().BeGreaterThanOrEqualTo(100 / 7);
+    }
+
+    [Fact]
+    public async Task Workers_killed_while_they_are_recycled_lose_no_call()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 2, Retries = 1000 });
+        using var done = new CancellationTokenSource();
+        var killer = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                foreach (var worker in pool.Workers.Where(worker => worker is { State: WorkerState.Retiring, TasksDone: > 0 }))
+                    Kill(worker.Pid);
+                await Task.Yield();
+            }
+        });
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 40).Select(number => pool.RunAsync(RemoteWork.Negate, number))).InTime();
+
+        await done.CancelAsync();
+        await killer;
+        results.Should().Equal(Enumerable.Range(0, 40).Select(number => -number));
+    }
+
+    [Fact]
+    public async Task Beyond_the_queue_limit_calls_wait_outside_and_a_loop_can_wait_for_room()
+    {
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, MaxQueued = 2 });
+        var calls = new List<Task<int>> { pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 0), pool.RunAsync(RemoteWork.Negate, 1) };
+        var room = pool.WaitForRoomAsync();
+        calls.Add(pool.RunAsync(RemoteWork.Negate, 2));
+        var none = pool.WaitForRoomAsync();
+        calls.AddRange(Enumerable.Range(3, 20).Select(number => pool.RunAsync(RemoteWork.Negate, number)));
+        await gate.BegunAsync();
+
+        room.IsCompleted.Should().BeTrue();
+        none.IsCompleted.Should().BeFalse();
+        gate.Open();
+
+        (await Task.WhenAll(calls).InTime()).Should().Equal(Enumerable.Range(0, 23).Select(number => -number));
+        await none.InTime();
+    }
+
+    [Fact]
+    public async Task A_map_reads_its_source_only_as_there_is_room()
+    {
+        using var gate = new Gate();
+        var taken = 0;
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, MaxQueued = 1, ChunkSize = 1 });
+        var blocking = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 0);
+
+        var map = pool.MapAsync(RemoteWork.Negate, Enumerable.Range(0, 1000).Select(number => Interlocked.Increment(ref taken)));
+
+        await gate.BegunAsync();
+        Volatile.Read(ref taken).Should().BeLessThan(10);
+        gate.Open();
+        (await map.InTime()).Should().HaveCount(1000);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(5000)]
+    public async Task Chunks_of_any_size_give_all_results_in_order(int? size)
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, ChunkSize = size });
+
+        var fromArray = await pool.MapAsync(RemoteWork.Negate, Enumerable.Range(0, 1000).ToArray()).InTime();
+        var fromIterator = await pool.MapAsync(RemoteWork.NegateLater, Enumerable.Range(0, 1000).Where(_ => true)).InTime();
+        var asTheyCome = new List<string>();
+        await foreach (var text in pool.MapAsCompletedAsync(RemoteWork.EchoText, Enumerable.Range(0, 100).Select(number => $"{number}")))
+            asTheyCome.Add(text);
+
+        fromArray.Should().Equal(Enumerable.Range(0, 1000).Select(number => -number));
+        fromIterator.Should().Equal(fromArray);
+        asTheyCome.Should().BeEquivalentTo(Enumerable.Range(0, 100).Select(number => $"{number}"));
+    }
+
+    [Fact]
+    public async Task Results_come_as_they_are_done_and_a_break_leaves_the_rest_out()
+    {
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, ChunkSize = 1 });
+        var paths = new[] { gate.Path, gate.NameOf("b"), gate.NameOf("c") };
+        File.WriteAllText(gate.NameOf("b.open"), "");
+
+        await foreach (var path in pool.MapAsCompletedAsync(WaitAndReturn, paths))
+        {
+            path.Should().Be(gate.NameOf("b"), "the first waits, the second does not");
+            break;
+        }
+
+        (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
+    }
+
+    public static string WaitAndReturn(string path)
+    {
+        RemoteWork.WaitAtGate(path, 0);
+        return path;
+    }
+
+    [Fact]
+    public async Task Each_call_that_has_ended_is_told_before_its_caller_learns_of_it()
+    {
+        var ended = new ConcurrentQueue<WorkerCall>();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, CallEnded = ended.Enqueue });
+
+        await pool.RunAsync(RemoteWork.Negate, 3);
+        var afterOne = ended.ToArray();
+        await FluentActions.Awaiting(() => pool.RunAsync(RemoteWork.Throw, "no")).Should().ThrowAsync<RemoteTaskException>();
+
+        var pid = pool.Workers[0].Pid;
+        afterOne.Should().ContainSingle().Which.Should().Match<WorkerCall>(call => call.Call == "RemoteWork.Negate(3)" && call.Worker == 1 && call.Pid == pid);
+        ended.Select(call => call.Call).Should().Equal("RemoteWork.Negate(3)", "RemoteWork.Throw(\"no\")");
+        ended.Should().OnlyContain(call => call.EndTimestamp >= call.StartTimestamp && call.EndTimestamp <= Stopwatch.GetTimestamp());
+    }
+
+    [Fact]
+    public async Task A_CallEnded_handler_that_throws_disturbs_nobody()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, CallEnded = _ => throw new InvalidOperationException("the handler is broken") });
+
+        (await pool.RunAsync(RemoteWork.Negate, 3).InTime()).Should().Be(-3);
+    }
+
+    [Fact]
+    public async Task The_workers_tell_their_number_process_state_and_memory()
+    {
+        await using var pool = new ProcessPool(2);
+        await AllReadyAsync(pool);
+        await pool.RunAsync(RemoteWork.Negate, 1);
+
+        var workers = pool.Workers;
+
+        workers.Select(worker => worker.Number).Should().Equal(1, 2);
+        workers.Should().OnlyContain(worker => worker.MemoryBytes > 1_000_000 && worker.Pid > 0);
+        workers.Sum(worker => worker.TasksDone).Should().Be(1);
+    }
+
+    [SkippableFact]
+    public async Task A_worker_is_busy_once_it_has_begun_its_call_and_not_before()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no signal that stops a process.");
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(workers: 1);
+        await AllReadyAsync(pool);
+
+        Signal("STOP", pool.Workers[0].Pid);
+        var call = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 1);
+        pool.Workers[0].State.Should().Be(WorkerState.Idle, "the process is stopped and cannot have begun");
+        Signal("CONT", pool.Workers[0].Pid);
+        await gate.BegunAsync();
+
+        pool.Workers[0].State.Should().Be(WorkerState.Busy);
+        gate.Open();
+        await call;
+    }
+
+    [Fact]
+    public void Options_that_make_no_sense_are_refused()
+    {
+        FluentActions.Invoking(() => new ProcessPool(0)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Workers must be at least 1*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { TaskTimeout = TimeSpan.Zero })).Should().Throw<ArgumentOutOfRangeException>();
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { WorkingDirectory = "/there/is/none" })).Should().Throw<DirectoryNotFoundException>().WithMessage("*/there/is/none*");
+        foreach (var grace in new[] { TimeSpan.FromSeconds(-1), TimeSpan.MinValue, TimeSpan.MaxValue })
+        {
+            FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { DisposeGrace = grace })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*DisposeGrace*");
+            FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { CancellationGrace = grace })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*CancellationGrace*");
+        }
+
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { CancellationGrace = Timeout.InfiniteTimeSpan })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*CancellationGrace must end*");
+        FluentActions.Invoking(() => new ProcessPool(int.MaxValue)).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Workers*at most 1000*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Priority = (ProcessPriorityClass)7 })).Should().Throw<ArgumentOutOfRangeException>().WithMessage("*Priority*");
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Environment = null! })).Should().Throw<ArgumentNullException>();
+        FluentActions.Invoking(() => new ProcessPool(new ProcessPoolOptions { Initializer = () => { } })).Should().Throw<ArgumentException>().WithMessage("*lambda*");
+    }
+}

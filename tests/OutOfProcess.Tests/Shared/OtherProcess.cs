@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace OutOfProcess.Tests;
+
+/// <summary>A static method of this assembly in a process of its own, killed when the test is over.</summary>
+internal sealed class OtherProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private OtherProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
+
+    public StreamReader Output => _process.StandardOutput;
+
+    public static OtherProcess Start(string typeAndMethod)
+    {
+        // The `dotnet` of the runtime that runs this test.
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        return new(Process.Start(new ProcessStartInfo(dotnet, [typeof(OtherProcess).Assembly.Location, typeAndMethod])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!);
+    }
+
+    /// <summary>Ends it as kill -9 does: it comes to no finally block and no handler.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>Waits until the process of that number is gone; the test fails when it takes longer than the limit.</summary>
+    public static async Task WaitUntilGoneAsync(int processId, TimeSpan limit)
+    {
+        Process process;
+        try
+        {
+            process = Process.GetProcessById(processId);
+        }
+        catch (ArgumentException)
+        {
+            return;
+        }
+
+        using (process) await process.WaitForExitAsync().WaitAsync(limit);
+    }
+}

@@ -1,0 +1,40 @@
+namespace OutOfProcess.Tests;
+
+/// <summary>The memory of a pool and its workers, in each of its forms.</summary>
+public sealed class SharedMemoryTests : ProcessPoolTest, IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shared-memory");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void Memory_has_no_name_in_any_folder()
+    {
+        using var memory = SharedMemory.Create(4096);
+
+        SharedFiles(Environment.ProcessId).Should().BeEmpty();
+        Share(memory).Should().Be((42, 43));
+    }
+
+    [SkippableFact]
+    public void Where_there_is_no_anonymous_memory_a_file_that_is_deleted_at_once_does_as_well()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows always has named sections.");
+#pragma warning disable CA1416 // The test is skipped there.
+        using var memory = SharedMemory.CreateIn(_folder.FullName, 4096);
+#pragma warning restore CA1416
+
+        _folder.EnumerateFileSystemInfos().Should().BeEmpty();
+        Share(memory).Should().Be((42, 43));
+    }
+
+    // What each side reads that the other has written.
+    private static unsafe (byte There, byte Here) Share(SharedMemory memory)
+    {
+        // Not disposed of: the one who opens it closes what was lent, as a worker does.
+        using var other = SharedMemory.Open($"{memory.Lend()}", 4096);
+        memory.Start[4000] = 42;
+        other.Start[17] = 43;
+        return (other.Start[4000], memory.Start[17]);
+    }
+}
