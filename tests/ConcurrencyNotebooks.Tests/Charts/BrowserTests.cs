@@ -106,7 +106,7 @@ public sealed class BrowserTests
 
     private static string Page(Dictionary<string, Func<IPicture>> pictures)
     {
-        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Skip("it is skipped", "nobody knows"));
+        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Undecided("it is not decided", "nobody knows"));
         return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToHtml()}</section>"""));
     }
 
