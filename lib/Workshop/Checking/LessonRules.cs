@@ -40,8 +40,8 @@ internal static partial class LessonRules
             yield return Warn("goals", "No heading says what the reader will learn.");
         if (!markdown.Any(cell => Prediction().IsMatch(string.Concat(cell.Descendants<LiteralInline>()))))
             yield return Warn("prediction", "Nothing asks the reader for a prediction before the measurement.");
-        if (!document.Cells.Any(cell => cell.Kind == CellKind.Code && cell.Source.Contains("Claims.", StringComparison.Ordinal)))
-            yield return Warn("claims", "No cell tests a claim (Claims.Check and its kin).");
+        if (!document.Cells.Any(cell => cell.Kind == CellKind.Code && (cell.Source.Contains("Claims.", StringComparison.Ordinal) || cell.Source.Contains(".Claim", StringComparison.Ordinal))))
+            yield return Warn("claims", "No cell tests a claim (Claims.Check and others, or the ClaimSpeedup of a Comparison).");
         if (!markdown.SelectMany(cell => cell.Descendants<Table>()).Any(ComparesLanguages))
             yield return Warn("python-table", "There is no table with the columns 'In Python' and 'In C#'.");
         if (texts.Where(text => Exercise().IsMatch(text)).Distinct().Count() < Exercises)

@@ -1,4 +1,5 @@
 using NotebookEngine;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Running;
 

@@ -1,4 +1,5 @@
 using Workshop.Commands;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Running;
 
