@@ -63,18 +63,17 @@ public static class Claims
     public static Claim Happens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in at least 1 run", times => times > 0 ? Verdict.Holds : Verdict.Undecided);
 
-    /// <inheritdoc cref="Happens"/>
-    public static async Task<Claim> HappensAsync(string statement, int runs, Func<Task<bool>> happened)
+    /// <summary>The same for runs that have been made already.</summary>
+    /// <param name="statement">The claim, in a sentence that can stand alone.</param>
+    /// <param name="runs">For each run, whether the event happened.</param>
+    public static Claim Happens(string statement, IEnumerable<bool> runs)
     {
-        ArgumentNullException.ThrowIfNull(happened);
-        var outcomes = new Queue<bool>();
-        runs = Rounds.AreQuick ? 1 : runs;
-        for (var run = 0; run < runs; run++) outcomes.Enqueue(await happened());
-        return Happens(statement, runs, outcomes.Dequeue);
+        var outcomes = new Queue<bool>(runs);
+        return Happens(statement, outcomes.Count, outcomes.Dequeue);
     }
 
     /// <summary>Claims that an event never happens, and counts in how many runs it did: a single one refutes the claim.</summary>
-    /// <inheritdoc cref="Happens" path="/param"/>
+    /// <inheritdoc cref="Happens(string, int, Func{bool})" path="/param"/>
     public static Claim NeverHappens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in no run", times => times == 0 ? Verdict.Holds : Verdict.Fails);
 

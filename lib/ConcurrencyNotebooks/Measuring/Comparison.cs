@@ -39,6 +39,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     private readonly WorkRunner _runner;
     private readonly bool _isQuick;
     private CoreCheck _cores;
+    private bool _hasOwnCores = true;
     private string? _machine;
 
     /// <summary>Starts a comparison without works.</summary>
@@ -132,7 +133,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(all);
-        _machine = machine;
+        (_hasOwnCores, _machine) = (false, machine);
         _cores = new CoreCheck(_needsCores, cores, cores);
         if (!_cores.IsUseful) return;
         foreach (var (alone, together) in one.Zip(all)) _cores.Add(alone, together);
@@ -157,7 +158,8 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     public void ClaimAsFast(string statement, Timing work, Timing over, double within = 1.25)
     {
         if (!(within > 1)) throw new ArgumentException($"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
-        _claims.Add(new(statement, work, over, 1 / within, within, $"as fast, {Bound.Of(statement, 1 / within, within, "×")}"));
+        var least = Math.Round(1 / within, 2);
+        _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
     }
 
     /// <summary>Measures the works, round by round, until every claim is decided or the limit is reached.</summary>
@@ -166,7 +168,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     {
         var works = _timings.Where(timing => timing.Work is not null).ToList();
         works.ForEach(work => work.Clear());
-        _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
+        if (_hasOwnCores) _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
         var fewest = _isQuick ? 1 : _needsCores > 1 && !_cores.IsUseful ? 3 : Rounds.Fewest;
         if (!_isQuick) foreach (var work in works) await _runner.RunAsync(work); // compiles and starts what the first round would pay for
 
@@ -180,7 +182,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
                 work.Add(await _runner.RunAsync(work));
             }
 
-            if (_cores.IsUseful) _cores.Run(_runner);
+            if (_hasOwnCores && _cores.IsUseful) _cores.Run(_runner);
             if (round < fewest) continue;
             if (fewest < Rounds.Fewest || round >= Rounds.Most || _runner.Elapsed - start >= Limit) return this;
             if (Rounds.Looks.Any(look => look.Rounds == round) && IsDecided()) return this;

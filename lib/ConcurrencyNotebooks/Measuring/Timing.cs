@@ -53,7 +53,9 @@ public sealed class Timing
     public Ratio Over(Timing other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Ratio.Of(other._samples.Zip(_samples, (slow, fast) => slow / fast));
+
+        // Nothing takes no time: what is shorter than a tick of the clock counts as one.
+        return Ratio.Of(other._samples.Zip(_samples, (slow, fast) => Math.Max(1, slow.Ticks) / (double)Math.Max(1, fast.Ticks)));
     }
 
     internal void Add(TimeSpan sample) => _samples.Add(sample >= TimeSpan.Zero
