@@ -10,9 +10,15 @@ internal static class Bound
         if (atLeast is null && atMost is null)
             throw new ArgumentException($"The claim '{statement}' has no bound; give atLeast:, atMost: or both.", nameof(atLeast));
         if (double.IsNaN(atLeast ?? 0) || double.IsNaN(atMost ?? 0))
-            throw new ArgumentException($"A bound of the claim '{statement}' is not a number, so nothing could satisfy it.", nameof(atLeast));
+            throw new ArgumentException($"A bound of the claim '{statement}' is not a number; nothing could satisfy it.", nameof(atLeast));
         if (atLeast > atMost)
-            throw new ArgumentException($"Nothing is at least {Exact(atLeast.Value, unit)} and at most {Exact(atMost.Value, unit)}, as the claim '{statement}' demands; swap the bounds.", nameof(atLeast));
+        {
+            throw new ArgumentException(
+                $"Nothing is at least {Exact(atLeast.Value, unit)} and at most {Exact(atMost.Value, unit)}, as the claim '{statement}' "
+                + "demands; swap the bounds.",
+                nameof(atLeast));
+        }
+
         return (atLeast, atMost) switch
         {
             ({ } low, null) => $"at least {Exact(low, unit)}",

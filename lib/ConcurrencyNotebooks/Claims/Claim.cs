@@ -17,10 +17,13 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
-public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine) : IRichOutput, ICarriesClaims
+public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
+    : IRichOutput, ICarriesClaims
 {
     /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
     public const string MimeType = "application/vnd.concurrency-claim+json";
+
+    private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid";
 
     // The panel has its own ground in either mode: a front end may be dark without saying so to the page.
     private const string DarkMode = "@media (prefers-color-scheme:dark){.cn-claim{background:#11151d!important;color:#eceff4!important}}";
@@ -33,7 +36,12 @@ public sealed record Claim(string Statement, string Measured, string Bound, Verd
     {
         get
         {
-            string[] parts = [Measured, Bound.Length > 0 ? $"claimed {Bound}" : "", Verdict == Verdict.Undecided ? $"not decided: {Reason}" : ""];
+            string[] parts =
+            [
+                Measured,
+                Bound.Length > 0 ? $"claimed {Bound}" : "",
+                Verdict == Verdict.Undecided ? $"not decided: {Reason}" : "",
+            ];
             var outcome = string.Join(", ", parts.Where(part => part.Length > 0));
             return outcome.Length > 0 ? ": " + outcome : "";
         }
@@ -42,10 +50,15 @@ public sealed record Claim(string Statement, string Measured, string Bound, Verd
     /// <summary>The claim on one line.</summary>
     public string ToHtml()
     {
-        var (edge, word) = Verdict switch { Verdict.Holds => ("#15803d", "Holds"), Verdict.Fails => ("#b91c1c", "Does not hold"), _ => ("#64748b", "Not decided") };
+        var (edge, word) = Verdict switch
+        {
+            Verdict.Holds => ("#15803d", "Holds"),
+            Verdict.Fails => ("#b91c1c", "Does not hold"),
+            _ => ("#64748b", "Not decided"),
+        };
         return
             $"""
-             <div class="cn-claim" style="margin:4px 0;padding:5px 10px;border:1px solid {edge};border-left-width:6px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid">
+             <div class="cn-claim" style="border:1px solid {edge};border-left-width:6px;{Panel}">
              <style>{DarkMode}</style>
              <span role="img" aria-label="{word}">{Sign}</span> <b>{Canvas.Escape(Statement)}</b>{Canvas.Escape(Outcome)}</div>
              """.ReplaceLineEndings("\n");

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Writes claims into a cell's output and reads them out of it: for the program that runs notebooks, and for notebook 10.</summary>
+/// <summary>Writes claims into a cell's output and reads them out of it, for whoever shows them elsewhere.</summary>
 internal static class ClaimReader
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -25,7 +25,7 @@ internal static class ClaimReader
     public static (IReadOnlyList<Claim> Claims, int Unread) Read(JsonNode? data) =>
         (data as JsonObject)?.TryGetPropertyValue(Claim.MimeType, out var content) == true ? ReadContent(content) : ([], 0);
 
-    /// <summary>Reads claims from what an output has under <see cref="Claim.MimeType"/>: JSON, or JSON as text, which some hosts make of it.</summary>
+    /// <summary>Reads what an output has under <see cref="Claim.MimeType"/>: JSON, or JSON as text, which some hosts make of it.</summary>
     public static (IReadOnlyList<Claim> Claims, int Unread) ReadContent(JsonNode? content)
     {
         if (TextOf(content) is { } text) return Parse(text);

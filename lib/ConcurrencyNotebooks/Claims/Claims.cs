@@ -40,7 +40,7 @@ public static class Claims
     public static Claim Exactly(string statement, double measured, double expected, string unit = "", string? machine = null)
     {
         if (double.IsNaN(expected))
-            throw new ArgumentException($"The claim '{statement}' expects something that is not a number, so nothing could satisfy it.", nameof(expected));
+            throw new ArgumentException($"The claim '{statement}' expects something that is not a number.", nameof(expected));
         return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected, machine);
     }
 

@@ -77,7 +77,7 @@ public sealed class SavedClaims : IRichOutput
 
     private Table Describe() => new(
         ["notebook", "", "claim", "measured", "claimed"],
-        [.. All.Select(saved => new[] { saved.Notebook, saved.Claim.Sign, saved.Claim.Statement, saved.Claim.Measured, saved.Claim.Bound })],
+        [.. All.Select(one => new[] { one.Notebook, one.Claim.Sign, one.Claim.Statement, one.Claim.Measured, one.Claim.Bound })],
         string.Join(" ", All.Select(saved => saved.Claim.Machine).Distinct().Select(machine => $"Measured on {machine}.")
             .Concat(Unread.Select(one => $"{one.Notebook}: {one.Reason}."))));
 }

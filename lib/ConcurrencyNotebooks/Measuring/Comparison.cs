@@ -121,7 +121,8 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
         ArgumentNullException.ThrowIfNull(times);
         var timing = new Timing(name, model, null);
         foreach (var time in times) timing.Add(time);
-        return timing.Samples.Count > 0 ? Keep(timing) : throw new ArgumentException($"'{name}' has no times; give at least one.", nameof(times));
+        if (timing.Samples.Count == 0) throw new ArgumentException($"'{name}' has no times; give at least one.", nameof(times));
+        return Keep(timing);
     }
 
     /// <summary>Adds the bare loops that another program ran in its rounds, as evidence of the cores that it had.</summary>
@@ -157,7 +158,8 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     /// <exception cref="ArgumentException">The factor is not above 1.</exception>
     public void ClaimAsFast(string statement, Timing work, Timing over, double within = 1.25)
     {
-        if (!(within > 1)) throw new ArgumentException($"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
+        if (!(within > 1))
+            throw new ArgumentException($"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
         var least = Math.Round(1 / within, 2);
         _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
     }

@@ -31,16 +31,15 @@ public readonly record struct Ratio(double Value, double Low, double High, int R
     internal static Ratio Of(IEnumerable<double> ratios)
     {
         var sorted = ratios.Order().ToList();
-        if (sorted.Count == 0) throw new InvalidOperationException("Nothing was measured yet. Call await …MeasureAsync() on the comparison first.");
+        if (sorted.Count == 0)
+            throw new InvalidOperationException("Nothing was measured yet. Call await …MeasureAsync() on the comparison first.");
         var (median, low, high) = ConcurrencyNotebooks.Rounds.Estimate(sorted);
         var digits = DigitsFor(median, double.IsInfinity(high) ? median / 10 : high - low);
         var units = Math.Pow(10, digits);
 
         // The small number keeps 1.3, which is stored as 1.29999…, from being rounded down to 1.2.
-        return new(Math.Round(median, digits), Math.Floor((low * units) + 1e-9) / units, Math.Ceiling((high * units) - 1e-9) / units, sorted.Count)
-        {
-            Digits = digits,
-        };
+        (low, high) = (Math.Floor((low * units) + 1e-9) / units, Math.Ceiling((high * units) - 1e-9) / units);
+        return new(Math.Round(median, digits), low, high, sorted.Count) { Digits = digits };
     }
 
     internal string Show(string unit) => double.IsInfinity(High)

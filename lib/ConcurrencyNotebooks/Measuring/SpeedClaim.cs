@@ -13,10 +13,11 @@ internal sealed record SpeedClaim(string Statement, Timing Work, Timing Over, do
         // First whether the machine could show it at all, and only then what it showed: the verdict must not depend on the outcome.
         var ratio = Work.Over(Over);
         var verdict = cores.WereThere ? Decide(ratio) : Verdict.Undecided;
+        var tooFew = $"a verdict needs {Rounds.Fewest} rounds";
         var reason = verdict != Verdict.Undecided ? ""
-            : ratio.Rounds < Rounds.Fewest && isQuick ? $"a verdict needs {Rounds.Fewest} rounds, and CONCURRENCY_NOTEBOOKS_QUICK allows one"
+            : isQuick && ratio.Rounds < Rounds.Fewest ? $"{tooFew}, and CONCURRENCY_NOTEBOOKS_QUICK allows one"
             : !cores.WereThere ? cores.WhyMissing
-            : ratio.Rounds < Rounds.Fewest ? $"a verdict needs {Rounds.Fewest} rounds"
+            : ratio.Rounds < Rounds.Fewest ? tooFew
             : $"after {ratio.Rounds} rounds the bound still lies within the interval";
         return new(Statement, ratio.ToString(), Bound, verdict, reason, machine);
     }

@@ -5,7 +5,7 @@ namespace ConcurrencyNotebooks;
 /// <summary>Runs works by the clock of this machine. Tests put a simulated machine in its place.</summary>
 internal class WorkRunner
 {
-    /// <summary>About 10 ms: a host gives a virtual machine its second core only some milliseconds after that has begun to use it.</summary>
+    /// <summary>About 10 ms: a host gives a virtual machine its second core some milliseconds after that has begun to use it.</summary>
     private const long Terms = 40_000_000;
 
     // In bytes; half of the smallest budget after which the collector comes by itself.

@@ -33,7 +33,9 @@ public sealed class SavedClaimsTests : IDisposable
         Save("01-first.ipynb", "[]");
         File.WriteAllText(Path.Combine(_folder.FullName, "02-broken.ipynb"), "{ \"cells\": [");
         Save("03-damaged.ipynb", ClaimReader.Write([holds])[..^1] + ", {\"statement\":\"cut\"}]");
-        File.WriteAllText(Path.Combine(_folder.FullName, "04-odd.ipynb"), "{ \"cells\": [7, {\"outputs\": {}}, {\"outputs\": [null, {\"data\": []}]}] }");
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "04-odd.ipynb"),
+            "{ \"cells\": [7, {\"outputs\": {}}, {\"outputs\": [null, {\"data\": []}]}] }");
 
         var saved = SavedClaims.Read(_folder.FullName);
 
@@ -57,7 +59,7 @@ public sealed class SavedClaimsTests : IDisposable
                 outputs = new object[]
                 {
                     new { output_type = "stream", text = "text" },
-                    new { output_type = "display_data", data = new JsonObject { ["text/html"] = "<p>", [Claim.MimeType] = JsonNode.Parse(claims) } },
+                    new { output_type = "display_data", data = new JsonObject { [Claim.MimeType] = JsonNode.Parse(claims) } },
                 },
             },
         },

@@ -15,7 +15,7 @@ public sealed class ComparisonTests
 
         await comparison.MeasureAsync();
 
-        string.Concat(order).Should().Be("abc" + "bca" + "cab" + "abc" + "bca" + "cab" + "abc" + "bca", "the first time through is the warm-up");
+        string.Concat(order).Should().Be("abc" + "bcacababc" + "bcacababc" + "bca", "the first time through is the warm-up");
         comparison.Timings.Should().OnlyContain(timing => timing.Samples.Count == Rounds.Fewest);
     }
 
@@ -57,7 +57,7 @@ public sealed class ComparisonTests
         const string Shown = "6.9× as fast (6.2 to 7.7)";
         comparison.Claims.Claims[0].Measured.Should().Be(Shown);
         comparison.ToString().Split('\n').Should()
-            .Contain(line => line.StartsWith("threads ", StringComparison.Ordinal) && line.EndsWith($"{Shown} as in sequence", StringComparison.Ordinal))
+            .Contain(line => line.StartsWith("threads ") && line.EndsWith($"{Shown} as in sequence"))
             .And.Contain($"✔ Threads overlap waits: {Shown}, claimed at least 5× as fast");
         comparison.ToSvg().Should().Contain($"threads: {Shown} as in sequence");
         comparison.ToHtml().Should().Contain($": {Shown}, claimed");
@@ -105,7 +105,8 @@ public sealed class ComparisonTests
 
         var claim = comparison.Claims.Claims[0];
 
-        (claim.Verdict, claim.Reason, claim.Measured).Should().Be((Verdict.Undecided, "a verdict needs 7 rounds", "10.0× as fast (6 rounds)"));
+        (claim.Verdict, claim.Reason, claim.Measured).Should()
+            .Be((Verdict.Undecided, "a verdict needs 7 rounds", "10.0× as fast (6 rounds)"));
     }
 
     [Theory]
@@ -190,7 +191,8 @@ public sealed class ComparisonTests
         var comparison = new Comparison("Python", needsCores: 2);
         var sequence = comparison.AddTimes("sequence", null, Milliseconds(100, 100, 100, 100, 100, 100, 100));
         var threads = comparison.AddTimes("threads", null, Milliseconds(99, 101, 100, 100, 100, 100, 100));
-        comparison.AddCores(Milliseconds(10, 10, 10, 10, 10, 10, 10), Enumerable.Repeat(TimeSpan.FromMilliseconds(milliseconds), 7), cores, "Example 3000");
+        var together = Enumerable.Repeat(TimeSpan.FromMilliseconds(milliseconds), 7);
+        comparison.AddCores(Milliseconds(10, 10, 10, 10, 10, 10, 10), together, cores, "Example 3000");
         comparison.ClaimAsFast("c", threads, sequence);
 
         var claim = comparison.Claims.Claims[0];
@@ -215,10 +217,10 @@ public sealed class ComparisonTests
         var comparison = new Comparison("mistakes");
         var one = comparison.Add("one", null, () => { });
 
-        Throws<ArgumentException>(() => comparison.Add("one", null, () => { }), "There is a work named 'one' already; give each its own name.");
-        Throws<InvalidOperationException>(() => _ = one.Median, "'one' was not measured yet. Call await …MeasureAsync() on its comparison first.");
+        Throws<ArgumentException>(() => comparison.Add("one", null, () => { }), "There is a work named 'one' already; give each*");
+        Throws<InvalidOperationException>(() => _ = one.Median, "'one' was not measured yet. Call await …MeasureAsync()*");
         Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, one), "The claim 'c' has no bound*");
-        Throws<ArgumentException>(() => comparison.ClaimAsFast("c", one, one, within: 1), "The claim 'c' allows a factor of 1; give more than 1*");
+        Throws<ArgumentException>(() => comparison.ClaimAsFast("c", one, one, within: 1), "The claim 'c' allows a factor of 1; give*");
         Throws<ArgumentException>(() => comparison.AddTimes("none", null), "'none' has no times; give at least one.*");
         Throws<ArgumentException>(() => comparison.AddTimes("back", null, TimeSpan.FromSeconds(-1)), "'back' has a sample of -00:00:01*");
 
@@ -245,5 +247,6 @@ public sealed class ComparisonTests
         return comparison;
     }
 
-    private static IEnumerable<TimeSpan> Milliseconds(params int[] milliseconds) => milliseconds.Select(ms => TimeSpan.FromMilliseconds(ms));
+    private static IEnumerable<TimeSpan> Milliseconds(params int[] milliseconds) =>
+        milliseconds.Select(ms => TimeSpan.FromMilliseconds(ms));
 }

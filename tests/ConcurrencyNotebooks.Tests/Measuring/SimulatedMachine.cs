@@ -44,7 +44,11 @@ internal sealed class SimulatedMachine(Weather weather, Random random) : WorkRun
         return comparison.Add(name, null, () => { });
     }
 
-    public override Task<TimeSpan> RunAsync(Timing timing) => Task.FromResult(Run(_works[timing.Name].CoreSeconds, _works[timing.Name].Cores));
+    public override Task<TimeSpan> RunAsync(Timing timing)
+    {
+        var (coreSeconds, cores) = _works[timing.Name];
+        return Task.FromResult(Run(coreSeconds, cores));
+    }
 
     public override TimeSpan RunLoops(int count) => Run(0.01 * count, count);
 
