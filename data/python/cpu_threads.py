@@ -3,7 +3,7 @@
 import argparse
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
-from reporting import quickest_in_turns, report
+from reporting import cores, in_turns, report
 
 
 def sum_of_squares(n):
@@ -23,21 +23,28 @@ if __name__ == "__main__":  # a process that is spawned imports this file and mu
     parser = argparse.ArgumentParser()
     parser.add_argument("--n", type=int, default=500000, help="terms in each sum")
     parser.add_argument("--workers", type=int, default=4, help="sums, and threads or processes that compute them")
-    parser.add_argument("--rounds", type=int, default=6, help="of which the quickest counts")
+    parser.add_argument("--rounds", type=int, default=7, help="in each of them everything runs once")
     options = parser.parse_args()
     n, workers, rounds = options.n, options.workers, options.rounds
-    sequence, threads, processes = quickest_in_turns(
-        [
-            lambda: [sum_of_squares(n) for _ in range(workers)],
-            lambda: on(ThreadPoolExecutor, workers, n),
-            lambda: on(ProcessPoolExecutor, workers, n),
-        ],
-        rounds,
-    )
+    with ProcessPoolExecutor(max_workers=cores()) as started:
+        list(started.map(sum_of_squares, [1] * 10 * cores()))  # the loops below must not wait for processes that start
+        sequence, threads, processes, one_loop, all_loops = in_turns(
+            [
+                lambda: [sum_of_squares(n) for _ in range(workers)],
+                lambda: on(ThreadPoolExecutor, workers, n),
+                lambda: on(ProcessPoolExecutor, workers, n),
+                lambda: list(started.map(sum_of_squares, [n])),
+                lambda: list(started.map(sum_of_squares, [n] * cores())),
+            ],
+            rounds,
+        )
     report("cpu_threads", {
         "n": n,
         "workers": workers,
         "sequence_seconds": sequence,
         "threads_seconds": threads,
         "processes_seconds": processes,
+        "cores": cores(),
+        "one_loop_seconds": one_loop,  # the same sum alone and on every core at once: were the cores there?
+        "all_loops_seconds": all_loops,
     })

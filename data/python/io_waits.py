@@ -5,7 +5,7 @@ import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from reporting import report, timed
+from reporting import in_turns, report, timed
 
 
 def on_threads(waits, seconds):
@@ -30,14 +30,25 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=0.1, help="of each wait")
     parser.add_argument("--many", type=int, default=10000, help="waits at once in one event loop")
     parser.add_argument("--sequence", action="store_true", help="also one after the other (10 s by default)")
+    parser.add_argument("--rounds", type=int, default=7, help="in each of them everything runs once, but for the sequence")
     options = parser.parse_args()
+    one, threads, coroutines, many = in_turns(
+        [
+            lambda: time.sleep(options.seconds),
+            lambda: on_threads(options.waits, options.seconds),
+            lambda: as_coroutines(options.waits, options.seconds),
+            lambda: as_coroutines(options.many, options.seconds),
+        ],
+        options.rounds,
+    )
     report("io_waits", {
         "waits": options.waits,
         "wait_seconds": options.seconds,
         "sequence_seconds": timed(lambda: [time.sleep(options.seconds) for _ in range(options.waits)])
         if options.sequence else None,
-        "threads_seconds": timed(lambda: on_threads(options.waits, options.seconds)),
-        "asyncio_seconds": timed(lambda: as_coroutines(options.waits, options.seconds)),
+        "one_seconds": one,
+        "threads_seconds": threads,
+        "asyncio_seconds": coroutines,
         "many": options.many,
-        "many_asyncio_seconds": timed(lambda: as_coroutines(options.many, options.seconds)),
+        "many_asyncio_seconds": many,
     })

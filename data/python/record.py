@@ -15,10 +15,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 MEASUREMENTS = [
     ("counter_race", []),
     ("cpu_threads", []),
-    ("cpu_threads", ["--n", "10000000", "--rounds", "1"]),
+    ("cpu_threads", ["--n", "1000000"]),
     ("gil_release", []),
     ("io_waits", []),
-    ("io_waits", ["--many", "100000"]),
+    ("io_waits", ["--many", "30000"]),
     ("process_pool", []),
 ]
 

@@ -38,10 +38,14 @@ def quickest(work, rounds):
     return min(timed(work) for _ in range(rounds))
 
 
-def quickest_in_turns(works, rounds):
-    """The same for several works that are compared: one after the other in each round, so that all meet the same seconds."""
-    turns = [[timed(work) for work in works] for _ in range(rounds)]
-    return [min(times) for times in zip(*turns)]
+def in_turns(works, rounds):
+    """Seconds of each work in each round: one after the other, another one first each round, so that all meet the same seconds."""
+    seconds = [[] for _ in works]
+    for first in range(rounds):
+        for turn in range(len(works)):
+            i = (first + turn) % len(works)
+            seconds[i].append(timed(works[i]))
+    return seconds
 
 
 def cores():

@@ -5,8 +5,9 @@ namespace Workshop.Tests;
 /// <summary>What a run does when nothing is broken: claims, tags, saving, copies.</summary>
 public sealed class RunTests : IDisposable
 {
-    private const string FailedClaim =
-        """HTML("<p data-claim='{\"statement\":\"Pigs fly\",\"measured\":0.5,\"unit\":\"m\",\"bound\":\"at least 20\",\"verdict\":\"fails\"}'>✘</p>")""";
+    private static string FailedClaim => Cell("""Claims.Check("Pigs fly", 0.5, atLeast: 20, unit: "m")""");
+
+    private static string OpenClaim => Cell("""Claims.Undecided("Pigs fly", "there is no pig here")""");
 
     private readonly Workspace _workspace = new();
 
@@ -20,9 +21,22 @@ public sealed class RunTests : IDisposable
         var lenient = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb");
         var strict = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--strict");
 
-        lenient.Output.Should().Contain("✘ Pigs fly: 0.5 m, expected at least 20").And.Contain("It does not hold on this machine");
+        lenient.Output.Should().Contain("✘ Pigs fly: 0.5 m, claimed at least 20 m");
         lenient.ExitCode.Should().Be(0);
         strict.ExitCode.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_claim_that_is_not_decided_is_an_error_only_when_that_is_asked_for()
+    {
+        _workspace.WriteNotebook("claims.ipynb", NotebookCellText.Code("claim", OpenClaim));
+
+        var strict = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--strict");
+        var decided = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--decided");
+
+        strict.Output.Should().Contain("– Pigs fly: not decided: there is no pig here");
+        strict.ExitCode.Should().Be(0);
+        decided.ExitCode.Should().Be(1);
     }
 
     [Fact]
@@ -148,4 +162,6 @@ public sealed class RunTests : IDisposable
 
     private static JsonArray Outputs(string path, int cell) =>
         JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray();
+
+    private static string Cell(string code) => $"#r \"{typeof(ConcurrencyNotebooks.Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
 }

@@ -16,26 +16,6 @@ public sealed class TextTests
     [InlineData("a\u001b[2Kb\u001b]0;title\u0007c", "abc")]
     public void Colour_codes_become_spans(string text, string html) => AnsiText.ToHtml(text).Should().Be(html);
 
-    [Theory]
-    [InlineData("{\"statement\":\"s\",\"measured\":1234.5,\"unit\":\"ms\",\"bound\":\"at most 2\",\"verdict\":\"holds\"}", "1,235 ms", "Holds")]
-    [InlineData("{\"statement\":\"s\",\"measured\":0.0001234,\"verdict\":\"skipped\"}", "1.23E-4", "Skipped")]
-    [InlineData("{\"statement\":\"s\",\"measured\":null,\"verdict\":\"fails\"}", "–", "Fails")]
-    public void A_claim_is_read_from_its_attribute(string json, string measured, string verdict)
-    {
-        var html = $"<div class=\"x\" data-claim=\"{System.Net.WebUtility.HtmlEncode(json)}\">…</div>";
-
-        var claim = ClaimReader.Read([CellOutput.Display([("text/html", html)])]).Should().ContainSingle().Subject;
-
-        claim.Statement.Should().Be("s");
-        claim.MeasuredText.Should().Be(measured);
-        claim.Verdict.ToString().Should().Be(verdict);
-    }
-
-    [Fact]
-    public void What_is_no_claim_is_passed_over() =>
-        ClaimReader.Read("<div data-claim=\"not json\"></div><div data-claim='[1]'></div>").Select(claim => claim.Statement)
-            .Should().Equal("(a claim without a statement)");
-
     [Fact]
     public void Lines_of_cells_are_found_in_the_file_however_it_is_written()
     {

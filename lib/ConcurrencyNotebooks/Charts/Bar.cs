@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>One bar of <see cref="Chart.Bars(string, IEnumerable{Bar}, string, string, bool, string?)"/>.</summary>
+/// <summary>One bar of <see cref="Chart.Bars(string, IEnumerable{Bar}, string, string, bool, string)"/>.</summary>
 /// <param name="Label">Its name.</param>
 /// <param name="Value">Its length.</param>
 /// <param name="Minimum">Where its whisker begins, with <paramref name="Maximum"/>: the spread of repeated measurements.</param>

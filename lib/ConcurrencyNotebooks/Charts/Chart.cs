@@ -14,18 +14,18 @@ public sealed class Chart : IPicture
     /// <param name="unit">The unit of the values, as in <see cref="Axis.Unit"/>.</param>
     /// <param name="axis">What the values are.</param>
     /// <param name="logarithmic">Whether equal distances are equal factors.</param>
-    /// <param name="subtitle">What is said below the title; <see cref="Machine.Description"/> when not given.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static Chart Bars(
-        string title, IEnumerable<Bar> bars, string unit = "", string axis = "", bool logarithmic = false, string? subtitle = null)
+        string title, IEnumerable<Bar> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(bars);
-        return new(BarChart.Draw(title, subtitle ?? Machine.Description, [.. bars], new Axis(axis, unit, logarithmic)));
+        return new(BarChart.Draw(title, subtitle, [.. bars], new Axis(axis, unit, logarithmic)));
     }
 
-    /// <inheritdoc cref="Bars(string, IEnumerable{Bar}, string, string, bool, string?)"/>
+    /// <inheritdoc cref="Bars(string, IEnumerable{Bar}, string, string, bool, string)"/>
     public static Chart Bars(
-        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string? subtitle = null)
+        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(bars);
         return Bars(title, bars.Select(bar => new Bar(bar.Label, bar.Value)), unit, axis, logarithmic, subtitle);
@@ -38,15 +38,15 @@ public sealed class Chart : IPicture
     /// <param name="series">The lines.</param>
     /// <param name="markAt">Where a vertical line marks a number, the cores of the machine for example.</param>
     /// <param name="mark">What that line says.</param>
-    /// <param name="subtitle">What is said below the title; <see cref="Machine.Description"/> when not given.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static Chart Lines(
-        string title, Axis x, Axis y, IEnumerable<Series> series, double? markAt = null, string mark = "", string? subtitle = null)
+        string title, Axis x, Axis y, IEnumerable<Series> series, double? markAt = null, string mark = "", string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(series);
-        return new(new LineChart(x, y, [.. series], markAt, mark).Draw(title, subtitle ?? Machine.Description));
+        return new(new LineChart(x, y, [.. series], markAt, mark).Draw(title, subtitle));
     }
 
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>

@@ -1,75 +1,69 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace ConcurrencyNotebooks;
 
-/// <summary>A statement that was held against a measurement. As the last value of a cell it is a line with ✔, ✘ or –.</summary>
-/// <param name="Statement">What is claimed.</param>
-/// <param name="Measured">The number that was measured.</param>
-/// <param name="Unit">Its unit, as in <see cref="Axis.Unit"/>.</param>
-/// <param name="Bound">What the number must be, such as <c>at least 20</c>.</param>
+/// <summary>
+/// A statement that was held against a measurement. As the last value of a cell it is a line with ✔ (holds), ✘ (does not hold) or
+/// – (not decided).
+/// </summary>
+/// <param name="Statement">What is claimed, in a sentence that can stand alone.</param>
+/// <param name="Measured">What was measured, with its unit, as it is shown everywhere; empty if nothing was.</param>
+/// <param name="Bound">What the measured number must be, such as <c>at least 20 pages</c>; empty if it is no number.</param>
 /// <param name="Verdict">What became of it.</param>
-/// <param name="Reason">Why it fails or was skipped; empty when it holds.</param>
+/// <param name="Reason">Why it was not decided; empty otherwise.</param>
 /// <param name="Machine">What it was measured on.</param>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed record Claim(string Statement, double Measured, string Unit, string Bound, Verdict Verdict, string Reason, string Machine) : IRichOutput
+/// <example>
+/// <code>
+/// Claim claim = Claims.Exactly("Every page arrived", pages.Count, 30);
+/// Console.WriteLine(claim.Verdict);
+/// </code>
+/// </example>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
+public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
+    : IRichOutput, ICarriesClaims
 {
-    // Names, order and values are what the program that runs the notebooks reads out of the output.
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
+    public const string MimeType = "application/vnd.concurrency-claim+json";
+
+    private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid";
 
     // The panel has its own ground in either mode: a front end may be dark without saying so to the page.
     private const string DarkMode = "@media (prefers-color-scheme:dark){.cn-claim{background:#11151d!important;color:#eceff4!important}}";
 
-    internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
+    IEnumerable<Claim> ICarriesClaims.Claims => [this];
 
-    internal string MeasuredText => double.IsNaN(Measured) ? "" : Claims.Show(Measured, Unit, Bound);
+    internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
 
     private string Outcome
     {
         get
         {
-            var measured = double.IsNaN(Measured) ? "" : $"measured {MeasuredText}, ";
-            return Verdict == Verdict.Skipped ? $"{measured}skipped, because {Reason}"
-                : double.IsNaN(Measured) ? $"{Reason}, claimed {Bound}"
-                : $"{measured}claimed {Bound}";
+            string[] parts =
+            [
+                Measured,
+                Bound.Length > 0 ? $"claimed {Bound}" : "",
+                Verdict == Verdict.Undecided ? $"not decided: {Reason}" : "",
+            ];
+            var outcome = string.Join(", ", parts.Where(part => part.Length > 0));
+            return outcome.Length > 0 ? ": " + outcome : "";
         }
     }
 
-    /// <summary>The claim on one line, with all of its facts as JSON in the attribute <c>data-claim</c> of the root element.</summary>
+    /// <summary>The claim on one line.</summary>
     public string ToHtml()
     {
-        var (edge, word) = Verdict switch { Verdict.Holds => ("#15803d", "Holds"), Verdict.Fails => ("#b91c1c", "Fails"), _ => ("#64748b", "Skipped") };
+        var (edge, word) = Verdict switch
+        {
+            Verdict.Holds => ("#15803d", "Holds"),
+            Verdict.Fails => ("#b91c1c", "Does not hold"),
+            _ => ("#64748b", "Not decided"),
+        };
         return
             $"""
-             <div class="cn-claim" data-claim="{Canvas.Escape(ToJson())}" style="margin:4px 0;padding:5px 10px;border:1px solid {edge};border-left-width:6px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid">
+             <div class="cn-claim" style="border:1px solid {edge};border-left-width:6px;{Panel}">
              <style>{DarkMode}</style>
-             <span role="img" aria-label="{word}">{Sign}</span> <b>{Canvas.Escape(Statement)}</b>: {Canvas.Escape(Outcome)} <small>({Canvas.Escape(Machine)})</small></div>
+             <span role="img" aria-label="{word}">{Sign}</span> <b>{Canvas.Escape(Statement)}</b>{Canvas.Escape(Outcome)}</div>
              """.ReplaceLineEndings("\n");
     }
 
     /// <summary>The claim on one line.</summary>
-    public override string ToString() => $"{Sign} {Statement}: {Outcome} ({Machine})".ReplaceLineEndings(" ");
-
-    private string ToJson() => JsonSerializer.Serialize(
-        new
-        {
-            statement = Statement,
-            measured = double.IsFinite(Measured) ? Measured : (double?)null, // JSON has no NaN and no infinity.
-            unit = Unit,
-            bound = Bound,
-            verdict = Verdict.ToString().ToLowerInvariant(),
-            reason = Reason,
-            machine = Machine,
-        },
-        Json);
-
-    internal static Claim FromJson(string json)
-    {
-        var claim = JsonSerializer.Deserialize<JsonElement>(json);
-        string Text(string name) => claim.GetProperty(name).GetString()!;
-        var measured = claim.GetProperty("measured");
-        return new(
-            Text("statement"), measured.ValueKind == JsonValueKind.Number ? measured.GetDouble() : double.NaN, Text("unit"), Text("bound"),
-            Enum.Parse<Verdict>(Text("verdict"), ignoreCase: true), Text("reason"), Text("machine"));
-    }
+    public override string ToString() => $"{Sign} {Statement}{Outcome}".ReplaceLineEndings(" ");
 }

@@ -1,14 +1,20 @@
-using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 
 namespace ConcurrencyNotebooks;
 
 /// <summary>The claims of several notebooks in one table, as their files have kept them; the last value of a cell.</summary>
+/// <example>
+/// <code>
+/// var saved = SavedClaims.Read();
+/// Console.WriteLine(saved.Count(Verdict.Holds));
+/// saved
+/// </code>
+/// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class SavedClaims : IRichOutput
+public sealed class SavedClaims : IRichOutput
 {
-    private SavedClaims(IReadOnlyList<(string Notebook, Claim Claim)> all, IReadOnlyList<string> unread)
+    private SavedClaims(IReadOnlyList<(string Notebook, Claim Claim)> all, IReadOnlyList<(string Notebook, string Reason)> unread)
     {
         All = all;
         Unread = unread;
@@ -17,10 +23,10 @@ public sealed partial class SavedClaims : IRichOutput
     /// <summary>Each claim with the name of the notebook that makes it, in the order of the notebooks and their cells.</summary>
     public IReadOnlyList<(string Notebook, Claim Claim)> All { get; }
 
-    /// <summary>Notebooks that keep no claim: nobody has saved them after a run, or their file is damaged.</summary>
-    public IReadOnlyList<string> Unread { get; }
+    /// <summary>Notebooks with claims that could not be read, or with none, and why.</summary>
+    public IReadOnlyList<(string Notebook, string Reason)> Unread { get; }
 
-    /// <summary>How many claims hold, fail, or were skipped.</summary>
+    /// <summary>How many claims hold, do not hold, or are not decided.</summary>
     public int Count(Verdict verdict) => All.Count(saved => saved.Claim.Verdict == verdict);
 
     /// <summary>Reads the saved outputs of the notebooks in a folder.</summary>
@@ -29,14 +35,19 @@ public sealed partial class SavedClaims : IRichOutput
     public static SavedClaims Read(string folder = ".", string pattern = "??-*.ipynb")
     {
         var all = new List<(string, Claim)>();
-        var unread = new List<string>();
+        var unread = new List<(string, string)>();
         foreach (var file in Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(file);
             if (name.Contains('.')) continue;
-            var claims = ReadFile(file).ToList();
+            var outputs = ReadFile(file);
+            var read = (outputs ?? []).Select(ClaimReader.Read).ToList();
+            var claims = read.SelectMany(output => output.Claims).ToList();
+            var damaged = read.Sum(output => output.Unread);
             all.AddRange(claims.Select(claim => (name, claim)));
-            if (claims.Count == 0) unread.Add(name);
+            if (outputs is null) unread.Add((name, "the file cannot be read"));
+            else if (damaged > 0) unread.Add((name, $"{damaged} of its claims cannot be read"));
+            else if (claims.Count == 0) unread.Add((name, "it has no saved claims: run it and save it"));
         }
 
         return new(all, unread);
@@ -48,43 +59,25 @@ public sealed partial class SavedClaims : IRichOutput
     /// <summary>The table, in aligned columns.</summary>
     public override string ToString() => Describe().ToString();
 
-    private static IEnumerable<Claim> ReadFile(string file)
+    // The data of all outputs; null for a file that is being saved, or damaged: the others are still worth their table.
+    private static List<JsonNode?>? ReadFile(string file)
     {
-        JsonElement notebook;
         try
         {
-            notebook = JsonSerializer.Deserialize<JsonElement>(File.ReadAllText(file));
+            var notebook = JsonNode.Parse(File.ReadAllText(file));
+            return [.. from cell in Items(notebook, "cells") from output in Items(cell, "outputs") select (output as JsonObject)?["data"]];
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
-            // A file that is being saved, or damaged: it is named in Unread, and the others are still worth their table.
-            return [];
+            return null;
         }
-
-        // Escaping is JSON's first and HTML's second, so it is undone in that order.
-        return Strings(notebook).SelectMany(text => DataClaim().Matches(text))
-            .Select(match => Claim.FromJson(WebUtility.HtmlDecode(match.Groups[1].Value)));
     }
 
-    /// <summary>All text in outputs, with lines that are kept as a list joined again.</summary>
-    private static IEnumerable<string> Strings(JsonElement notebook) =>
-        from cell in Items(notebook, "cells")
-        from output in Items(cell, "outputs")
-        where output.TryGetProperty("data", out var data) && data.TryGetProperty("text/html", out _)
-        let html = output.GetProperty("data").GetProperty("text/html")
-        select html.ValueKind == JsonValueKind.Array ? string.Concat(html.EnumerateArray().Select(line => line.GetString())) : html.GetString();
-
-    private static JsonElement.ArrayEnumerator Items(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-            ? items.EnumerateArray()
-            : default;
+    private static IEnumerable<JsonNode?> Items(JsonNode? node, string name) => (node as JsonObject)?[name] as JsonArray ?? [];
 
     private Table Describe() => new(
         ["notebook", "", "claim", "measured", "claimed"],
-        [.. All.Select(saved => new[] { saved.Notebook, saved.Claim.Sign, saved.Claim.Statement, saved.Claim.MeasuredText, saved.Claim.Bound })],
+        [.. All.Select(one => new[] { one.Notebook, one.Claim.Sign, one.Claim.Statement, one.Claim.Measured, one.Claim.Bound })],
         string.Join(" ", All.Select(saved => saved.Claim.Machine).Distinct().Select(machine => $"Measured on {machine}.")
-            .Concat(Unread.Select(name => $"{name} has no saved claims: run it and save it."))));
-
-    [GeneratedRegex("data-claim=\"([^\"]*)\"")]
-    private static partial Regex DataClaim();
+            .Concat(Unread.Select(one => $"{one.Notebook}: {one.Reason}."))));
 }

@@ -3,12 +3,12 @@ namespace ConcurrencyNotebooks;
 /// <summary>What became of a claim.</summary>
 public enum Verdict
 {
-    /// <summary>The measurement agrees with it.</summary>
+    /// <summary>What was measured agrees with it: ✔.</summary>
     Holds,
 
-    /// <summary>The measurement does not agree with it.</summary>
+    /// <summary>What was measured contradicts it: ✘.</summary>
     Fails,
 
-    /// <summary>This machine cannot tell, and the reason says why.</summary>
-    Skipped,
+    /// <summary>This machine could not tell, or not in this time: –. The claim says why.</summary>
+    Undecided,
 }

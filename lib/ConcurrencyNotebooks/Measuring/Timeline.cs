@@ -22,19 +22,12 @@ public sealed class Timeline : IPicture
     // A queue and no lock: the threads that are being watched must not wait for each other here.
     private readonly ConcurrentQueue<TimelineSpan> _spans = new();
     private readonly long _created = Stopwatch.GetTimestamp();
-    private readonly string _machine;
 
     /// <summary>Starts an empty timeline under a title.</summary>
     public Timeline(string title)
-        : this(title, Machine.Description)
-    {
-    }
-
-    internal Timeline(string title, string machine)
     {
         ArgumentNullException.ThrowIfNull(title);
         Title = title;
-        _machine = machine;
     }
 
     /// <summary>The title of the chart.</summary>
@@ -124,5 +117,5 @@ public sealed class Timeline : IPicture
 
     private long Timestamp(TimeSpan time) => _created + (long)(time.TotalSeconds * Stopwatch.Frequency);
 
-    private Drawing Draw() => TimelineChart.Draw(Title, _machine, Spans);
+    private Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
 }

@@ -1,55 +1,66 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>The samples of one named measurement.</summary>
+/// <summary>One work of a <see cref="Comparison"/>: its name, and how long it took in each round.</summary>
+/// <example>
+/// <code>
+/// var sums = new Comparison("Two sums of squares", needsCores: 2);
+/// var sequence = sums.Add("in sequence", Sequential, () => { Cpu.SumOfSquares(50_000_000); Cpu.SumOfSquares(50_000_000); });
+/// var parallel = sums.Add("Parallel.For", Threads, () => Parallel.For(0, 2, _ => Cpu.SumOfSquares(50_000_000)));
+/// await sums.MeasureAsync();
+/// Console.WriteLine($"{parallel.Median.TotalSeconds} s, {parallel.Over(sequence)}");
+/// </code>
+/// </example>
 public sealed class Timing
 {
-    private readonly TimeSpan[] _sorted;
+    private readonly List<TimeSpan> _samples = [];
 
-    internal Timing(string name, IEnumerable<TimeSpan> samples, ConcurrencyModel? model)
+    internal Timing(string name, ConcurrencyModel? model, Func<Task<TimeSpan>>? work)
     {
-        Name = name;
-        Model = model;
-        Samples = [.. samples];
-        _sorted = [.. Samples.Order()];
-        if (_sorted.Length == 0)
-            throw new ArgumentException($"'{name}' has no sample; a measurement needs at least one.", nameof(samples));
-        if (_sorted[0] < TimeSpan.Zero)
-            throw new ArgumentException($"'{name}' has a sample of {_sorted[0]}; a duration cannot be negative.", nameof(samples));
+        ArgumentNullException.ThrowIfNull(name);
+        (Name, Model, Work) = (name, model, work);
     }
 
-    /// <summary>What was measured.</summary>
+    /// <summary>What was timed; the label of its bar.</summary>
     public string Name { get; }
 
     /// <summary>The model that it shows, which is the colour of its bar.</summary>
     public ConcurrencyModel? Model { get; }
 
-    /// <summary>Every run, in the order in which it ran.</summary>
-    public IReadOnlyList<TimeSpan> Samples { get; }
+    /// <summary>The time that it took in each round, in the order of the rounds; empty before they were measured.</summary>
+    public IReadOnlyList<TimeSpan> Samples => _samples;
 
-    /// <summary>The same for all that were measured in turns, so that their runs can be compared round by round; null for one measured alone.</summary>
-    internal CoreWatch? Turns { get; init; }
+    /// <summary>The time in the middle: half of the rounds took longer, half of them shorter.</summary>
+    /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
+    public TimeSpan Median => (Sorted[(_samples.Count - 1) / 2] + Sorted[_samples.Count / 2]) / 2;
 
-    /// <summary>
-    /// Each run as a multiple of the bare loops that ran beside it: a yardstick that is slow when the machine is.
-    /// Null where nobody looked, or where the cores were missing.
-    /// </summary>
-    internal IReadOnlyList<double>? OfLoops { get; init; }
+    /// <summary>The time of the fastest round.</summary>
+    /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
+    public TimeSpan Minimum => Sorted[0];
 
-    /// <summary>The middle run, or the mean of the middle two: one disturbed run does not move it.</summary>
-    public TimeSpan Median => (_sorted[(_sorted.Length - 1) / 2] + _sorted[_sorted.Length / 2]) / 2;
+    /// <summary>The time of the slowest round.</summary>
+    /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
+    public TimeSpan Maximum => Sorted[^1];
 
-    /// <summary>The fastest run.</summary>
-    public TimeSpan Minimum => _sorted[0];
+    /// <summary>Times it once: runs the work, or lets it report its own time. Null for times that were measured elsewhere.</summary>
+    internal Func<Task<TimeSpan>>? Work { get; }
 
-    /// <summary>The slowest run.</summary>
-    public TimeSpan Maximum => _sorted[^1];
+    private List<TimeSpan> Sorted => _samples.Count > 0
+        ? [.. _samples.Order()]
+        : throw new InvalidOperationException($"'{Name}' was not measured yet. Call await …MeasureAsync() on its comparison first.");
 
-    /// <summary>The measurement on one line.</summary>
-    public override string ToString()
+    /// <summary>How many times as fast this is as another work of the same comparison: 2 means in half the time.</summary>
+    /// <param name="other">What it is compared with.</param>
+    public Ratio Over(Timing other)
     {
-        var median = $"{Name}: {Quantity.Format(Median.TotalSeconds, "s")}";
-        return Samples.Count == 1
-            ? median
-            : $"{median} (median of {Samples.Count}, {Quantity.Format(Minimum.TotalSeconds, "s")} to {Quantity.Format(Maximum.TotalSeconds, "s")})";
+        ArgumentNullException.ThrowIfNull(other);
+
+        // Nothing takes no time: what is shorter than a tick of the clock counts as one.
+        return Ratio.Of(other._samples.Zip(_samples, (slow, fast) => Math.Max(1, slow.Ticks) / (double)Math.Max(1, fast.Ticks)));
     }
+
+    internal void Add(TimeSpan sample) => _samples.Add(sample >= TimeSpan.Zero
+        ? sample
+        : throw new ArgumentException($"'{Name}' has a sample of {sample}; a duration cannot be negative.", nameof(sample)));
+
+    internal void Clear() => _samples.Clear();
 }

@@ -71,6 +71,15 @@ public sealed class PythonResult
     /// <inheritdoc cref="Number"/>
     public TimeSpan[] Times(string path) => [.. Numbers(path).Select(TimeSpan.FromSeconds)];
 
+    /// <summary>Hands the bare loops that the script ran in its rounds to a comparison: they tell whether Python had the cores.</summary>
+    /// <inheritdoc cref="Number"/>
+    public void AddCoresTo(Comparison comparison)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        comparison.AddCores(
+            Times("one_loop_seconds"), Times("all_loops_seconds"), (int)Number("cores"), IsRecorded ? Machine : null);
+    }
+
     /// <summary>The script, its source and its results.</summary>
     public override string ToString() => $"{Script} ({Source}): {_results.GetRawText()}";
 

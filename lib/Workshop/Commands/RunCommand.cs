@@ -38,6 +38,8 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _strict = new("--strict") { Description = "A claim that does not hold is an error." };
 
+    private readonly Option<bool> _decided = new("--decided") { Description = "A claim that this machine could not decide is an error." };
+
     /// <summary>Adds <c>run</c> to the program, and makes it what the program does when no verb is given.</summary>
     public static void AddTo(RootCommand root)
     {
@@ -46,7 +48,7 @@ internal sealed class RunCommand
         verb.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, result.GetValue(run._paths) ?? [])).RunAsync(cancellationToken));
         root.Subcommands.Add(verb);
         root.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, [])).RunAsync(cancellationToken));
-        foreach (var option in new Option[] { run._timeout, run._save, run._output, run._handouts, run._strict })
+        foreach (var option in new Option[] { run._timeout, run._save, run._output, run._handouts, run._strict, run._decided })
         {
             verb.Options.Add(option);
             root.Options.Add(option);
@@ -61,6 +63,7 @@ internal sealed class RunCommand
         Output = result.GetValue(_output),
         Handouts = result.GetValue(_handouts),
         Strict = result.GetValue(_strict),
+        Decided = result.GetValue(_decided),
     };
 
     private static TimeSpan ParseSeconds(ArgumentResult result)

@@ -1,5 +1,6 @@
 using System.Text;
-using Workshop.Running;
+using Claim = ConcurrencyNotebooks.Claim;
+using Verdict = ConcurrencyNotebooks.Verdict;
 
 namespace Workshop.Handouts;
 
@@ -20,11 +21,11 @@ internal static class ClaimsTable
             {
                 Verdict.Holds => ("✔", "holds", texts.Holds),
                 Verdict.Fails => ("✘", "fails", texts.Fails),
-                _ => ("–", "skipped", texts.Skipped),
+                _ => ("–", "undecided", texts.Undecided),
             };
             var reason = claim.Reason is { Length: > 0 } ? $"<small>{Html.Text(claim.Reason)}</small>" : "";
             html.Append(Html.Culture, $"""
-                <tr class="{name}"><td class="verdict"><span aria-hidden="true">{mark}</span> {word}</td><th scope="row">{Html.Text(claim.Statement)}{reason}</th><td class="number" data-label="{texts.Measured}">{Html.Text(claim.MeasuredText)}</td><td class="number" data-label="{texts.Bound}">{Html.Text(claim.Bound ?? "–")}</td></tr>
+                <tr class="{name}"><td class="verdict"><span aria-hidden="true">{mark}</span> {word}</td><th scope="row">{Html.Text(claim.Statement)}{reason}</th><td class="number" data-label="{texts.Measured}">{Html.Text(claim.Measured)}</td><td class="number" data-label="{texts.Bound}">{Html.Text(claim.Bound)}</td></tr>
 
                 """);
         }

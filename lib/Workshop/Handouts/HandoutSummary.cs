@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
-using Workshop.Running;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 

@@ -17,7 +17,7 @@ internal sealed record HandoutTexts(
     string Verdict,
     string Holds,
     string Fails,
-    string Skipped,
+    string Undecided,
     string Code,
     string Output,
     string LeftOut,
@@ -30,14 +30,14 @@ internal sealed record HandoutTexts(
 {
     public static HandoutTexts English { get; } = new(
         "en", "Concurrency Notebooks", "Skip to the content", "On this page", "Previous", "Next", "All notebooks",
-        "日本語", "What this run showed", "Claim", "Measured", "Expected", "Verdict", "holds", "does not hold", "not tested",
+        "日本語", "What this run showed", "Claim", "Measured", "Expected", "Verdict", "holds", "does not hold", "not decided",
         "Code", "Output", "Left out", "This run stopped at an error; what comes after it was not run.",
         "This notebook has not been run yet.", "This output needs a browser script, which a handout has none of; run the notebook to see it.",
         "Run on", "From the outputs saved in the notebook", "{0} s");
 
     public static HandoutTexts Japanese { get; } = new(
         "ja", "Concurrency Notebooks", "本文へ", "このページの内容", "前へ", "次へ", "ノートブック一覧",
-        "English", "この実行で確かめたこと", "主張", "測定値", "期待", "判定", "成立", "不成立", "未検証",
+        "English", "この実行で確かめたこと", "主張", "測定値", "期待", "判定", "成立", "不成立", "判定できず",
         "コード", "出力", "省略", "エラーのため途中で止まりました。以降のセルは実行されていません。",
         "まだ実行されていません。", "この出力にはスクリプトが必要です。ノートブックを実行して確認してください。",
         "実行日時", "ノートブックに保存された出力", "{0} 秒");

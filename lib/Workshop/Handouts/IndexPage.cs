@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Workshop.Running;
+using Claim = ConcurrencyNotebooks.Claim;
+using Verdict = ConcurrencyNotebooks.Verdict;
 
 namespace Workshop.Handouts;
 
@@ -57,7 +58,7 @@ internal static class IndexPage
     {
         var counts = new (Verdict Verdict, string Mark, string Name)[]
         {
-            (Verdict.Holds, "✔", "holds"), (Verdict.Fails, "✘", "fails"), (Verdict.Skipped, "–", "skipped"),
+            (Verdict.Holds, "✔", "holds"), (Verdict.Fails, "✘", "fails"), (Verdict.Undecided, "–", "undecided"),
         };
         return string.Join(' ', counts
             .Select(c => (Number: claims.Count(claim => claim.Verdict == c.Verdict), c.Mark, c.Name))

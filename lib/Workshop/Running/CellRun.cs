@@ -1,5 +1,6 @@
 using NotebookHost;
 using Workshop.Lessons;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Running;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
+using Claim = ConcurrencyNotebooks.Claim;
+using Verdict = ConcurrencyNotebooks.Verdict;
 
 namespace Workshop.Running;
 
@@ -53,12 +55,8 @@ internal sealed class ClosingReport(IAnsiConsole console)
             console.MarkupLine($"[bold]{Markup.Escape(run.File.Name)}[/]");
             foreach (var claim in run.Claims)
             {
-                var expected = claim.Bound is null ? "" : $", expected {claim.Bound}";
-                console.MarkupLine($"  {Mark(claim.Verdict)} {Markup.Escape($"{claim.Statement}: {claim.MeasuredText}{expected}")}");
-                if (claim.Verdict != Verdict.Holds && claim.Reason is { Length: > 0 } reason)
-                    console.MarkupLine($"    [grey]{Markup.Escape(reason)}[/]");
-                else if (claim.Verdict == Verdict.Fails)
-                    console.MarkupLine("    [grey]It does not hold on this machine in this run; a busy machine is the usual reason. Run the notebook alone to see.[/]");
+                // As the notebook shows it, with its sign in colour.
+                console.MarkupLine($"  {Mark(claim.Verdict)} {Markup.Escape(claim.ToString()[2..])}");
             }
         }
 

@@ -1,4 +1,5 @@
 using Workshop.Lessons;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Running;
 

@@ -61,7 +61,7 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
                 cell.SetOutputs(number, outputs.Select(output => output.Map(machinePaths.Hide)));
 
                 var fileLine = lines.Find(index, error?.Line ?? 1);
-                var ran = new CellRun(cell, number, outcome, result.Duration, error, fileLine, ClaimReader.Read(result.Outputs));
+                var ran = new CellRun(cell, number, outcome, result.Duration, error, fileLine, OutputClaims.Read(result.Outputs));
                 cells.Add(ran);
                 reporter.CellEnded(file, ran);
                 if (ran.IsFailure || outcome == CellOutcome.Interrupted) break;

@@ -18,6 +18,9 @@ internal sealed record RunOptions
     /// <summary>Whether a claim that does not hold is an error.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>Whether a claim that this machine could not decide is an error.</summary>
+    public bool Decided { get; init; }
+
     /// <summary>A folder for the handouts; null for the repository's, which then takes its own lessons only.</summary>
     public string? Handouts { get; init; }
 }

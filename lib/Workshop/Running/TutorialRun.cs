@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Workshop.Commands;
 using Workshop.Handouts;
 using Workshop.Lessons;
+using Verdict = ConcurrencyNotebooks.Verdict;
 
 namespace Workshop.Running;
 
@@ -149,7 +150,9 @@ internal sealed class TutorialRun
     {
         if (_inputFailed || _runs.Any(run => run.IsUnreadable)) return ExitCode.Usage;
         if (_runs.Any(run => !run.IsOk)) return ExitCode.Failed;
-        return _options.Strict && _runs.Any(run => run.Claims.Any(claim => claim.Verdict == Verdict.Fails)) ? ExitCode.Failed : ExitCode.Ok;
+        var isError = _runs.SelectMany(run => run.Claims).Any(claim =>
+            (_options.Strict && claim.Verdict == Verdict.Fails) || (_options.Decided && claim.Verdict == Verdict.Undecided));
+        return isError ? ExitCode.Failed : ExitCode.Ok;
     }
 
     // Without a folder of their own, handouts are those of the lessons: a page of any other notebook would show up in

@@ -53,7 +53,7 @@ public sealed class BrowserTests
               if (width > 0.5 && height > 0.2 * Math.min(a.box.height, b.box.height)) problems.push(`${name}: overlap: ${a.words} | ${b.words}`);
             }));
           }
-          for (const claim of document.querySelectorAll('[data-claim]')) {
+          for (const claim of document.querySelectorAll('.cn-claim')) {
             const style = getComputedStyle(claim);
             const ratio = contrast(rgb(style.color).slice(0, 3), rgb(style.backgroundColor).slice(0, 3));
             if (ratio < 4.5) problems.push(`claim: contrast ${ratio.toFixed(2)}`);
@@ -106,7 +106,7 @@ public sealed class BrowserTests
 
     private static string Page(Dictionary<string, Func<IPicture>> pictures)
     {
-        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Skip("it is skipped", "nobody knows"));
+        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Undecided("it is not decided", "nobody knows"));
         return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToHtml()}</section>"""));
     }
 

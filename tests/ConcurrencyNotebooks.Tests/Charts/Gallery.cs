@@ -55,7 +55,7 @@ public static class Gallery
         ["timeline-async"] = Async,
         ["timeline-lanes"] = ManyLanes,
         ["timeline-thousand"] = () => Spans(1_000, lanes: 8),
-        ["timeline-empty"] = () => new Timeline("Nothing yet", Machine),
+        ["timeline-empty"] = () => new Timeline("Nothing yet"),
         ["tree"] = () => Choose.Tree,
         ["tree-waits"] = () => Choose.For(new Workload("Fetch 1,000 pages with a blocking client", WorkloadKind.IoBound) { ManyAtOnce = true }),
         ["tree-computes"] = () => Choose.For(new Workload("素数を数える", WorkloadKind.CpuBound) { ParallelNeeded = true }),
@@ -69,7 +69,7 @@ public static class Gallery
 
     internal static Timeline Spans(int count, int lanes)
     {
-        var timeline = new Timeline($"{count} spans", Machine);
+        var timeline = new Timeline($"{count} spans");
         for (var i = 0; i < count; i++)
         {
             var start = TimeSpan.FromMicroseconds(i / lanes * 730 + i % lanes * 110);
@@ -82,14 +82,15 @@ public static class Gallery
     private static Chart Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
         Chart.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
 
-    private static Timings Models()
+    private static Comparison Models()
     {
-        var timings = new Timings("Ten waits of 0.1 s", Machine);
-        timings.Add("sequential", Milliseconds(1004, 1003, 1010), ConcurrencyModel.Sequential);
-        timings.Add("threads", Milliseconds(104, 180, 101), ConcurrencyModel.Threads);
-        timings.Add("processes", Milliseconds(310, 250, 420), ConcurrencyModel.Processes);
-        timings.Add("async", Milliseconds(101), ConcurrencyModel.Async);
-        return timings;
+        var waits = new Comparison("Ten waits of 0.1 s");
+        var sequence = waits.AddTimes("sequential", ConcurrencyModel.Sequential, Milliseconds(1004, 1003, 1010, 1003, 1002, 1003, 1004));
+        var threads = waits.AddTimes("threads", ConcurrencyModel.Threads, Milliseconds(104, 180, 101, 102, 103, 102, 104));
+        waits.AddTimes("processes", ConcurrencyModel.Processes, Milliseconds(310, 250, 420));
+        waits.AddTimes("async", ConcurrencyModel.Async, Milliseconds(101));
+        waits.ClaimSpeedup("Threads overlap ten waits", threads, over: sequence, atLeast: 5);
+        return waits;
     }
 
     private static Chart Speedup() => Chart.Lines(
@@ -103,7 +104,7 @@ public static class Gallery
 
     private static Timeline Threads()
     {
-        var timeline = new Timeline("Two threads under the interpreter lock", Machine);
+        var timeline = new Timeline("Two threads under the interpreter lock");
         for (var i = 0; i < 12; i++)
         {
             timeline.Add($"turn {i + 1}", $"thread {i % 2 + 4}", Ms(i * 5), Ms(i * 5 + 5), ConcurrencyModel.Threads);
@@ -115,7 +116,7 @@ public static class Gallery
 
     private static Timeline ThreeModels()
     {
-        var timeline = new Timeline("The same job in four ways", Machine);
+        var timeline = new Timeline("The same job in four ways");
         for (var i = 0; i < 3; i++)
         {
             timeline.Add($"task {i + 1}", "main thread", Ms(i * 40), Ms(i * 40 + 40), ConcurrencyModel.Sequential);
@@ -131,7 +132,7 @@ public static class Gallery
 
     private static Timeline Async()
     {
-        var timeline = new Timeline("一つのスレッドでの非同期処理", Machine);
+        var timeline = new Timeline("一つのスレッドでの非同期処理");
         timeline.Add("whole", "thread 1", Ms(0), Ms(100));
         timeline.Add("download", "thread 1", Ms(2), Ms(60), waiting: true);
         timeline.Add("解析する", "thread 1", Ms(62), Ms(98));
@@ -143,7 +144,7 @@ public static class Gallery
 
     private static Timeline ManyLanes()
     {
-        var timeline = new Timeline("A hundred blocking tasks on a hundred threads", Machine);
+        var timeline = new Timeline("A hundred blocking tasks on a hundred threads");
         for (var i = 0; i < 100; i++)
             timeline.Add($"task {i}", $"thread {i + 4}", Ms(i * 0.2), Ms(100 + i * 0.3), ConcurrencyModel.Threads, waiting: true);
         return timeline;

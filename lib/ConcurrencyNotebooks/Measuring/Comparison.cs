@@ -1,0 +1,204 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// Measures works against each other and judges what is claimed about them. As the last value of a cell it is a bar chart of the
+/// times, their table, and the claims.
+/// </summary>
+/// <remarks>
+/// <para>The works run in turns, round by round, another one first each round, so that all meet the same good and bad seconds of the
+/// machine. Each round gives one ratio of two works; the median of the ratios is what is shown and claimed, with an interval that says how
+/// sure it is (<see cref="Ratio"/>).</para>
+/// <para>Seven rounds are the fewest. Further ones follow until every claim is decided, up to forty or to four seconds. A claim holds
+/// when the whole interval is within its bounds, does not hold when the whole interval is outside, and is not decided otherwise. At most
+/// 1 % of the verdicts are wrong.</para>
+/// <para>Where works need several cores, bare loops on one core and on all of them run in the same rounds and are shown as two bars. When
+/// they found less than three quarters of the cores, no claim is decided, whatever the works did.</para>
+/// <para>With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment there is a single round, without a warm-up: enough to see that
+/// everything runs, and too few for a verdict.</para>
+/// </remarks>
+/// <example>
+/// <code>
+/// var sums = new Comparison("Two sums of squares", needsCores: 2);
+/// var sequence = sums.Add("in sequence", Sequential, () => { Cpu.SumOfSquares(50_000_000); Cpu.SumOfSquares(50_000_000); });
+/// var parallel = sums.Add("Parallel.For", Threads, () => Parallel.For(0, 2, _ => Cpu.SumOfSquares(50_000_000)));
+///
+/// sums.ClaimSpeedup("Threads compute side by side", parallel, over: sequence, atLeast: 1.3);
+/// await sums.MeasureAsync()
+/// </code>
+/// </example>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain", Claim.MimeType])]
+public sealed partial class Comparison : IPicture, ICarriesClaims
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
+    private readonly List<Timing> _timings = [];
+    private readonly List<SpeedClaim> _claims = [];
+    private readonly int _needsCores;
+    private readonly WorkRunner _runner;
+    private readonly bool _isQuick;
+    private CoreCheck _cores;
+    private bool _hasOwnCores = true;
+    private string? _machine;
+
+    /// <summary>Starts a comparison without works.</summary>
+    /// <param name="title">What is compared; the title of the chart.</param>
+    /// <param name="needsCores">The cores that its works need to show what is claimed about them: 1 for works that wait.</param>
+    public Comparison(string title, int needsCores = 1)
+        : this(title, needsCores, new WorkRunner(), Rounds.AreQuick)
+    {
+    }
+
+    internal Comparison(string title, int needsCores, WorkRunner runner, bool isQuick = false)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
+        (Title, _needsCores, _runner, _isQuick) = (title, needsCores, runner, isQuick);
+        _cores = new CoreCheck(needsCores, runner.Cores, needsCores);
+    }
+
+    /// <summary>The title of the chart.</summary>
+    public string Title { get; }
+
+    /// <summary>The works, in the order in which they were added.</summary>
+    public IReadOnlyList<Timing> Timings => _timings;
+
+    /// <summary>The claims with their verdicts, in the order in which they were made.</summary>
+    public ClaimList Claims => new(_claims.Select(claim => claim.Judge(_cores, _isQuick, _machine ?? Machine.Description)));
+
+    IEnumerable<Claim> ICarriesClaims.Claims => Claims.Claims;
+
+    /// <summary>Adds a work that runs to its end when it is called.</summary>
+    /// <param name="name">What it is; the label of its bar.</param>
+    /// <param name="model">The model that it shows, which is the colour of its bar.</param>
+    /// <param name="work">The work. What it throws ends the measurement and comes out unchanged.</param>
+    public Timing Add(string name, ConcurrencyModel? model, Action work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Keep(new Timing(name, model, () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            return Task.FromResult(Stopwatch.GetElapsedTime(start));
+        }));
+    }
+
+    /// <summary>Adds a work that is awaited to its end.</summary>
+    /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
+    public Timing Add(string name, ConcurrencyModel? model, Func<Task> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Keep(new Timing(name, model, async () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            return Stopwatch.GetElapsedTime(start);
+        }));
+    }
+
+    /// <summary>Adds a work that reports a time itself: a part of what it did, or its longest pause.</summary>
+    /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<Task<TimeSpan>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Keep(new Timing(name, model, work));
+    }
+
+    /// <inheritdoc cref="AddReported(string, ConcurrencyModel?, Func{Task{TimeSpan}})"/>
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<TimeSpan> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Keep(new Timing(name, model, () => Task.FromResult(work())));
+    }
+
+    /// <summary>Adds times that were measured elsewhere, by another program for example: one for each round.</summary>
+    /// <param name="name">What was measured; the label of its bar.</param>
+    /// <param name="model">The model that it shows, which is the colour of its bar.</param>
+    /// <param name="times">The times, in the order of the rounds.</param>
+    public Timing AddTimes(string name, ConcurrencyModel? model, params IEnumerable<TimeSpan> times)
+    {
+        ArgumentNullException.ThrowIfNull(times);
+        var timing = new Timing(name, model, null);
+        foreach (var time in times) timing.Add(time);
+        if (timing.Samples.Count == 0) throw new ArgumentException($"'{name}' has no times; give at least one.", nameof(times));
+        return Keep(timing);
+    }
+
+    /// <summary>Adds the bare loops that another program ran in its rounds, as evidence of the cores that it had.</summary>
+    /// <param name="one">The times of one loop alone.</param>
+    /// <param name="all">The times of a loop on each core at once.</param>
+    /// <param name="cores">The cores that it had, with a loop on each.</param>
+    /// <param name="machine">The machine that it ran on, if not this one.</param>
+    public void AddCores(IEnumerable<TimeSpan> one, IEnumerable<TimeSpan> all, int cores, string? machine = null)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(all);
+        (_hasOwnCores, _machine) = (false, machine);
+        _cores = new CoreCheck(_needsCores, cores, cores);
+        if (!_cores.IsUseful) return;
+        foreach (var (alone, together) in one.Zip(all)) _cores.Add(alone, together);
+    }
+
+    /// <summary>Claims how many times as fast one work is as another.</summary>
+    /// <param name="statement">The claim, in a sentence that can stand alone.</param>
+    /// <param name="work">The work that the claim is about.</param>
+    /// <param name="over">The work that it is compared with.</param>
+    /// <param name="atLeast">The smallest ratio with which the claim holds: 2 for "at least twice as fast".</param>
+    /// <param name="atMost">The largest ratio with which the claim holds.</param>
+    /// <exception cref="ArgumentException">There is no bound, or no ratio satisfies both.</exception>
+    public void ClaimSpeedup(string statement, Timing work, Timing over, double? atLeast = null, double? atMost = null) =>
+        _claims.Add(new(statement, work, over, atLeast, atMost, $"{Bound.Of(statement, atLeast, atMost, "×")} as fast"));
+
+    /// <summary>Claims that two works are equally fast: neither gains anything over the other.</summary>
+    /// <param name="statement">The claim, in a sentence that can stand alone.</param>
+    /// <param name="work">One of the works.</param>
+    /// <param name="over">The other one.</param>
+    /// <param name="within">How far their ratio may be off 1, in either direction: 1.25 allows 0.8 to 1.25.</param>
+    /// <exception cref="ArgumentException">The factor is not above 1.</exception>
+    public void ClaimAsFast(string statement, Timing work, Timing over, double within = 1.25)
+    {
+        if (!(within > 1))
+            throw new ArgumentException($"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
+        var least = Math.Round(1 / within, 2);
+        _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
+    }
+
+    /// <summary>Measures the works, round by round, until every claim is decided or the limit is reached.</summary>
+    /// <returns>This comparison, to be the last value of a cell.</returns>
+    public async Task<Comparison> MeasureAsync()
+    {
+        var works = _timings.Where(timing => timing.Work is not null).ToList();
+        works.ForEach(work => work.Clear());
+        if (_hasOwnCores) _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
+        var fewest = _isQuick ? 1 : _needsCores > 1 && !_cores.IsUseful ? 3 : Rounds.Fewest;
+        if (!_isQuick) foreach (var work in works) await _runner.RunAsync(work); // compiles and starts what the first round would pay for
+
+        var start = _runner.Elapsed;
+        for (var round = 1; ; round++)
+        {
+            for (var turn = 0; turn < works.Count; turn++)
+            {
+                // Another one begins each round, so that none always comes behind the same other.
+                var work = works[(round + turn) % works.Count];
+                work.Add(await _runner.RunAsync(work));
+            }
+
+            if (_hasOwnCores && _cores.IsUseful) _cores.Run(_runner);
+            if (round < fewest) continue;
+            if (fewest < Rounds.Fewest || round >= Rounds.Most || _runner.Elapsed - start >= Limit) return this;
+            if (Rounds.Looks.Any(look => look.Rounds == round) && IsDecided()) return this;
+        }
+    }
+
+    // Whether further rounds could not change anything: without the cores nothing is decided, however many rounds there are.
+    private bool IsDecided() => _cores.WereMissing || (_cores.WereThere && _claims.All(claim => claim.IsDecided));
+
+    private Timing Keep(Timing timing)
+    {
+        if (_timings.Exists(other => other.Name == timing.Name))
+            throw new ArgumentException($"There is a work named '{timing.Name}' already; give each its own name.");
+        _timings.Add(timing);
+        return timing;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Runs works by the clock of this machine. Tests put a simulated machine in its place.</summary>
+internal class WorkRunner
+{
+    /// <summary>About 10 ms: a host gives a virtual machine its second core some milliseconds after that has begun to use it.</summary>
+    private const long Terms = 40_000_000;
+
+    // In bytes; half of the smallest budget after which the collector comes by itself.
+    private const long NextToNothing = 128 * 1024;
+
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _allocatedAtLastCollection = -NextToNothing;
+
+    /// <summary>The cores that the system says there are.</summary>
+    public virtual int Cores => Machine.Cores;
+
+    /// <summary>The time since this runner was made.</summary>
+    public virtual TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
+    /// <summary>Runs a work once and returns its time.</summary>
+    public virtual Task<TimeSpan> RunAsync(Timing timing)
+    {
+        CollectGarbage();
+        return timing.Work!();
+    }
+
+    /// <summary>Runs a bare loop on each of so many cores at once.</summary>
+    public virtual TimeSpan RunLoops(int count)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var threads = Enumerable.Range(0, count).Select(_ => new Thread(() => Cpu.SumOfSquares(Terms))).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    // What one work left behind must not be collected on the clock of the next. Where that was next to nothing, a collection would only
+    // take longer than the work itself and leave it cold caches.
+    private void CollectGarbage()
+    {
+        if (GC.GetTotalAllocatedBytes() - _allocatedAtLastCollection <= NextToNothing) return;
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        _allocatedAtLastCollection = GC.GetTotalAllocatedBytes();
+    }
+}
