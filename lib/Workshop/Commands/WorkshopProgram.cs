@@ -55,6 +55,7 @@ internal static class WorkshopProgram
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
         CheckCommand.AddTo(root);
+        JupyterCommand.AddTo(root);
 
         var host = new Command("host", "Runs the cells of one notebook; started by the other verbs.") { Hidden = true };
         host.TreatUnmatchedTokensAsErrors = false;
