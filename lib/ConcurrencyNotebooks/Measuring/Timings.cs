@@ -17,6 +17,9 @@ public sealed class Timings : IPicture
     // In bytes; half of the smallest budget after which the collector comes by itself.
     private const long NextToNothing = 128 * 1024;
 
+    /// <summary>Set by a test that wants to see whether the cells run, not what they measure: one round, and no wait for cores.</summary>
+    private static readonly bool IsQuick = Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_QUICK") == "1";
+
     private static long _allocatedAtLastCollection = -NextToNothing;
 
     private readonly List<Timing> _timings = [];
@@ -62,6 +65,7 @@ public sealed class Timings : IPicture
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        if (IsQuick) repeats = 1;
         if (warmUp) work();
 
         var samples = new TimeSpan[repeats];
@@ -80,6 +84,7 @@ public sealed class Timings : IPicture
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentOutOfRangeException.ThrowIfLessThan(repeats, 1);
+        if (IsQuick) repeats = 1;
         if (warmUp) await work();
 
         var samples = new TimeSpan[repeats];
@@ -121,6 +126,7 @@ public sealed class Timings : IPicture
         ArgumentNullException.ThrowIfNull(works);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(needsCores, 1);
+        if (IsQuick) (rounds, needsCores) = (1, 1);
         var samples = works.Select(_ => new List<TimeSpan>()).ToArray();
         var ofLoops = works.Select(_ => new List<double>()).ToArray();
         var cores = new CoreWatch(needsCores > Machine.Cores ? 1 : needsCores, rounds, _measureLoops, _patience);

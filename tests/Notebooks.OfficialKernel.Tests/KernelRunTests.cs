@@ -1,0 +1,46 @@
+namespace Notebooks.OfficialKernel.Tests;
+
+/// <summary>The judge can say no, and outlives what it judges.</summary>
+public sealed class KernelRunTests
+{
+    [Theory]
+    [InlineData("Environment.Exit(3);", 3)]
+    [InlineData("void Deeper(int n) { if (n >= 0) Deeper(n + 1); Console.Write(n); } Deeper(0);", null)]
+    public async Task A_cell_that_ends_the_process_leaves_the_reports_of_those_before_it(string deadly, int? exitCode)
+    {
+        using var notebook = new TestNotebook("1 + 1", deadly, "2 + 2");
+
+        var run = await KernelRun.OfAsync(notebook.Path);
+
+        run.Cells.Select(cell => cell.Id).Should().Equal("cell-1");
+        run.ExitCode.Should().NotBe(0);
+        if (exitCode is { } code) run.ExitCode.Should().Be(code);
+    }
+
+    [Fact]
+    public async Task Outputs_are_reported_by_kind_and_in_order_and_a_failing_cell_with_its_message()
+    {
+        using var notebook = new TestNotebook(
+            "Console.WriteLine(1); Console.WriteLine(2); Console.Error.WriteLine(3); \"text\"",
+            "throw new InvalidOperationException(\"on purpose\");",
+            "undefined",
+            "\"still there\"");
+
+        var run = await KernelRun.OfAsync(notebook.Path);
+
+        run.Cells.Select(cell => string.Join(", ", cell.Kinds)).Should().Equal(
+            "stream stdout, stream stderr, execute_result text/plain", "error", "error", "execute_result text/plain");
+        run.Cells[1].Failure.Should().Contain("on purpose");
+        run.Cells[2].Failure.Should().Contain("CS0103");
+    }
+
+    [Theory]
+    [InlineData("execute_result text/plain", "execute_result text/html text/plain", true)]
+    [InlineData("display_data image/svg+xml text/html text/plain", "display_data image/svg+xml text/html text/plain", true)]
+    [InlineData("display_data text/html text/plain", "display_data image/svg+xml text/html text/plain", false)]
+    [InlineData("display_data image/svg+xml text/html", "display_data text/html", false)]
+    [InlineData("display_data text/html", "execute_result text/html", false)]
+    [InlineData("stream stdout", "stream stderr", false)]
+    public void Saved_outputs_may_have_a_form_more_for_plain_values_only(string given, string saved, bool expected) =>
+        OutputKind.Shows(given, saved).Should().Be(expected);
+}
