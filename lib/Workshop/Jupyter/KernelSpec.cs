@@ -73,7 +73,7 @@ internal sealed class KernelSpec
         string[] command =
         [
             dotnet, "tool", "run", "dotnet-interactive", "--", "jupyter", "--default-kernel", "csharp",
-            "--http-local-only", "--http-port-range", "2048-3000", ConnectionFile,
+            "--http-local-only", ConnectionFile,
         ];
         var spec = new JsonObject
         {
