@@ -8,7 +8,7 @@ using Microsoft.DotNet.Interactive.PackageManagement;
 
 namespace Notebooks.OfficialKernel.Tests;
 
-/// <summary>Runs the cells of a notebook in the kernel of .NET Interactive, set up as its tool does, and writes a line of JSON for each.</summary>
+/// <summary>Runs the cells of a notebook in the kernel of .NET Interactive, set up as in its tool, and writes a line for each.</summary>
 internal static class KernelProcess
 {
     public static async Task RunAsync(string notebook, string results)
@@ -46,7 +46,7 @@ internal static class KernelProcess
     private static string? Kind(KernelEvent output) => output switch
     {
         // What the kernel says about a package is replaced when it is there, and no output of the cell.
-        DisplayedValueProduced { FormattedValues: var values } when values.Any(value => value.Value.Contains("Installing Packages", StringComparison.Ordinal)) => null,
+        DisplayedValueProduced notice when notice.FormattedValues.Any(value => value.Value.Contains("Installing Packages")) => null,
         StandardOutputValueProduced => OutputKind.Stream("stdout"),
         StandardErrorValueProduced => OutputKind.Stream("stderr"),
         DisplayedValueProduced shown => OutputKind.Of("display_data", shown.FormattedValues.Select(value => value.MimeType)),

@@ -35,7 +35,8 @@ internal sealed record KernelRun(IReadOnlyList<CellReport> Cells, int ExitCode, 
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"{Path.GetFileName(notebook)} ran for {Patience.TotalMinutes} minutes, behind cell '{Read(results).LastOrDefault()?.Id}'.");
+            var last = Read(results).LastOrDefault()?.Id;
+            throw new TimeoutException($"{notebook} ran for {Patience.TotalMinutes} minutes; the last cell to end was '{last}'.");
         }
         finally
         {
@@ -44,5 +45,6 @@ internal sealed record KernelRun(IReadOnlyList<CellReport> Cells, int ExitCode, 
         }
     }
 
-    private static List<CellReport> Read(string results) => [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<CellReport>(line)!)];
+    private static List<CellReport> Read(string results) =>
+        [.. File.ReadLines(results).Select(line => JsonSerializer.Deserialize<CellReport>(line)!)];
 }

@@ -1,6 +1,6 @@
 namespace Notebooks.OfficialKernel.Tests;
 
-/// <summary>The judge can say no, and outlives what it judges.</summary>
+/// <summary>The run of a notebook outlives the notebook.</summary>
 public sealed class KernelRunTests
 {
     [Theory]
@@ -33,14 +33,4 @@ public sealed class KernelRunTests
         run.Cells[1].Failure.Should().Contain("on purpose");
         run.Cells[2].Failure.Should().Contain("CS0103");
     }
-
-    [Theory]
-    [InlineData("execute_result text/plain", "execute_result text/html text/plain", true)]
-    [InlineData("display_data image/svg+xml text/html text/plain", "display_data image/svg+xml text/html text/plain", true)]
-    [InlineData("display_data text/html text/plain", "display_data image/svg+xml text/html text/plain", false)]
-    [InlineData("display_data image/svg+xml text/html", "display_data text/html", false)]
-    [InlineData("display_data text/html", "execute_result text/html", false)]
-    [InlineData("stream stdout", "stream stderr", false)]
-    public void Saved_outputs_may_have_a_form_more_for_plain_values_only(string given, string saved, bool expected) =>
-        OutputKind.Shows(given, saved).Should().Be(expected);
 }

@@ -7,11 +7,18 @@ public sealed record NotebookCell(string Id, string Source, IReadOnlyList<string
 {
     /// <summary>The notebooks, found by their pattern, by name.</summary>
     public static IReadOnlyList<string> Notebooks { get; } =
-        [.. Directory.EnumerateFiles(Repository.Notebooks, "??-*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Repository.Notebooks, "??-*.ipynb")
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The code cells of a notebook, in order.</summary>
     public static IReadOnlyList<NotebookCell> Read(string path) =>
-        [.. JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray().Where(cell => $"{cell!["cell_type"]}" == "code").Select(cell => Read(cell!))];
+    [
+        .. from cell in JsonNode.Parse(File.ReadAllText(path))!["cells"]!.AsArray()
+           where $"{cell["cell_type"]}" == "code"
+           select Read(cell),
+    ];
 
     private static NotebookCell Read(JsonNode cell) => new(
         $"{cell["id"]}",

@@ -7,12 +7,13 @@ internal static class OutputKind
 
     public static string Stream(string name) => $"stream {name}";
 
-    public static string Of(string type, IEnumerable<string> mimeTypes) => $"{type} {string.Join(' ', mimeTypes.Order(StringComparer.Ordinal))}";
+    public static string Of(string type, IEnumerable<string> mimeTypes) =>
+        $"{type} {string.Join(' ', mimeTypes.Order(StringComparer.Ordinal))}";
 
     /// <summary>Whether what is saved is what the kernel gave.</summary>
     /// <remarks>
-    /// Of a value that does not render itself, such as a string, the kernel gives one form, and the repository's host HTML and text, since a
-    /// saved notebook is read on paper too. No other form may be missing or come in addition.
+    /// Of a value that does not render itself, such as a string, the kernel gives one form, and the repository's host HTML and text,
+    /// since a saved notebook is read on paper too. No other form may be missing or come in addition.
     /// </remarks>
     public static bool Shows(string given, string saved)
     {

@@ -1,6 +1,6 @@
 namespace Notebooks.OfficialKernel.Tests;
 
-/// <summary>The process in which the kernel runs a notebook: the tests start this assembly with a notebook and a file for the results.</summary>
+/// <summary>The process in which the kernel runs a notebook: the tests start it with a notebook and a file for the results.</summary>
 internal static class Program
 {
     private static async Task<int> Main(string[] args)

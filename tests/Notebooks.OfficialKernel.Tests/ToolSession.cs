@@ -103,7 +103,13 @@ internal sealed class ToolSession : IAsyncDisposable
     private async Task<string> SendAsync(string type, JsonObject command)
     {
         var token = $"command-{++_commands}";
-        var envelope = new JsonObject { ["commandType"] = type, ["command"] = command, ["token"] = token, ["routingSlip"] = new JsonArray() };
+        var envelope = new JsonObject
+        {
+            ["commandType"] = type,
+            ["command"] = command,
+            ["token"] = token,
+            ["routingSlip"] = new JsonArray(),
+        };
         await _process.StandardInput.WriteLineAsync(envelope.ToJsonString());
         await _process.StandardInput.FlushAsync();
         return token;

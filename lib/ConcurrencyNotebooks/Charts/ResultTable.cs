@@ -11,7 +11,9 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class ResultTable(params string[] columns) : IRichOutput
 {
-    private readonly string[] _columns = columns is { Length: > 0 } ? columns : throw new ArgumentException("A table has one column at least.", nameof(columns));
+    private readonly string[] _columns = columns is { Length: > 0 }
+        ? columns
+        : throw new ArgumentException("A table has one column at least.", nameof(columns));
     private readonly List<string[]> _rows = [];
 
     /// <summary>Adds a row. Numbers are rounded to three digits that count; null is an empty cell.</summary>
@@ -22,7 +24,12 @@ public sealed class ResultTable(params string[] columns) : IRichOutput
     {
         ArgumentNullException.ThrowIfNull(cells);
         if (cells.Length != _columns.Length)
-            throw new ArgumentException($"This row has {cells.Length} values, and the table {_columns.Length} columns: {string.Join(", ", _columns)}.", nameof(cells));
+        {
+            throw new ArgumentException(
+                $"This row has {cells.Length} values, and the table {_columns.Length} columns: {string.Join(", ", _columns)}.",
+                nameof(cells));
+        }
+
         _rows.Add([.. cells.Select(Text)]);
         return this;
     }

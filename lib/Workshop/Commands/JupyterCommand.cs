@@ -13,8 +13,14 @@ internal static class JupyterCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var setupOnly = new Option<bool>("--setup-only") { Description = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container." };
-        var noBrowser = new Option<bool>("--no-browser") { Description = "Start Jupyter without opening a browser; it prints its address." };
+        var setupOnly = new Option<bool>("--setup-only")
+        {
+            Description = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.",
+        };
+        var noBrowser = new Option<bool>("--no-browser")
+        {
+            Description = "Start Jupyter without opening a browser; it prints its address.",
+        };
         var port = new Option<int?>("--port")
         {
             Description = "The port of Jupyter. [default: one that is free]",
@@ -32,7 +38,9 @@ internal static class JupyterCommand
             try
             {
                 if (result.GetValue(uninstall)) JupyterSetup.Uninstall();
-                else await OpenAsync(result.GetValue(setupOnly), !result.GetValue(noBrowser), result.GetValue(port), result.GetValue(force), cancellationToken);
+                else await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
+                if (!result.GetValue(uninstall) && !result.GetValue(setupOnly))
+                    await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
                 return ExitCode.Ok;
             }
             catch (JupyterSetupException exception)
@@ -44,17 +52,20 @@ internal static class JupyterCommand
         root.Subcommands.Add(verb);
     }
 
-    private static async Task OpenAsync(bool setupOnly, bool opensBrowser, int? port, bool force, CancellationToken cancellationToken)
+    private static async Task SetUpAsync(int? port, bool force, CancellationToken cancellationToken)
     {
         // Before what takes long, so that nobody waits for a refusal.
         if (port is { } number) JupyterServer.RequireFree(number);
         var repository = Repository.Require();
         await new JupyterSetup(repository.Root, repository.Notebooks).RunAsync(force, cancellationToken);
-        if (setupOnly) return;
+    }
 
+    private static async Task OpenAsync(int? port, bool opensBrowser, CancellationToken cancellationToken)
+    {
         var program = JupyterServer.Find() ?? throw new JupyterSetupException(
-            $"Jupyter is not on the PATH. {JupyterServer.HowToInstall()} The kernel is set up: Visual Studio Code with the Jupyter extension can use it as it is.");
-        await JupyterServer.RunAsync(program, repository.Notebooks, port, opensBrowser, cancellationToken);
+            $"Jupyter is not on the PATH. {JupyterServer.HowToInstall()} "
+            + "The kernel is set up: Visual Studio Code with its Jupyter extension can use it as it is.");
+        await JupyterServer.RunAsync(program, Repository.Require().Notebooks, port, opensBrowser, cancellationToken);
     }
 
     private static int? ParsePort(ArgumentResult result)

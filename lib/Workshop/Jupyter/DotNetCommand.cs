@@ -29,10 +29,14 @@ internal sealed class DotNetCommand
     }
 
     /// <summary>The last lines of a program's output, indented, for a message.</summary>
-    public static string LastLines(string output) =>
-        string.Join('\n', output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(20).Select(line => $"  {line}"));
+    public static string LastLines(string output)
+    {
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join('\n', lines.TakeLast(20).Select(line => $"  {line}"));
+    }
 
     // <root>/shared/Microsoft.NETCore.App/<version> is where the runtime of this process lies.
     private static string OwnHost() => System.IO.Path.GetFullPath(
-        System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+        System.IO.Path.Combine(
+            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

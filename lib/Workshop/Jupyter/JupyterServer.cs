@@ -39,7 +39,8 @@ internal static class JupyterServer
         catch (SocketException exception)
         {
             throw new JupyterSetupException(
-                $"Port {port} cannot be had: {exception.Message}. Choose another one with --port, or leave --port out: Jupyter then takes one that is free.", exception);
+                $"Port {port} cannot be had: {exception.Message}. "
+                + "Choose another one with --port, or leave --port out: Jupyter then takes one that is free.", exception);
         }
     }
 
@@ -62,11 +63,13 @@ internal static class JupyterServer
         await using var interruption = cancellationToken.Register(() => patience.CancelAfter(EndPatience));
         await using var output = Console.OpenStandardOutput();
         await using var error = Console.OpenStandardError();
-        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder).WithValidation(CommandResultValidation.None)
+        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
+            .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStream(output)).WithStandardErrorPipe(PipeTarget.ToStream(error))
             .ExecuteAsync(patience.Token, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (!result.IsSuccess)
-            throw new JupyterSetupException($"{Path.GetFileName(program)} ended with exit code {result.ExitCode}; what it printed above says why.");
+            throw new JupyterSetupException(
+                $"{Path.GetFileName(program)} ended with exit code {result.ExitCode}; what it printed above says why.");
     }
 }

@@ -18,7 +18,8 @@ internal sealed class JupyterSetup(string root, string notebooks)
     {
         Console.WriteLine("Restoring the .NET kernel.");
         await _dotnet.RunAsync(
-            root, "The kernel is the tool microsoft.dotnet-interactive, which is downloaded from NuGet once: connect to the network and run this again.",
+            root,
+            "The kernel is the tool microsoft.dotnet-interactive, which NuGet downloads once: connect to the network and run this again.",
             cancellationToken, "tool", "restore");
 
         // The projects that this program refers to are what the notebooks load and start; the program itself runs and is left alone.
@@ -33,20 +34,25 @@ internal sealed class JupyterSetup(string root, string notebooks)
 
         Console.WriteLine($"Starting the kernel of {spec.Folder} once.");
         await KernelCheck.RunAsync(spec, notebooks, FirstLine, cancellationToken);
-        Console.WriteLine("The .NET kernel is ready.");
+        Console.WriteLine("The .NET kernel is ready. Jupyter and Visual Studio Code call it .NET (C#).");
     }
 
     /// <summary>Removes the kernel spec, if this program has installed it.</summary>
     public static void Uninstall()
     {
-        if (!KernelSpec.Exists(KernelSpec.UserFolder))
+        if (KernelSpec.FindFolder() is not { } folder)
         {
             Console.WriteLine($"There is no kernel spec in {KernelSpec.UserFolder}.");
             return;
         }
 
-        var spec = KernelSpec.Read(KernelSpec.UserFolder);
-        if (!spec.IsOurs) throw new JupyterSetupException($"The kernel spec in {spec.Folder} is not from this program, so it stays. Remove the folder yourself if nobody needs it.");
+        var spec = KernelSpec.Read(folder);
+        if (!spec.IsOurs)
+        {
+            throw new JupyterSetupException(
+                $"The kernel spec in {spec.Folder} is not from this program, so it stays. Remove the folder yourself if nobody needs it.");
+        }
+
         spec.Uninstall();
         Console.WriteLine($"Removed {spec.Folder}.");
     }

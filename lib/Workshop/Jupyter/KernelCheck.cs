@@ -9,7 +9,7 @@ using CliWrap;
 
 namespace Workshop.Jupyter;
 
-/// <summary>Starts a kernel as Jupyter does, in the notebooks' folder, and looks whether the first line of every notebook runs in it.</summary>
+/// <summary>Starts a kernel as Jupyter does, in the notebooks' folder, and looks whether the first line of a notebook runs in it.</summary>
 internal static class KernelCheck
 {
     // For a hang; a start takes two seconds, on a busy machine ten.
@@ -20,7 +20,7 @@ internal static class KernelCheck
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="code">The line.</param>
     /// <param name="cancellationToken">Ends the kernel as well.</param>
-    /// <exception cref="JupyterSetupException">It does not start, does not answer, or the line fails; the message says what it printed.</exception>
+    /// <exception cref="JupyterSetupException">It does not start or answer, or the line fails; the message says what it said.</exception>
     public static async Task RunAsync(KernelSpec spec, string folder, string code, CancellationToken cancellationToken)
     {
         var program = Resolve(spec);
@@ -31,19 +31,23 @@ internal static class KernelCheck
         var said = new StringBuilder();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ending.CancelAfter(Patience);
+        var arguments = spec.Command.Skip(1)
+            .Select(argument => argument.Replace(KernelSpec.ConnectionFile, connectionFile, StringComparison.Ordinal));
         Task kernel = Task.CompletedTask;
         try
         {
             // Cancelled, CliWrap ends the kernel and the processes that it has started.
-            kernel = Cli.Wrap(program).WithArguments(spec.Command.Skip(1).Select(argument => argument.Replace(KernelSpec.ConnectionFile, connectionFile, StringComparison.Ordinal)))
-                .WithWorkingDirectory(folder).WithValidation(CommandResultValidation.None)
+            kernel = Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder).WithValidation(CommandResultValidation.None)
                 .WithStandardOutputPipe(PipeTarget.ToDelegate(Hear)).WithStandardErrorPipe(PipeTarget.ToDelegate(Hear))
                 .ExecuteAsync(ending.Token).Task;
             var talk = TalkAsync(ports[0], key, code, ending.Token);
             await Task.WhenAny(talk, kernel);
             if (!talk.IsCompleted) throw Failure(spec, "It ended before it answered.", said);
             if (await talk is { } error)
-                throw new JupyterSetupException($"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
+            {
+                throw new JupyterSetupException(
+                    $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -70,9 +74,10 @@ internal static class KernelCheck
     private static string Resolve(KernelSpec spec)
     {
         var program = spec.Command[0];
-        var found = Path.IsPathRooted(program) ? File.Exists(program) ? program : null : ProgramPath.Find(program);
+        var isPath = Path.IsPathRooted(program);
+        var found = !isPath ? ProgramPath.Find(program) : File.Exists(program) ? program : null;
         return found ?? throw new JupyterSetupException(
-            $"The kernel spec in {spec.Folder} starts the program {program}, which is not {(Path.IsPathRooted(program) ? "there" : "on the PATH")}. "
+            $"The kernel spec in {spec.Folder} starts the program {program}, which is not {(isPath ? "there" : "on the PATH")}. "
             + "Install over it with --force: then it names the full path of `dotnet`, and Jupyter needs none on its PATH.");
     }
 
@@ -80,7 +85,7 @@ internal static class KernelCheck
     {
         using var connection = await KernelConnection.ConnectAsync(port, key, cancellationToken);
         _ = await connection.AskAsync("kernel_info_request", [], cancellationToken);
-        var content = new JsonObject { ["code"] = code, ["silent"] = true, ["store_history"] = false, ["allow_stdin"] = false, ["stop_on_error"] = true };
+        var content = new JsonObject { ["code"] = code, ["silent"] = true, ["store_history"] = false, ["allow_stdin"] = false };
         var reply = await connection.AskAsync("execute_request", content, cancellationToken);
         return reply["status"]?.GetValue<string>() == "ok" ? null : $"{reply["ename"]} {reply["evalue"]}".Trim();
     }
@@ -92,8 +97,8 @@ internal static class KernelCheck
         var remedy = spec.IsOurs
             ? "Try `dotnet tool run dotnet-interactive -- --version` in the notebooks' folder."
             : "This program has not installed it. Install over it with --force, or remove the folder.";
-        return new JupyterSetupException(
-            $"The kernel of the spec in {spec.Folder} does not start. {reason} {remedy}{(output.Length > 0 ? $" It printed:\n{output}" : "")}");
+        var printed = output.Length > 0 ? $" It printed:\n{output}" : "";
+        return new JupyterSetupException($"The kernel of the spec in {spec.Folder} does not start. {reason} {remedy}{printed}");
     }
 
     private static int[] FreePorts(int count)

@@ -70,8 +70,9 @@ internal sealed class KernelConnection : IDisposable
         {
             var frames = await ReceiveAsync(cancellationToken);
             var start = frames.FindIndex(frame => frame.AsSpan().SequenceEqual(Delimiter));
-            if (start < 0 || frames.Count < start + 6) throw new InvalidDataException("The kernel sent a message that is not one of Jupyter's.");
-            if (JsonNode.Parse(frames[start + 3])?["msg_id"]?.GetValue<string>() == id) return JsonNode.Parse(frames[start + 5])!.AsObject();
+            if (start < 0 || frames.Count < start + 6)
+                throw new InvalidDataException("The kernel sent a message that is not one of Jupyter's.");
+            if ($"{JsonNode.Parse(frames[start + 3])?["msg_id"]}" == id) return JsonNode.Parse(frames[start + 5])!.AsObject();
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class KernelSpec
     // In the spec's metadata: only what this program has installed does it overwrite or remove.
     private const string Mark = "concurrency_notebooks";
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private KernelSpec(string folder, IReadOnlyList<string> command, bool isOurs) => (Folder, Command, IsOurs) = (folder, command, isOurs);
 
@@ -36,12 +37,11 @@ internal sealed class KernelSpec
     /// <remarks>https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files</remarks>
     public static string UserFolder => Path.Combine(DataFolder(), "kernels", Name);
 
-    /// <summary>Whether there is a spec in a folder, readable or not.</summary>
-    public static bool Exists(string folder) => File.Exists(FileIn(folder));
-
     /// <summary>The folder of the spec that Jupyter would take, null if there is none.</summary>
-    public static string? FindFolder() => (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .Select(path => Path.Combine(path, "kernels", Name)).Append(UserFolder).FirstOrDefault(Exists);
+    public static string? FindFolder() => (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(path => Path.Combine(path, "kernels", Name)).Append(UserFolder)
+        .FirstOrDefault(folder => File.Exists(FileIn(folder)));
 
     /// <summary>Reads the spec in a folder.</summary>
     /// <exception cref="JupyterSetupException">It cannot be read, or names no program.</exception>
@@ -57,8 +57,9 @@ internal sealed class KernelSpec
             throw Damaged(folder, exception);
         }
 
-        var command = spec is JsonObject && spec["argv"] is JsonArray arguments ? arguments.OfType<JsonValue>().Select(argument => $"{argument}").ToList() : [];
-        return command.Count > 0 ? new KernelSpec(folder, command, spec!["metadata"] is JsonObject metadata && metadata[Mark] is not null) : throw Damaged(folder);
+        if (spec is not JsonObject || spec["argv"] is not JsonArray { Count: > 0 } command) throw Damaged(folder);
+        var isOurs = spec["metadata"] is JsonObject metadata && metadata[Mark] is not null;
+        return new KernelSpec(folder, [.. command.Select(argument => $"{argument}")], isOurs);
     }
 
     /// <summary>Installs a spec that starts the tool of the clone's manifest.</summary>
@@ -103,7 +104,8 @@ internal sealed class KernelSpec
     public void Uninstall() => Directory.Delete(Folder, recursive: true);
 
     private static JupyterSetupException Damaged(string folder, Exception? exception = null) => new(
-        $"The kernel spec {FileIn(folder)} is damaged: Jupyter cannot start the kernel with it. Install over it with --force, or remove the folder.", exception);
+        $"The kernel spec {FileIn(folder)} is damaged: Jupyter cannot start the kernel with it. "
+        + "Install over it with --force, or remove the folder.", exception);
 
     private static string FileIn(string folder) => Path.Combine(folder, "kernel.json");
 
@@ -112,7 +114,8 @@ internal sealed class KernelSpec
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
-        if (OperatingSystem.IsWindows()) return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
         return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(home, ".local", "share") : data, "jupyter");
     }

@@ -7,11 +7,15 @@ internal static class ProgramPath
     public static string? Find(params string[] names)
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return names.SelectMany(name => folders.Select(folder => Path.GetFullPath(Path.Combine(folder, FileName(name))))).FirstOrDefault(IsProgram);
+        return names.SelectMany(name => folders.Select(folder => Path.GetFullPath(Path.Combine(folder, FileName(name)))))
+            .FirstOrDefault(IsProgram);
     }
 
     private static string FileName(string name) => OperatingSystem.IsWindows() ? name + ".exe" : name;
 
-    private static bool IsProgram(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) != 0);
+    private static bool IsProgram(string path)
+    {
+        const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & Executable) != 0);
+    }
 }

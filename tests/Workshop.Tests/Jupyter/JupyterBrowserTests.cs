@@ -21,7 +21,10 @@ public sealed class JupyterBrowserTests : IDisposable
         """;
 
     private const string HaveAllRun =
-        "() => Jupyter.notebook.get_cells().filter(cell => cell.cell_type === 'code').every(cell => Number.isInteger(cell.input_prompt_number))";
+        """
+        () => Jupyter.notebook.get_cells().filter(cell => cell.cell_type === 'code')
+          .every(cell => Number.isInteger(cell.input_prompt_number))
+        """;
 
     private readonly JupyterHome _home = new();
 
@@ -66,12 +69,16 @@ public sealed class JupyterBrowserTests : IDisposable
         await using var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            ],
         });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1200, Height = 900 } });
         page.SetDefaultTimeout(Patience);
         await page.GotoAsync(address.AbsoluteUri);
-        await page.WaitForFunctionAsync("() => window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()");
+        await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected()");
         await page.EvaluateAsync(StartAll);
         await page.WaitForFunctionAsync(HaveAllRun);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Workshop.Jupyter;
 
 namespace Workshop.Tests.Jupyter;
 
@@ -8,7 +9,8 @@ public sealed class JupyterCommandTests : IDisposable
 {
     private readonly JupyterHome _home = new();
 
-    public JupyterCommandTests() => Skip.If(OperatingSystem.IsWindows(), "The programs that stand for others here are shell scripts.");
+    public JupyterCommandTests() =>
+        Skip.IfNot(OperatingSystem.IsLinux(), "Shell scripts stand for other programs here, and the folders are those of Linux.");
 
     public void Dispose() => _home.Dispose();
 
@@ -22,7 +24,8 @@ public sealed class JupyterCommandTests : IDisposable
         var again = await _home.RunAsync("--uninstall");
 
         installed.Should().Match<ProgramRun>(run => run.ExitCode == 0 && run.Output.Contains("The .NET kernel is ready."));
-        spec.Should().Contain($"\"{_home.Workspace[Path.Combine("bin", "dotnet")]}\"", "Jupyter needs no `dotnet` on its PATH").And.Contain("--http-local-only");
+        spec.Should().Contain($"\"{_home.Workspace[Path.Combine("bin", "dotnet")]}\"", "Jupyter needs no `dotnet` on its PATH")
+            .And.Contain("--http-local-only");
         left.Should().BeEmpty();
         removed.ExitCode.Should().Be(0);
         Directory.Exists(Path.GetDirectoryName(_home.SpecFile)).Should().BeFalse();
@@ -43,15 +46,23 @@ public sealed class JupyterCommandTests : IDisposable
     }
 
     [SkippableFact]
-    public async Task Without_dotnet_on_the_PATH_it_takes_the_one_that_runs_it()
+    public void Without_dotnet_on_the_PATH_it_takes_the_one_that_runs_it()
     {
-        File.Delete(_home.Workspace[Path.Combine("bin", "dotnet")]);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        try
+        {
+            Environment.SetEnvironmentVariable("PATH", _home.Workspace["bin"]);
+            var found = new DotNetCommand().Path;
+            Environment.SetEnvironmentVariable("PATH", "");
+            var own = new DotNetCommand().Path;
 
-        var run = await _home.RunAsync("--setup-only");
-
-        run.Error.Should().BeEmpty();
-        run.ExitCode.Should().Be(0);
-        File.ReadAllText(_home.SpecFile).Should().Contain("/dotnet\"").And.NotContain(_home.Workspace["bin"]);
+            found.Should().Be(_home.Workspace[Path.Combine("bin", "dotnet")]);
+            own.Should().Be(ProgramRun.DotNet);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+        }
     }
 
     [SkippableFact]
@@ -59,14 +70,17 @@ public sealed class JupyterCommandTests : IDisposable
     {
         Directory.CreateDirectory(_home.Workspace["nothing served"]);
         _home.Workspace.Write(Path.Combine(".nuget", "NuGet", "NuGet.Config"), $"""
-            <configuration><packageSources><clear /><add key="empty" value="{_home.Workspace["nothing served"]}" /></packageSources></configuration>
+            <configuration>
+              <packageSources><clear /><add key="empty" value="{_home.Workspace["nothing served"]}" /></packageSources>
+            </configuration>
             """);
         _home.Workspace.Environment["NUGET_PACKAGES"] = _home.Workspace["packages"];
 
         var run = await _home.RunAsync("--setup-only");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().Contain("`dotnet tool restore`").And.Contain("connect to the network and run this again").And.Contain("microsoft.dotnet-interactive");
+        run.Error.Should().Contain("`dotnet tool restore`").And.Contain("microsoft.dotnet-interactive")
+            .And.Contain("connect to the network and run this again");
         File.Exists(_home.SpecFile).Should().BeFalse();
     }
 
@@ -97,8 +111,9 @@ public sealed class JupyterCommandTests : IDisposable
     {
         // The kernel starts in a folder from which the library's path leads nowhere.
         var elsewhere = _home.Workspace[Path.Combine("a", "b")];
+        var manifest = Path.Combine(".config", "dotnet-tools.json");
         Directory.CreateDirectory(Path.Combine(elsewhere, ".config"));
-        File.Copy(Path.Combine(Commands.Repository.Require().Root, ".config", "dotnet-tools.json"), Path.Combine(elsewhere, ".config", "dotnet-tools.json"));
+        File.Copy(Path.Combine(Commands.Repository.Require().Root, manifest), Path.Combine(elsewhere, manifest));
         _home.PutDotNet($"case \"$*\" in build*) exit 0;; *dotnet-interactive*) cd '{elsewhere}';; esac");
 
         var run = await _home.RunAsync("--setup-only");
@@ -126,7 +141,7 @@ public sealed class JupyterCommandTests : IDisposable
     [SkippableFact]
     public async Task A_kernel_spec_of_somebody_else_whose_program_is_not_on_the_PATH_is_said_and_stays()
     {
-        const string Foreign = """{ "argv": ["dotnet-of-old", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#" }""";
+        const string Foreign = """{ "argv": ["dotnet-of-old", "interactive", "jupyter", "{connection_file}"], "language": "C#" }""";
         _home.WriteForeignSpec(Foreign);
 
         var setup = await _home.RunAsync("--setup-only");
@@ -142,7 +157,7 @@ public sealed class JupyterCommandTests : IDisposable
     [SkippableFact]
     public async Task A_kernel_spec_of_somebody_else_that_works_is_used_as_it_is()
     {
-        const string Foreign = """{ "argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#" }""";
+        const string Foreign = """{ "argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "language": "C#" }""";
         _home.WriteForeignSpec(Foreign);
 
         var run = await _home.RunAsync("--setup-only");
@@ -183,13 +198,13 @@ public sealed class JupyterCommandTests : IDisposable
     [InlineData("/dev/null/jupyter")]
     public async Task A_folder_that_cannot_be_written_is_said(string folder)
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "These folders are Linux's.");
         _home.Workspace.Environment["JUPYTER_DATA_DIR"] = folder;
 
         var run = await _home.RunAsync("--setup-only");
 
         run.ExitCode.Should().Be(1);
-        run.Error.Should().StartWith($"The kernel spec cannot be written into {folder}").And.Contain("JUPYTER_DATA_DIR").And.NotContain("   at ");
+        run.Error.Should().StartWith($"The kernel spec cannot be written into {folder}").And.Contain("JUPYTER_DATA_DIR")
+            .And.NotContain("   at ");
     }
 
     [SkippableFact]
@@ -201,5 +216,23 @@ public sealed class JupyterCommandTests : IDisposable
 
         run.ExitCode.Should().Be(1);
         run.Error.Should().StartWith("arguments: -y --no-browser").And.Contain("jupyter-notebook ended with exit code 7");
+    }
+
+    [SkippableFact]
+    public async Task A_folder_that_Jupyter_prefers_is_where_the_spec_is_looked_for()
+    {
+        var preferred = _home.Workspace[Path.Combine("preferred", "kernels", ".net-csharp", "kernel.json")];
+        Directory.CreateDirectory(Path.GetDirectoryName(preferred)!);
+        File.WriteAllText(preferred, "{ not JSON");
+        _home.Workspace.Environment["JUPYTER_PATH"] = _home.Workspace["preferred"];
+
+        var refused = await _home.RunAsync("--setup-only");
+        var forced = await _home.RunAsync("--setup-only", "--force");
+        var removed = await _home.RunAsync("--uninstall");
+
+        refused.Error.Should().Contain(preferred).And.Contain("is damaged");
+        forced.ExitCode.Should().Be(0);
+        removed.Output.Should().StartWith($"Removed {Path.GetDirectoryName(preferred)}");
+        File.Exists(_home.SpecFile).Should().BeFalse();
     }
 }

@@ -1,6 +1,6 @@
 namespace Workshop.Tests.Jupyter;
 
-/// <summary>A home of its own for the verb <c>jupyter</c>: nothing installed for the user, and a PATH with what a test puts there.</summary>
+/// <summary>A home of its own for the verb <c>jupyter</c>: nothing is installed, and on the PATH is what a test puts there.</summary>
 public sealed class JupyterHome : IDisposable
 {
     public JupyterHome()
@@ -34,7 +34,8 @@ public sealed class JupyterHome : IDisposable
     public void Put(string name, string script)
     {
         var path = Workspace.Write(Path.Combine("bin", name), $"#!/bin/sh\n{script}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Executable);
     }
 
     /// <summary>Puts a <c>dotnet</c> on the PATH that does this first and is the real one otherwise.</summary>

@@ -30,7 +30,8 @@ public sealed class JupyterServerTests : IDisposable
             },
             "jupyter", "--no-browser");
 
-        running.Should().Contain(command => command.Contains("jupyter-notebook")).And.Contain(command => command.Contains("dotnet-interactive"));
+        running.Should().Contain(command => command.Contains("jupyter-notebook"))
+            .And.Contain(command => command.Contains("dotnet-interactive"));
         run.ExitCode.Should().Be(130);
         run.Error.Should().EndWith("Interrupted.\n").And.NotContain("   at ");
         _home.Processes().Should().BeEmpty();

@@ -9,10 +9,10 @@ public sealed record RunningJupyter(Uri Address, string Token)
     /// <summary>Waits until Jupyter runs; the caller's deadline bounds it.</summary>
     public static async Task<RunningJupyter> InAsync(JupyterHome home)
     {
+        var folder = Directory.CreateDirectory(home.Workspace["runtime"]);
         while (true)
         {
-            if (Directory.Exists(home.Workspace["runtime"]) && Directory.EnumerateFiles(home.Workspace["runtime"], "nbserver-*.json").FirstOrDefault() is { } file
-                && TryRead(file) is { } about)
+            if (folder.EnumerateFiles("nbserver-*.json").FirstOrDefault() is { } file && TryRead(file.FullName) is { } about)
                 return new RunningJupyter(new Uri(about["url"]!.GetValue<string>()), about["token"]!.GetValue<string>());
             await Task.Delay(50);
         }
