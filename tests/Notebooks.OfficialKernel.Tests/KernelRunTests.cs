@@ -33,4 +33,17 @@ public sealed class KernelRunTests
         run.Cells[1].Failure.Should().Contain("on purpose");
         run.Cells[2].Failure.Should().Contain("CS0103");
     }
+
+    [Theory]
+    [InlineData("{ int F() { return 1; } F(); }", "execute_result text/html")] // <null>, which is why no lesson does it.
+    [InlineData("{ var f = () => { return 1; }; f(); }", "")]
+    [InlineData("int F() { return 1; } F();", "")]
+    public async Task A_local_function_that_returns_in_a_block_makes_the_kernel_show_a_result(string source, string kinds)
+    {
+        using var notebook = new TestNotebook(source);
+
+        var run = await KernelRun.OfAsync(notebook.Path);
+
+        string.Join(", ", run.Cells.Single().Kinds).Should().Be(kinds);
+    }
 }
