@@ -70,7 +70,7 @@ public sealed class BrowserTests : IDisposable
         printed.Should().BeGreaterThan(3 * shown, "300 lines scroll on a screen and are whole on paper");
     }
 
-    private static string? FindBrowser()
+    internal static string? FindBrowser()
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen) return chosen;
         var names = OperatingSystem.IsWindows() ? new[] { "chrome.exe", "msedge.exe" } : ["chromium", "chromium-browser", "google-chrome"];

@@ -55,6 +55,7 @@ internal static class WorkshopProgram
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
         CheckCommand.AddTo(root);
+        JupyterCommand.AddTo(root);
         return root;
     }
 }

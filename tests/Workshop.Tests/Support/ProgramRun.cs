@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Workshop.Tests;
 
@@ -8,6 +9,10 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     // For a hang, not a speed: a loaded machine may take a minute for what takes a second.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
+    /// <summary>The <c>dotnet</c> that runs these tests: a test may take it from the PATH of what it starts.</summary>
+    public static string DotNet { get; } = Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
     public static Task<ProgramRun> OfAsync(Workspace workspace, params string[] arguments) => OfAsync(workspace, null, arguments);
 
     /// <param name="workspace">The folder to start in.</param>
@@ -15,7 +20,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">What is typed after the program's name.</param>
     public static async Task<ProgramRun> OfAsync(Workspace workspace, Func<Process, Task>? whileRunning, params string[] arguments)
     {
-        string[] command = ["dotnet", typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
+        string[] command = [DotNet, typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
         if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -26,6 +31,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
             StandardOutputEncoding = System.Text.Encoding.UTF8,
             StandardErrorEncoding = System.Text.Encoding.UTF8,
         };
+        foreach (var (name, value) in workspace.Environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();

@@ -7,6 +7,9 @@ public sealed class Workspace : IDisposable
 
     public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"workshop tests ノート {Guid.NewGuid():N}");
 
+    /// <summary>What the programs that a test starts here find in their environment, besides its own.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public string this[string name] => Path.Combine(Folder, name);
 
     public static string TestFile(params string[] parts) => Path.Combine([AppContext.BaseDirectory, .. parts]);

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Workshop.Jupyter;
+using Workshop.Lessons;
+
+namespace Workshop.Commands;
+
+/// <summary><c>jupyter</c>: sets the .NET kernel up for Jupyter and opens Jupyter in the notebooks' folder.</summary>
+internal static class JupyterCommand
+{
+    private const int MaximumPort = 65_535;
+
+    /// <summary>Adds the verb to the program.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        var setupOnly = new Option<bool>("--setup-only")
+        {
+            Description = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.",
+        };
+        var noBrowser = new Option<bool>("--no-browser")
+        {
+            Description = "Start Jupyter without opening a browser; it prints its address.",
+        };
+        var port = new Option<int?>("--port")
+        {
+            Description = "The port of Jupyter. [default: one that is free]",
+            HelpName = "port",
+            CustomParser = ParsePort,
+        };
+        var force = new Option<bool>("--force") { Description = "Install over a kernel spec that this program has not installed." };
+        var uninstall = new Option<bool>("--uninstall") { Description = "Remove the kernel spec again." };
+        var verb = new Command("jupyter", "Sets the .NET kernel up for Jupyter, for this user, and opens Jupyter in the notebooks' folder.")
+        {
+            setupOnly, noBrowser, port, force, uninstall,
+        };
+        verb.SetAction(async (result, cancellationToken) =>
+        {
+            try
+            {
+                if (result.GetValue(uninstall)) JupyterSetup.Uninstall();
+                else await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
+                if (!result.GetValue(uninstall) && !result.GetValue(setupOnly))
+                    await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
+                return ExitCode.Ok;
+            }
+            catch (JupyterSetupException exception)
+            {
+                ProgramConsole.Complain(exception.Message);
+                return ExitCode.Failed;
+            }
+        });
+        root.Subcommands.Add(verb);
+    }
+
+    private static async Task SetUpAsync(int? port, bool force, CancellationToken cancellationToken)
+    {
+        // Before what takes long, so that nobody waits for a refusal.
+        if (port is { } number) JupyterServer.RequireFree(number);
+        var repository = Repository.Require();
+        await new JupyterSetup(repository.Root, repository.Notebooks).RunAsync(force, cancellationToken);
+    }
+
+    private static async Task OpenAsync(int? port, bool opensBrowser, CancellationToken cancellationToken)
+    {
+        var program = JupyterServer.Find() ?? throw new JupyterSetupException(
+            $"Jupyter is not on the PATH. {JupyterServer.HowToInstall()} "
+            + "The kernel is set up: Visual Studio Code with its Jupyter extension can use it as it is.");
+        await JupyterServer.RunAsync(program, Repository.Require().Notebooks, port, opensBrowser, cancellationToken);
+    }
+
+    private static int? ParsePort(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= MaximumPort) return port;
+        result.AddError($"--port takes a number from 1 to {MaximumPort}; {text} is not one.");
+        return null;
+    }
+}

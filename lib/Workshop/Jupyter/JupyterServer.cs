@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using CliWrap;
+
+namespace Workshop.Jupyter;
+
+/// <summary>Jupyter, as it is installed on this machine.</summary>
+internal static class JupyterServer
+{
+    // Jupyter gives its kernels some seconds to end; what is still there after that is ended with it.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>The program: JupyterLab, or where that is not there the Notebook; null where neither is.</summary>
+    public static string? Find() => ProgramPath.Find("jupyter-lab", "jupyter-notebook");
+
+    /// <summary>How Jupyter is installed on this system.</summary>
+    public static string HowToInstall()
+    {
+        string command;
+        if (OperatingSystem.IsWindows()) command = "py -m pip install notebook";
+        else if (ProgramPath.Find("brew") is not null) command = "brew install jupyterlab";
+        else if (ProgramPath.Find("apt-get") is not null) command = "sudo apt-get install jupyter-notebook";
+        else if (ProgramPath.Find("dnf") is not null) command = "sudo dnf install python3-notebook";
+        else if (ProgramPath.Find("pacman") is not null) command = "sudo pacman -S jupyter-notebook";
+        else command = "python3 -m pip install notebook";
+        return $"Install it with `{command}`, see to it that it is on the PATH, and run this again.";
+    }
+
+    /// <summary>Says so when a port cannot be had.</summary>
+    /// <exception cref="JupyterSetupException">Somebody else has it.</exception>
+    public static void RequireFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port) { ExclusiveAddressUse = true };
+            listener.Start();
+        }
+        catch (SocketException exception)
+        {
+            throw new JupyterSetupException(
+                $"Port {port} cannot be had: {exception.Message}. "
+                + "Choose another one with --port, or leave --port out: Jupyter then takes one that is free.", exception);
+        }
+    }
+
+    /// <summary>Starts Jupyter in a folder and returns when it has ended.</summary>
+    /// <param name="program">What <see cref="Find"/> found.</param>
+    /// <param name="folder">The folder that it shows.</param>
+    /// <param name="port">The port; null for one that is free.</param>
+    /// <param name="opensBrowser">Whether it opens the reader's browser.</param>
+    /// <param name="cancellationToken">Ends it, and its kernels first.</param>
+    /// <exception cref="JupyterSetupException">It ended with an error.</exception>
+    public static async Task RunAsync(string program, string folder, int? port, bool opensBrowser, CancellationToken cancellationToken)
+    {
+        // -y: an interruption is not asked about, since the answer would go to this program.
+        List<string> arguments = ["-y"];
+        if (!opensBrowser) arguments.Add("--no-browser");
+        if (port is { } number) arguments.AddRange([$"--port={number.ToString(CultureInfo.InvariantCulture)}", "--port-retries=0"]);
+        if (!OperatingSystem.IsWindows() && Environment.UserName == "root") arguments.Add("--allow-root");
+
+        using var patience = new CancellationTokenSource();
+        await using var interruption = cancellationToken.Register(() => patience.CancelAfter(EndPatience));
+        await using var output = Console.OpenStandardOutput();
+        await using var error = Console.OpenStandardError();
+        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToStream(output)).WithStandardErrorPipe(PipeTarget.ToStream(error))
+            .ExecuteAsync(patience.Token, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!result.IsSuccess)
+            throw new JupyterSetupException(
+                $"{Path.GetFileName(program)} ended with exit code {result.ExitCode}; what it printed above says why.");
+    }
+}

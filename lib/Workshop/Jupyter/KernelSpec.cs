@@ -1,0 +1,122 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Workshop.Jupyter;
+
+/// <summary>
+/// What Jupyter reads to start a kernel: <c>kernels/.net-csharp/kernel.json</c> in one of its data folders
+/// (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs).
+/// </summary>
+internal sealed class KernelSpec
+{
+    /// <summary>The kernel that the notebooks' metadata ask for.</summary>
+    public const string Name = ".net-csharp";
+
+    /// <summary>What stands for the connection file in <see cref="Command"/>.</summary>
+    public const string ConnectionFile = "{connection_file}";
+
+    // In the spec's metadata: only what this program has installed does it overwrite or remove.
+    private const string Mark = "concurrency_notebooks";
+
+    private static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private KernelSpec(string folder, IReadOnlyList<string> command, bool isOurs) => (Folder, Command, IsOurs) = (folder, command, isOurs);
+
+    /// <summary>The folder with <c>kernel.json</c>.</summary>
+    public string Folder { get; }
+
+    /// <summary>The program that is the kernel, and its arguments.</summary>
+    public IReadOnlyList<string> Command { get; }
+
+    /// <summary>Whether this program has installed it.</summary>
+    public bool IsOurs { get; }
+
+    /// <summary>The folder of the user's Jupyter data, in which the spec is installed.</summary>
+    /// <remarks>https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files</remarks>
+    public static string UserFolder => Path.Combine(DataFolder(), "kernels", Name);
+
+    /// <summary>The folder of the spec that Jupyter would take, null if there is none.</summary>
+    public static string? FindFolder() => (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(path => Path.Combine(path, "kernels", Name)).Append(UserFolder)
+        .FirstOrDefault(folder => File.Exists(FileIn(folder)));
+
+    /// <summary>Reads the spec in a folder.</summary>
+    /// <exception cref="JupyterSetupException">It cannot be read, or names no program.</exception>
+    public static KernelSpec Read(string folder)
+    {
+        JsonNode? spec;
+        try
+        {
+            spec = JsonNode.Parse(File.ReadAllText(FileIn(folder)));
+        }
+        catch (JsonException exception)
+        {
+            throw Damaged(folder, exception);
+        }
+
+        if (spec is not JsonObject || spec["argv"] is not JsonArray { Count: > 0 } command) throw Damaged(folder);
+        var isOurs = spec["metadata"] is JsonObject metadata && metadata[Mark] is not null;
+        return new KernelSpec(folder, [.. command.Select(argument => $"{argument}")], isOurs);
+    }
+
+    /// <summary>Installs a spec that starts the tool of the clone's manifest.</summary>
+    /// <remarks>
+    /// The kernel runs in the notebook's folder, from which <c>dotnet tool run</c> finds the manifest upwards. The full path of
+    /// <c>dotnet</c> is written since the PATH that Jupyter sees need not know it, and only local addresses are
+    /// offered to the page, since saved notebooks would keep all addresses of the machine otherwise.
+    /// </remarks>
+    /// <exception cref="JupyterSetupException">The folder cannot be written.</exception>
+    public static KernelSpec Install(string folder, string dotnet)
+    {
+        string[] command =
+        [
+            dotnet, "tool", "run", "dotnet-interactive", "--", "jupyter", "--default-kernel", "csharp",
+            "--http-local-only", ConnectionFile,
+        ];
+        var spec = new JsonObject
+        {
+            ["argv"] = new JsonArray([.. command.Select(argument => (JsonNode)argument)]),
+            ["display_name"] = ".NET (C#)",
+            ["language"] = "C#",
+            ["metadata"] = new JsonObject { [Mark] = new JsonObject { ["installed_by"] = "dotnet run --project lib/Workshop -- jupyter" } },
+        };
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var temporary = FileIn(folder) + ".new";
+            File.WriteAllText(temporary, spec.ToJsonString(Readable) + "\n");
+            File.Move(temporary, FileIn(folder), overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new JupyterSetupException(
+                $"The kernel spec cannot be written into {folder}: {exception.Message} "
+                + "Make that folder writable, or set JUPYTER_DATA_DIR to another one, here and for Jupyter.", exception);
+        }
+
+        return new KernelSpec(folder, command, isOurs: true);
+    }
+
+    /// <summary>Removes what was installed.</summary>
+    public void Uninstall() => Directory.Delete(Folder, recursive: true);
+
+    private static JupyterSetupException Damaged(string folder, Exception? exception = null) => new(
+        $"The kernel spec {FileIn(folder)} is damaged: Jupyter cannot start the kernel with it. "
+        + "Install over it with --force, or remove the folder.", exception);
+
+    private static string FileIn(string folder) => Path.Combine(folder, "kernel.json");
+
+    private static string DataFolder()
+    {
+        if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
+        if (OperatingSystem.IsWindows())
+            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
+        var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
+        return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(home, ".local", "share") : data, "jupyter");
+    }
+}

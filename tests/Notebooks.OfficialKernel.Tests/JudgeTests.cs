@@ -1,0 +1,42 @@
+namespace Notebooks.OfficialKernel.Tests;
+
+/// <summary>The judge can say no.</summary>
+public sealed class JudgeTests
+{
+    private const string NotThere = "error NU1101: Unable to find package Some.Package.";
+
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "(1,1): error CS0103", "'cell' failed: (1,1): error CS0103")]
+    [InlineData("optional", null, null)]
+    [InlineData("optional", NotThere, null)]
+    [InlineData("optional", "(1,1): error CS0103", "'cell' failed: (1,1): error CS0103")]
+    [InlineData("solution", NotThere, "'cell' failed: " + NotThere)]
+    [InlineData("raises-exception", "on purpose", null)]
+    [InlineData("raises-exception", null, "'cell' should fail")]
+    public void A_cell_may_fail_only_when_its_tag_says_so(string? tag, string? failure, string? complaint)
+    {
+        var cell = new NotebookCell("cell", "1", tag is null ? [] : [tag], ["stream stdout"]);
+
+        Judge.Complaint(cell, new CellReport("cell", ["stream stdout"], failure, 0)).Should().Be(complaint);
+    }
+
+    [Fact]
+    public void Other_outputs_than_the_saved_ones_are_said_with_both()
+    {
+        var cell = new NotebookCell("cell", "1", [], ["stream stdout", "execute_result text/html text/plain"]);
+
+        Judge.Complaint(cell, new CellReport("cell", ["execute_result text/html text/plain"], null, 0)).Should().Be(
+            "'cell' shows [execute_result text/html text/plain], and saved is [stream stdout, execute_result text/html text/plain]");
+    }
+
+    [Theory]
+    [InlineData("execute_result text/plain", "execute_result text/html text/plain", true)]
+    [InlineData("display_data image/svg+xml text/html text/plain", "display_data image/svg+xml text/html text/plain", true)]
+    [InlineData("display_data text/html text/plain", "display_data image/svg+xml text/html text/plain", false)]
+    [InlineData("display_data image/svg+xml text/html", "display_data text/html", false)]
+    [InlineData("display_data text/html", "execute_result text/html", false)]
+    [InlineData("stream stdout", "stream stderr", false)]
+    public void Saved_outputs_may_have_a_form_more_for_plain_values_only(string given, string saved, bool expected) =>
+        OutputKind.Shows(given, saved).Should().Be(expected);
+}
