@@ -1,6 +1,13 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Several claims as the one last value of a cell, one below the other.</summary>
+/// <example>
+/// <code>
+/// Claims.All(
+///     Claims.Exactly("Every page arrived", pages.Count, 30),
+///     Claims.Holds("The pipeline stopped when it was cancelled", stopped))
+/// </code>
+/// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", Claim.MimeType])]
 public sealed class ClaimList : IRichOutput, ICarriesClaims
 {

@@ -130,7 +130,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     /// <param name="all">The times of a loop on each core at once.</param>
     /// <param name="cores">The cores that it had, with a loop on each.</param>
     /// <param name="machine">The machine that it ran on, if not this one.</param>
-    public void AddCores(IEnumerable<TimeSpan> one, IEnumerable<TimeSpan> all, int cores, string? machine = null)
+    internal void AddCores(IEnumerable<TimeSpan> one, IEnumerable<TimeSpan> all, int cores, string? machine = null)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(all);
