@@ -30,13 +30,11 @@ public sealed class JudgeTests
             "'cell' shows [execute_result text/html text/plain], and saved is [stream stdout, execute_result text/html text/plain]");
     }
 
-    [Theory]
-    [InlineData("execute_result text/plain", "execute_result text/html text/plain", true)]
-    [InlineData("display_data image/svg+xml text/html text/plain", "display_data image/svg+xml text/html text/plain", true)]
-    [InlineData("display_data text/html text/plain", "display_data image/svg+xml text/html text/plain", false)]
-    [InlineData("display_data image/svg+xml text/html", "display_data text/html", false)]
-    [InlineData("display_data text/html", "execute_result text/html", false)]
-    [InlineData("stream stdout", "stream stderr", false)]
-    public void Saved_outputs_may_have_a_form_more_for_plain_values_only(string given, string saved, bool expected) =>
-        OutputKind.Shows(given, saved).Should().Be(expected);
+    [Fact]
+    public void An_optional_cell_may_say_in_words_why_this_kernel_cannot_show_it()
+    {
+        var cell = new NotebookCell("cell", "1", ["optional"], ["display_data text/html"]);
+
+        Judge.Complaint(cell, new CellReport("cell", ["stream stdout"], null, 0)).Should().BeNull();
+    }
 }

@@ -21,6 +21,9 @@ public sealed class CheckTests : IDisposable
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nawait ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("display", 1, "1.Display()")]
+    [InlineData("await-using", 1, "await using var stream = new System.IO.MemoryStream();")]
+    [InlineData("block-function", 1, "{ int One() { return 1; } One(); }")]
+    [InlineData("reference-comment", 1, "#r \"System.dll\" // the library\n1")]
     [InlineData("reference-first", 2, "var x = 1;\n#r \"System.dll\"")]
     [InlineData("reference-quoted", 1, "#r System.dll\n1")]
     [InlineData("reference-relative", 1, "#r \"/opt/library.dll\"\n1")]
@@ -29,6 +32,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("optional", 1, "#r \"nuget: Plotly.NET.Interactive, 5.0.0\"\n1")]
     public void Code_that_breaks_the_contract_is_found_with_its_line(string rule, int line, string code)
     {
+        _workspace.Write("System.dll", "");
+
         var findings = Check(NotebookCellText.Code("first", "using System.Net;"), NotebookCellText.Code("second", code));
 
         findings.Should().ContainSingle(finding => finding.Rule == rule).Which.Should().BeEquivalentTo(
@@ -41,6 +46,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("var task = (Task<int>)Task.FromResult(1);\nawait task.WaitAsync(TimeSpan.FromSeconds(1))")]
     [InlineData("async Task<int> OneAsync(object task) => await ((Task<int>)task).ConfigureAwait(false);")]
     [InlineData("1.Display();")]
+    [InlineData("int One() { return 1; }\n{ int Two() => 2; Func<int> f = () => { return 3; }; }")]
+    [InlineData("await using (var stream = new System.IO.MemoryStream()) { }")]
     [InlineData("System.IO.File.Exists(\"a\")")]
     public void Code_that_keeps_to_the_contract_passes(string code)
     {

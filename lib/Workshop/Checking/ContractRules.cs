@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Workshop.Checking;
 
 /// <summary>
-/// What one cell's code must not contain, so that it means the same on every host: this engine, .NET Interactive and
-/// Verso. The contract is in CONTRIBUTING.md.
+/// What one cell's code must not contain, so that it means the same on every host: this one and .NET Interactive. The
+/// contract is in CONTRIBUTING.md.
 /// </summary>
 internal static class ContractRules
 {
@@ -14,7 +14,7 @@ internal static class ContractRules
     public static IEnumerable<Finding> Check(SyntaxTree cell)
     {
         var root = (CompilationUnitSyntax)cell.GetRoot();
-        return Magics(root).Concat(Declarations(root)).Concat(Awaits(root)).Concat(Displays(root)).Concat(TimedLoops(root));
+        return Magics(root).Concat(Declarations(root)).Concat(Awaits(root)).Concat(Blocks(root)).Concat(Displays(root)).Concat(TimedLoops(root));
     }
 
     private static IEnumerable<Finding> Magics(CompilationUnitSyntax root) =>
@@ -42,6 +42,21 @@ internal static class ContractRules
         from call in root.DescendantNodes().OfType<InvocationExpressionSyntax>()
         where call.Expression is IdentifierNameSyntax { Identifier.Text: "await" }
         select At(call.GetLocation(), "await-cast", "await ((T)x).M() is read as a call of a method named await. Put the cast value into a variable first.");
+
+    // What .NET Interactive's compiler takes for the cell's own: it cannot dispose of the one, and shows <null> for the other.
+    private static IEnumerable<Finding> Blocks(CompilationUnitSyntax root)
+    {
+        foreach (var statement in root.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement))
+        {
+            if (statement is LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0, UsingKeyword.RawKind: not 0 })
+                yield return At(statement.GetLocation(), "await-using", "await using var does not work at top level. Write await using (var …) { … }.");
+            var function = statement.DescendantNodes().OfType<LocalFunctionStatementSyntax>().FirstOrDefault(HasReturn);
+            if (function is not null && statement is not LocalFunctionStatementSyntax)
+                yield return At(function.GetLocation(), "block-function", $"{function.Identifier} returns a value inside a block, which another host takes for the cell's. Make it a lambda, or move it to the top level.");
+        }
+
+        static bool HasReturn(LocalFunctionStatementSyntax function) => function.DescendantNodes().OfType<ReturnStatementSyntax>().Any();
+    }
 
     private static IEnumerable<Finding> Displays(CompilationUnitSyntax root)
     {
