@@ -21,7 +21,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nawait ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("display", 1, "1.Display()")]
-    [InlineData("await-using", 1, "await using var stream = new System.IO.MemoryStream();")]
+    [InlineData("using-var", 1, "await using var stream = new System.IO.MemoryStream();")]
     [InlineData("block-function", 1, "{ int One() { return 1; } One(); }")]
     [InlineData("reference-comment", 1, "#r \"System.dll\" // the library\n1")]
     [InlineData("reference-first", 2, "var x = 1;\n#r \"System.dll\"")]

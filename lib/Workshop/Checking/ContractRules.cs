@@ -48,12 +48,14 @@ internal static class ContractRules
     {
         foreach (var statement in root.Members.OfType<GlobalStatementSyntax>().Select(member => member.Statement))
         {
-            if (statement is LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0, UsingKeyword.RawKind: not 0 })
-                yield return At(statement.GetLocation(), "await-using", "await using var does not work at top level. Write await using (var …) { … }.");
             var function = statement.DescendantNodes().OfType<LocalFunctionStatementSyntax>().FirstOrDefault(HasReturn);
             if (function is not null && statement is not LocalFunctionStatementSyntax)
                 yield return At(function.GetLocation(), "block-function", $"{function.Identifier} returns a value inside a block, which another host takes for the cell's. Make it a lambda, or move it to the top level.");
         }
+
+        // At top level the script's parser takes it for the import of a namespace called var.
+        foreach (var directive in root.Usings.Where(directive => directive.Name?.ToString() == "var"))
+            yield return At(directive.GetLocation(), "using-var", "using var does not work at top level. Write using (var …) { … }, or await using (var …) { … }.");
 
         static bool HasReturn(LocalFunctionStatementSyntax function) => function.DescendantNodes().OfType<ReturnStatementSyntax>().Any();
     }

@@ -20,7 +20,7 @@ internal static class ReferenceRules
             var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
             if (trivia.Token != first && first.SpanStart < trivia.SpanStart)
                 yield return new Finding("reference-first", "#r stands after code. It must come first in its cell.", Line: line);
-            if (directive.EndOfDirectiveToken.LeadingTrivia.Any(part => !part.IsKind(SyntaxKind.WhitespaceTrivia)))
+            if (directive.File.TrailingTrivia.Concat(directive.EndOfDirectiveToken.LeadingTrivia).Any(part => part.IsKind(SyntaxKind.SingleLineCommentTrivia)))
                 yield return new Finding("reference-comment", "Something stands behind #r \"…\", which hangs the kernel of .NET Interactive for ever. Put it on the line above.", Line: line);
             if (directive.File.IsMissing || directive.File.Text is not ['"', _, .., '"'])
                 yield return new Finding("reference-quoted", "#r wants its path in quotation marks: #r \"../lib/bin/ConcurrencyNotebooks.dll\".", Line: line);
