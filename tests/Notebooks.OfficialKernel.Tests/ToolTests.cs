@@ -55,7 +55,9 @@ public sealed class ToolTests(ITestOutputHelper output)
         await using var tool = await ToolSession.StartAsync();
         var (outputs, failure) = await tool.SubmitAsync("""
             #r "../lib/bin/ConcurrencyNotebooks.dll"
+            #r "../lib/bin/OutOfProcess.dll"
             using ConcurrencyNotebooks;
+            using OutOfProcess;
             var site = await LoopbackSite.StartAsync();
             var pool = new ProcessPool(workers: 2);
             await pool.RunAsync(Primes.Count, new PrimeRange(1, 1_000));
