@@ -26,9 +26,6 @@ public sealed class Choice : IPicture
     /// <summary>The model for Python with its interpreter lock.</summary>
     public ConcurrencyModel PythonModel => Recommendation.PythonModel;
 
-    /// <summary>The tree as a Mermaid flowchart, with the path in thick lines.</summary>
-    public string ToMermaid() => Choose.Tree.ToMermaid(Path);
-
     /// <summary>The tree with the path lit, as HTML, without script or anything from outside.</summary>
     public string ToHtml() => Draw().ToHtml();
 

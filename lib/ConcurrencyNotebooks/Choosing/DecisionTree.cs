@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>Questions that lead to a model. As the last value of a cell it is a picture, with every path in a table.</summary>
@@ -22,9 +19,6 @@ public sealed class DecisionTree : IPicture
     /// <summary>Every way through the tree, from the top of the picture to its bottom.</summary>
     public IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> Paths() => From(Root, []);
 
-    /// <summary>The tree as a Mermaid flowchart, for documents that draw such text.</summary>
-    public string ToMermaid() => ToMermaid([]);
-
     /// <summary>The tree as HTML, without script or anything from outside.</summary>
     public string ToHtml() => Draw().ToHtml();
 
@@ -33,35 +27,6 @@ public sealed class DecisionTree : IPicture
 
     /// <summary>Every path, as an aligned table.</summary>
     public override string ToString() => Draw().ToString();
-
-    internal string ToMermaid(IReadOnlyList<Answer> lit)
-    {
-        var text = new StringBuilder("flowchart TD\n");
-        var links = new List<(bool IsLit, string Line)>();
-        Add(Root);
-        foreach (var (_, line) in links) text.Append(line);
-        var litLinks = Enumerable.Range(0, links.Count).Where(index => links[index].IsLit).ToList();
-        if (litLinks.Count > 0) text.Append(CultureInfo.InvariantCulture, $"    linkStyle {string.Join(',', litLinks)} stroke-width:4px\n");
-        return text.ToString();
-
-        void Add(DecisionNode node)
-        {
-            if (node is Question question)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"    {question.Id}{{\"{question.Text}\"}}\n");
-                foreach (var (reply, next) in new[] { question.Yes, question.No })
-                {
-                    links.Add((lit.Any(answer => answer.Question == question && answer.Reply == reply), $"    {question.Id} -->|\"{reply}\"| {next.Id}\n"));
-                    Add(next);
-                }
-            }
-            else if (node is Recommendation leaf)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"    {leaf.Id}[\"C#: {leaf.Model}, {leaf.With}<br/>Python: {leaf.PythonModel}, {leaf.PythonWith}\"]\n");
-                text.Append(CultureInfo.InvariantCulture, $"    style {leaf.Id} fill:{Palette.Colour(Palette.Index(leaf.Model))},color:#fff\n");
-            }
-        }
-    }
 
     private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(DecisionNode node, Answer[] path) => node switch
     {

@@ -3,19 +3,19 @@ using System.Diagnostics;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// One stretch of time on a <see cref="Timeline"/>: open from <see cref="Timeline.Span"/> to its disposal, which records it.
+/// One stretch of time on a <c>Timeline</c>: open from <c>Timeline.Span</c> to its disposal, which records it.
 /// </summary>
 /// <remarks>Disposing it twice records it once. It may be disposed on another thread than its own, as after an await.</remarks>
 public sealed class TimelineSpan : IDisposable
 {
-    private readonly Timeline? _timeline;
+    private readonly Action<TimelineSpan>? _record;
     private readonly string? _lane;
     private int _ended;
 
     internal TimelineSpan(
-        Timeline? timeline, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
+        Action<TimelineSpan>? record, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
     {
-        _timeline = timeline;
+        _record = record;
         _lane = lane;
         Name = name;
         ProcessId = processId;
@@ -55,8 +55,8 @@ public sealed class TimelineSpan : IDisposable
     public void Dispose()
     {
         var end = Stopwatch.GetTimestamp();
-        if (_timeline is null || Interlocked.Exchange(ref _ended, 1) != 0) return;
+        if (_record is null || Interlocked.Exchange(ref _ended, 1) != 0) return;
         EndTimestamp = end;
-        _timeline.Record(this);
+        _record(this);
     }
 }
