@@ -7,14 +7,6 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
 public sealed record BenchmarkReport(string Title, string Machine, IReadOnlyList<BenchmarkResult> Results) : IPicture
 {
-    /// <summary>The result of that name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
-    public BenchmarkResult this[string name] => Results.FirstOrDefault(result => result.Name == name)
-        ?? throw new KeyNotFoundException($"No benchmark is named '{name}'. There is: {string.Join(", ", Results.Select(result => $"'{result.Name}'"))}.");
-
-    /// <summary>How many times as long one takes as the other.</summary>
-    public double Ratio(string name, string over) => this[name].MeanNanoseconds / this[over].MeanNanoseconds;
-
     /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
     public string ToHtml() => Draw().ToHtml();
 

@@ -40,10 +40,9 @@ internal sealed class LoopThread : IDisposable
     public CancellationToken Ending => _ending.Token;
 
     /// <summary>Runs the work and what it starts; returns its task, which has ended.</summary>
-    public TTask RunToEnd<TTask>(Func<TTask> work)
-        where TTask : Task
+    public Task RunToEnd(Func<Task> work)
     {
-        TTask? root = null;
+        Task? root = null;
         Post(_ => root = work() ?? throw new InvalidOperationException("The work returned null instead of a task."), null);
         RunNext();
         // Whichever thread ends the root task, off the loop maybe, wakes the loop with a step that is none.

@@ -32,7 +32,6 @@ public sealed partial class InterpreterLock
 
     private readonly object _gate = new();
     private readonly object _switch = new();
-    private TimeSpan _switchInterval = TimeSpan.FromMilliseconds(5);
     private Thread? _holder;
     private Thread? _lastHolder;
     private int _waiting;
@@ -47,8 +46,10 @@ public sealed partial class InterpreterLock
     /// <param name="switchInterval">As <see cref="SwitchInterval"/>; 5 ms unless told, as in CPython.</param>
     public InterpreterLock(TimeSpan? switchInterval = null)
     {
-        if (switchInterval is { } interval)
-            SwitchInterval = interval;
+        var interval = switchInterval ?? TimeSpan.FromMilliseconds(5);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromMilliseconds(1), nameof(switchInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromMinutes(1), nameof(switchInterval));
+        SwitchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(interval.TotalMilliseconds));
     }
 
     /// <summary>
@@ -56,22 +57,7 @@ public sealed partial class InterpreterLock
     /// From 1 ms to 1 minute, rounded up to whole milliseconds.
     /// </summary>
     /// <remarks>Windows wakes threads about every 15 ms unless a program asks for more: turns are longer there.</remarks>
-    public TimeSpan SwitchInterval
-    {
-        get
-        {
-            lock (_gate)
-                return _switchInterval;
-        }
-
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(1));
-            lock (_gate)
-                _switchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(value.TotalMilliseconds));
-        }
-    }
+    public TimeSpan SwitchInterval { get; }
 
     /// <summary>Where the turns are recorded, if anywhere: on each thread's lane, when it holds the lock and when it waits for it.</summary>
     public Timeline? Turns { get; init; }
@@ -148,24 +134,22 @@ public sealed partial class InterpreterLock
     public void ReleaseWhile(Action call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        using (Released())
-            call();
+        ReleaseWhile(() => { call(); return true; });
     }
 
     /// <inheritdoc cref="ReleaseWhile(Action)"/>
     public T ReleaseWhile<T>(Func<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        using (Released())
-            return call();
-    }
-
-    /// <summary>Gives the lock up; disposing of what it returns, on the same thread, waits for it again.</summary>
-    /// <inheritdoc cref="ReleaseWhile(Action)" path="/exception"/>
-    public Release Released()
-    {
         Drop();
-        return new Release(this);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            _ = Enter();
+        }
     }
 
     private void HandOver()
@@ -186,7 +170,7 @@ public sealed partial class InterpreterLock
                 while (_holder is not null)
                 {
                     var switchesBefore = _switches;
-                    var woken = Monitor.Wait(_gate, _switchInterval);
+                    var woken = Monitor.Wait(_gate, SwitchInterval);
                     if (!woken && _holder is not null && _switches == switchesBefore)
                     {
                         _handOverRequested = true;
@@ -251,7 +235,7 @@ public sealed partial class InterpreterLock
         {
             // Waits in slices and looks again: a waiter that was interrupted after asking is not coming any more.
             while (_lastHolder == thread && Volatile.Read(ref _waiting) > 0)
-                Monitor.Wait(_switch, _switchInterval);
+                Monitor.Wait(_switch, SwitchInterval);
         }
     }
 

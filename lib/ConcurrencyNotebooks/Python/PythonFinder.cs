@@ -82,8 +82,8 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
             return [];
         try
         {
-            var (_, output, _) = await PythonProcess.RunAsync("py", ["-0p"], ProbeTimeout, CancellationToken.None);
-            return output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
+            var launcher = await ProgramRun.ToEndAsync(ProgramRun.StartInfo("py", ["-0p"]), ProbeTimeout, closesInput: true, CancellationToken.None);
+            return launcher.Output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {
@@ -95,10 +95,11 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     {
         try
         {
-            var (exitCode, output, _) = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], ProbeTimeout, CancellationToken.None);
-            if (exitCode != 0)
+            var start = ProgramRun.StartInfo(path, ["-B", "-c", Probe]);
+            var run = await ProgramRun.ToEndAsync(start, ProbeTimeout, closesInput: true, CancellationToken.None);
+            if (run.ExitCode != 0)
                 return null;
-            var answer = JsonSerializer.Deserialize<JsonElement>(output);
+            var answer = JsonSerializer.Deserialize<JsonElement>(run.Output);
             var number = new Version(answer[0][0].GetInt32(), answer[0][1].GetInt32(), answer[0][2].GetInt32());
             return number < Oldest
                 ? null

@@ -36,11 +36,11 @@ public sealed partial class LoopbackSite : IAsyncDisposable
     public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
 
     /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
-    /// <exception cref="SiteStartException">It did not start, or cannot be reached.</exception>
+    /// <exception cref="CompanionProgramException">It did not start, or cannot be reached.</exception>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
         StartAsync(
-            CompanionProgram.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
+            RepositoryFile.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
             Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_LIVE") == "1",
             cancellationToken);
 
@@ -87,9 +87,9 @@ public sealed partial class LoopbackSite : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new SiteStartException(
+            throw new CompanionProgramException(
                 $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
-                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up.", error);
+                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up", cause: error);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace ConcurrencyNotebooks;
 
@@ -134,28 +133,6 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
-        }
-    }
-
-    /// <summary>Calls the function for every item and returns the results as they come, the quickest first.</summary>
-    /// <remarks>A call that fails ends the enumeration with its exception; what is still in the queue then is left out.</remarks>
-    /// <inheritdoc cref="SubmitAsync{T}(Func{T}, CancellationToken)"/>
-    public async IAsyncEnumerable<TOut> MapAsCompletedAsync<TIn, TOut>(
-        Func<TIn, TOut> function,
-        IEnumerable<TIn> items,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = SubmitAll(function, items, stop);
-        try
-        {
-            await foreach (var task in Task.WhenEach(tasks).WithCancellation(cancellationToken))
-                yield return await task;
-        }
-        finally
-        {
-            // Also reached by a break in the caller's loop.
-            await stop.CancelAsync();
         }
     }
 

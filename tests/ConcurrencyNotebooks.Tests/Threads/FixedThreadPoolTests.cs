@@ -148,39 +148,6 @@ public sealed class FixedThreadPoolTests
     }
 
     [Fact]
-    public async Task Results_come_as_completed_the_quickest_first()
-    {
-        using var slow = new ManualResetEventSlim();
-        await using var pool = new FixedThreadPool(2);
-        var results = new List<string>();
-
-        await foreach (var result in pool.MapAsCompletedAsync(
-            name => { if (name == "slow") slow.Wait(); return name; }, ["slow", "quick"]))
-        {
-            results.Add(result);
-            slow.Set();
-        }
-
-        results.Should().Equal("quick", "slow");
-    }
-
-    [Fact]
-    public async Task Leaving_the_loop_over_completed_results_leaves_out_what_is_still_in_the_queue()
-    {
-        using var gate = new ManualResetEventSlim();
-        await using var pool = new FixedThreadPool(1);
-
-        await foreach (var result in pool.MapAsCompletedAsync(number => { if (number > 0) gate.Wait(); return number; }, Enumerable.Range(0, 100)))
-        {
-            result.Should().Be(0);
-            break;
-        }
-
-        pool.QueueLength.Should().Be(0);
-        gate.Set();
-    }
-
-    [Fact]
     public async Task A_continuation_that_blocks_does_not_hold_up_the_pool()
     {
         using var begin = new ManualResetEventSlim();
