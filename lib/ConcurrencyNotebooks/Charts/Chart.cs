@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>A bar or line chart; as the last value of a cell it draws itself, with its numbers in a table below.</summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class Chart : IPicture
+public sealed class Chart : Picture
 {
     private readonly Drawing _drawing;
 
@@ -49,12 +49,5 @@ public sealed class Chart : IPicture
         return new(new LineChart(x, y, [.. series], markAt, mark).Draw(title, subtitle));
     }
 
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => _drawing.ToHtml();
-
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => _drawing.ToSvg();
-
-    /// <summary>The numbers as an aligned table.</summary>
-    public override string ToString() => _drawing.ToString();
+    private protected override Drawing Draw() => _drawing;
 }

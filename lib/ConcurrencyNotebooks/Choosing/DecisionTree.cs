@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>Questions that lead to a model. As the last value of a cell it is a picture, with every path in a table.</summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class DecisionTree : IPicture
+public sealed class DecisionTree : Picture
 {
     internal DecisionTree(string title, DecisionNode root)
     {
@@ -19,23 +19,7 @@ public sealed class DecisionTree : IPicture
     /// <summary>Every way through the tree, from the top of the picture to its bottom.</summary>
     public IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> Paths() => From(Root, []);
 
-    /// <summary>The tree as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
-
-    /// <summary>The tree as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
-
-    /// <summary>Every path, as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(DecisionNode node, Answer[] path) => node switch
-    {
-        Question question => new[] { question.Yes, question.No }.SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
-        Recommendation leaf => [(path, leaf)],
-        _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
-    };
-
-    private Drawing Draw()
+    private protected override Drawing Draw()
     {
         var rows = Paths().Select(way => new[]
         {
@@ -47,4 +31,11 @@ public sealed class DecisionTree : IPicture
         var description = "Decision tree. " + string.Join(" ", rows.Select(row => $"{row[0]}: in C# {row[1]}, in Python {row[2]}."));
         return new DecisionTreeDrawing(null).Draw(Title, this, description, "", new Table(["path", "in C#", "in Python", "because"], rows));
     }
+
+    private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(DecisionNode node, Answer[] path) => node switch
+    {
+        Question question => new[] { question.Yes, question.No }.SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
+        Recommendation leaf => [(path, leaf)],
+        _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
+    };
 }

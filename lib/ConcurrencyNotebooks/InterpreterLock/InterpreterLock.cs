@@ -12,7 +12,7 @@ namespace ConcurrencyNotebooks;
 /// loop does at a backward jump or at the entry of a function, code under this lock does by calling <see cref="Checkpoint"/>.
 /// All members can be called from any thread.
 /// </remarks>
-public sealed partial class InterpreterLock
+public sealed class InterpreterLock
 {
     //                 Enter                              Checkpoint, asked to hand over
     //   waiting ─────────────────▶ holding ──────────────────────────────▶ waiting for the switch
@@ -27,16 +27,16 @@ public sealed partial class InterpreterLock
     // The former   having handed over, waits under _switch until another thread has taken the lock. Without this it would
     // holder       nearly always win the race for the lock against the thread that it woke, which is not running yet.
     //
-    // _gate guards all fields but _handOverRequested, which is also read without it; _switch is taken inside _gate, never
-    // the other way round.
+    // _gate guards all fields; _handOverRequested and the two counts are also read without it. _switch is taken inside _gate,
+    // never the other way round.
 
     private readonly object _gate = new();
     private readonly object _switch = new();
     private Thread? _holder;
     private Thread? _lastHolder;
     private int _waiting;
-    private long _switches;
-    private long _handOverRequests;
+    private int _switches;
+    private int _handOverRequests;
     private volatile bool _handOverRequested;
 
     // Opened when the lock is taken, closed by its holder when it drops the lock: never touched by two threads at once.
@@ -63,24 +63,10 @@ public sealed partial class InterpreterLock
     public Timeline? Turns { get; init; }
 
     /// <summary>How often a thread took the lock that was not the last to hold it.</summary>
-    public long Switches
-    {
-        get
-        {
-            lock (_gate)
-                return _switches;
-        }
-    }
+    public int Switches => Volatile.Read(ref _switches);
 
     /// <summary>How often a waiter asked the holder to hand over.</summary>
-    public long HandOverRequests
-    {
-        get
-        {
-            lock (_gate)
-                return _handOverRequests;
-        }
-    }
+    public int HandOverRequests => Volatile.Read(ref _handOverRequests);
 
     /// <summary>Whether the calling thread holds the lock.</summary>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == Thread.CurrentThread;
@@ -249,4 +235,16 @@ public sealed partial class InterpreterLock
     }
 
     private static string NameOf(Thread thread) => $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
+
+    /// <summary>The lock is held until this is disposed of, by the thread that entered.</summary>
+    public readonly struct Holding : IDisposable
+    {
+        private readonly InterpreterLock _lock;
+
+        internal Holding(InterpreterLock held) => _lock = held;
+
+        /// <summary>Gives the lock back.</summary>
+        /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
+        public void Dispose() => _lock.Drop();
+    }
 }

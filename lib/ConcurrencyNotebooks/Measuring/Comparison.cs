@@ -29,7 +29,7 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain", Claim.MimeType])]
-public sealed partial class Comparison : IPicture, ICarriesClaims
+public sealed partial class Comparison : Picture, ICarriesClaims
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 

@@ -17,7 +17,7 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class Timeline : IPicture
+public sealed class Timeline : Picture
 {
     // A queue and no lock: the threads that are being watched must not wait for each other here.
     private readonly ConcurrentQueue<TimelineSpan> _spans = new();
@@ -93,14 +93,5 @@ public sealed class Timeline : IPicture
         return peak;
     }
 
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
-
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
-
-    /// <summary>The spans as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    private Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
+    private protected override Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
 }

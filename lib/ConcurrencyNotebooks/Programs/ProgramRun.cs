@@ -39,13 +39,10 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
             await Task.WhenAll(output, errors, process.WaitForExitAsync(limit.Token));
             return new(process.ExitCode, await output, await errors);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new TimeoutException($"It took longer than {timeout.TotalSeconds:0.#} s and was ended.");
-        }
         catch (OperationCanceledException)
         {
-            throw new OperationCanceledException(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested(); // The caller's own token, and not the one that is linked to it.
+            throw new TimeoutException($"It took longer than {timeout.TotalSeconds:0.#} s and was ended.");
         }
         finally
         {

@@ -118,10 +118,14 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
     public async Task<TOut[]> MapAsync<TIn, TOut>(
         Func<TIn, TOut> function, IEnumerable<TIn> items, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(items);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = SubmitAll(function, items, stop);
+        var tasks = new List<Task<TOut>>();
         try
         {
+            foreach (var item in items)
+                tasks.Add(SubmitAsync(() => function(item), stop.Token));
             await foreach (var task in Task.WhenEach(tasks))
             {
                 if (task.IsFaulted)
@@ -133,6 +137,11 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            // Items that cannot be enumerated to their end: nobody awaits what is queued already.
+            await stop.CancelAsync();
         }
     }
 
@@ -153,22 +162,6 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
 
     /// <summary>As <see cref="DisposeAsync"/>, and blocks the calling thread until all work is done.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    private List<Task<TOut>> SubmitAll<TIn, TOut>(Func<TIn, TOut> function, IEnumerable<TIn> items, CancellationTokenSource stop)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        ArgumentNullException.ThrowIfNull(items);
-        try
-        {
-            return [.. items.Select(item => SubmitAsync(() => function(item), stop.Token))];
-        }
-        catch
-        {
-            // Items that cannot be enumerated to their end: nobody will await what is queued already.
-            stop.Cancel();
-            throw;
-        }
-    }
 
     private void Close()
     {
