@@ -1,22 +1,19 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>What BenchmarkDotNet found, as the last value of a cell a chart on a logarithmic axis and a table with errors and allocations.</summary>
-/// <param name="Title">What was measured.</param>
-/// <param name="Machine">Where it was measured.</param>
-/// <param name="Results">One for each benchmark, in the order in which they were declared.</param>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed record BenchmarkReport(string Title, string Machine, IReadOnlyList<BenchmarkResult> Results) : IPicture
+public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<BenchmarkResult> results) : Picture
 {
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
+    /// <summary>What was measured.</summary>
+    public string Title { get; } = title;
 
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
+    /// <summary>Where it was measured.</summary>
+    public string Machine { get; } = machine;
 
-    /// <summary>The results as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
+    /// <summary>One result for each benchmark, in the order in which they were declared.</summary>
+    public IReadOnlyList<BenchmarkResult> Results { get; } = results;
 
-    private Drawing Draw()
+    private protected override Drawing Draw()
     {
         var bars = Results.Select(result => new Bar(
             result.Name,

@@ -16,19 +16,11 @@ public sealed class Chart : Picture
     /// <param name="logarithmic">Whether equal distances are equal factors.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static Chart Bars(
-        string title, IEnumerable<Bar> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
+        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(bars);
-        return new(BarChart.Draw(title, subtitle, [.. bars], new Axis(axis, unit, logarithmic)));
-    }
-
-    /// <inheritdoc cref="Bars(string, IEnumerable{Bar}, string, string, bool, string)"/>
-    public static Chart Bars(
-        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(bars);
-        return Bars(title, bars.Select(bar => new Bar(bar.Label, bar.Value)), unit, axis, logarithmic, subtitle);
+        return new(BarChart.Draw(title, subtitle, [.. bars.Select(bar => new Bar(bar.Label, bar.Value))], new Axis(axis, unit, logarithmic)));
     }
 
     /// <summary>One line per series over a common horizontal axis, each with its name beside its end and marks of its own shape.</summary>

@@ -1,7 +1,7 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Draws itself as the last value of a cell, with its numbers in a table below.</summary>
-public abstract class Picture : IPicture
+public abstract class Picture : IRichOutput
 {
     private protected Picture()
     {

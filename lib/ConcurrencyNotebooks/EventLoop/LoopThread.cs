@@ -9,9 +9,6 @@ internal sealed class LoopThread : IDisposable
     // a `finally` that awaits often; more would only delay the end.
     private const int LastRounds = 100;
 
-    [ThreadStatic]
-    private static LoopThread? _current;
-
     private readonly Queue<Step> _ready = []; // Its own lock; pulsed when something is added.
     private bool _isClosed; // Under the same lock; nothing is added once it is true.
 
@@ -28,14 +25,15 @@ internal sealed class LoopThread : IDisposable
 
     public LoopThread(Timeline? timeline)
     {
-        if (_current is not null)
+        if (Current is not null)
             throw new InvalidOperationException("This thread already runs an event loop, which a second one would freeze. Await the work instead of calling EventLoop.Run.");
-        _current = this;
+        Current = this;
         _timeline = timeline;
     }
 
     /// <summary>The loop that runs on the calling thread.</summary>
-    public static LoopThread? Current => _current;
+    [field: ThreadStatic]
+    public static LoopThread? Current { get; private set; }
 
     public CancellationToken Ending => _ending.Token;
 
@@ -63,7 +61,7 @@ internal sealed class LoopThread : IDisposable
     /// <summary>Ends the run: what is still queued, or comes later, is dropped.</summary>
     public void Dispose()
     {
-        _current = null;
+        Current = null;
         SynchronizationContext.SetSynchronizationContext(_before);
         lock (_ready)
         {
@@ -131,7 +129,7 @@ internal sealed class LoopThread : IDisposable
 
         public override void Send(SendOrPostCallback d, object? state)
         {
-            if (_current != loop)
+            if (LoopThread.Current != loop)
                 throw new NotSupportedException("Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
             d(state);
         }

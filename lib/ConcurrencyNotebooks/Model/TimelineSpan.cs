@@ -10,6 +10,8 @@ public sealed class TimelineSpan : IDisposable
 {
     private readonly Action<TimelineSpan>? _record;
     private readonly string? _lane;
+    private readonly int _processId;
+    private readonly int _threadId;
     private int _ended;
 
     internal TimelineSpan(
@@ -18,8 +20,8 @@ public sealed class TimelineSpan : IDisposable
         _record = record;
         _lane = lane;
         Name = name;
-        ProcessId = processId;
-        ThreadId = threadId;
+        _processId = processId;
+        _threadId = threadId;
         Model = model;
         IsWaiting = isWaiting;
         StartTimestamp = start;
@@ -29,14 +31,8 @@ public sealed class TimelineSpan : IDisposable
     /// <summary>What happened.</summary>
     public string Name { get; }
 
-    /// <summary>The process in which it happened.</summary>
-    public int ProcessId { get; }
-
-    /// <summary>The managed thread on which it began; 0 where it is not known.</summary>
-    public int ThreadId { get; }
-
     /// <summary>The lane in which it is drawn: its own, or one per thread of this process and one per other process.</summary>
-    public string Lane => _lane ?? (ProcessId == Environment.ProcessId ? $"thread {ThreadId}" : $"process {ProcessId}");
+    public string Lane => _lane ?? (_processId == Environment.ProcessId ? $"thread {_threadId}" : $"process {_processId}");
 
     /// <summary>The model that it shows, which gives it its colour.</summary>
     public ConcurrencyModel? Model { get; }

@@ -16,11 +16,7 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
         CreateNoWindow = true,
     };
 
-    /// <summary>Runs the program to its end, or ends it with all that it started.</summary>
-    /// <param name="start">What to start, as <see cref="StartInfo"/> describes it.</param>
-    /// <param name="timeout">How long it may take.</param>
-    /// <param name="closesInput">Whether a program that asks for input gets none; otherwise its input stays open until it ends.</param>
-    /// <param name="cancellationToken">Ends the program.</param>
+    /// <summary>Runs the program to its end, or ends it with all that it started; its input stays open until then, or is empty.</summary>
     /// <exception cref="Win32Exception">There is no such program, or it cannot be started.</exception>
     /// <exception cref="TimeoutException">It took too long and was ended.</exception>
     public static async Task<ProgramRun> ToEndAsync(ProcessStartInfo start, TimeSpan timeout, bool closesInput, CancellationToken cancellationToken)

@@ -23,18 +23,18 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         {
             throw new PythonScriptException(
                 $"{script}.py did not end within {timeout.TotalSeconds:0.#} s with {python} and was ended. Give it smaller sizes or a longer timeout.",
-                script, python, null, "", exception);
+                script, python, null, exception);
         }
         catch (Win32Exception exception)
         {
-            throw new PythonScriptException($"{python} could not be started for {script}.py: {exception.Message}", script, python, null, "", exception);
+            throw new PythonScriptException($"{python} could not be started for {script}.py: {exception.Message}", script, python, null, exception);
         }
 
         if (run.ExitCode != 0)
         {
             throw new PythonScriptException(
                 $"{script}.py ended with exit code {run.ExitCode} with {python}; its last output was \"{LastLines(run.Errors)}\".",
-                script, python, run.ExitCode, LastLines(run.Errors));
+                script, python, run.ExitCode);
         }
 
         try
@@ -45,7 +45,7 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         {
             throw new PythonScriptException(
                 $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it, but \"{LastLines(run.Output)}\".",
-                script, python, run.ExitCode, LastLines(run.Output), exception);
+                script, python, run.ExitCode, exception);
         }
     }
 

@@ -11,7 +11,7 @@ namespace ConcurrencyNotebooks;
 /// can be called from any thread, except that a pool cannot be disposed of by its own threads, which would wait for
 /// themselves.
 /// </remarks>
-public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
+public sealed partial class FixedThreadPool : IAsyncDisposable
 {
     //   caller ── SubmitAsync ──▶ _queue ──▶ thread 1 … n ──▶ the caller's Task
     //     └── cancels its token ──▶ takes the item out of _queue
@@ -33,18 +33,16 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many; at least 1.</param>
-    /// <param name="name">What the threads are called, followed by their number: <c>pool-1</c>, <c>pool-2</c>, …</param>
-    public FixedThreadPool(int threads, string? name = null)
+    public FixedThreadPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        Name = name ?? "pool";
         ThreadCount = threads;
         try
         {
             for (var number = 1; number <= threads; number++)
             {
                 // Background: a pool that nobody disposed of does not keep the process alive.
-                var thread = new Thread(Run) { IsBackground = true, Name = $"{Name}-{number}" };
+                var thread = new Thread(Run) { IsBackground = true, Name = $"pool-{number}" };
                 lock (_gate)
                     _living++;
                 thread.UnsafeStart();
@@ -58,9 +56,6 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
             throw;
         }
     }
-
-    /// <summary>What the threads are called, without their number.</summary>
-    public string Name { get; }
 
     /// <summary>How many threads there are.</summary>
     public int ThreadCount { get; }
@@ -152,16 +147,13 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
         if (_poolOfThisThread == this)
         {
             throw new InvalidOperationException(
-                $"The work running on thread {Thread.CurrentThread.Name} disposes of its own FixedThreadPool \"{Name}\", "
+                $"The work running on thread {Thread.CurrentThread.Name} disposes of its own FixedThreadPool, "
                 + "which would wait for this very work. Dispose of the pool where it was created.");
         }
 
         Close();
         return new ValueTask(_ended.Task);
     }
-
-    /// <summary>As <see cref="DisposeAsync"/>, and blocks the calling thread until all work is done.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private void Close()
     {
@@ -174,7 +166,7 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
 
     private ObjectDisposedException Disposed() => new(
         nameof(FixedThreadPool),
-        $"FixedThreadPool \"{Name}\" has been disposed of and takes no more work. Submit before its `await using` block ends, or create another pool.");
+        "This FixedThreadPool has been disposed of and takes no more work. Submit before its `await using` block ends, or create another pool.");
 
     private void Run()
     {
