@@ -6,11 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace ConcurrencyNotebooks.Site;
 
-/// <summary>What takes its time: a delayed answer, one that comes drop by drop, and a web socket that echoes. None holds a thread.</summary>
+/// <summary>What takes its time: a delayed answer, requests that wait for each other, and a web socket that echoes. None holds a thread.</summary>
 internal static class Waiting
 {
     private const double LongestSeconds = 60;
-    private const int MostBytes = 10_000;
 
     private static readonly TimeSpan LongestMeeting = TimeSpan.FromSeconds(30);
     private static readonly ConcurrentDictionary<int, Meeting> Meetings = new();
@@ -18,7 +17,6 @@ internal static class Waiting
     public static void Map(WebApplication site)
     {
         site.MapGet("/delay/{seconds}", DelayAsync);
-        site.MapGet("/drip/{bytes:int}/{seconds}", DripAsync);
         site.MapGet("/together/{count:int:range(1,100000)}", TogetherAsync);
         site.Map("/socket", SocketAsync);
     }
@@ -34,26 +32,6 @@ internal static class Waiting
         await Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (context.RequestAborted.IsCancellationRequested) return;
         await context.Response.WriteAsync("done");
-    }
-
-    private static async Task DripAsync(HttpContext context)
-    {
-        var bytes = int.Parse((string)context.Request.RouteValues["bytes"]!, CultureInfo.InvariantCulture); // The route takes nothing else.
-        if (Seconds(context) is not { } seconds || bytes is < 1 or > MostBytes)
-        {
-            await Pages.RefuseAsync(context, StatusCodes.Status400BadRequest, $"A drip has 1 to {MostBytes} bytes and takes 0 to {LongestSeconds} seconds.");
-            return;
-        }
-
-        context.Response.ContentLength = bytes;
-        context.Response.ContentType = "text/plain";
-        for (var sent = 0; sent < bytes && !context.RequestAborted.IsCancellationRequested; sent++)
-        {
-            if (sent > 0)
-                await Task.Delay(TimeSpan.FromSeconds(seconds / (bytes - 1)), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await context.Response.WriteAsync("*");
-            await context.Response.Body.FlushAsync();
-        }
     }
 
     // Answers all of them when the last has come, so that they are known to be in flight at once, however slow the machine is.

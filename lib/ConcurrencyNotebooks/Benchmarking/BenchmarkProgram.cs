@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace ConcurrencyNotebooks;
@@ -10,17 +9,17 @@ namespace ConcurrencyNotebooks;
 public static class BenchmarkProgram
 {
     private const string Name = "ConcurrencyNotebooks.Benchmarks";
-    private const int KeptCharacters = 2000;
+    private const int KeptLines = 20;
 
     /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>
     /// <param name="set">Which: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
     /// <param name="cancellationToken">Ends the program.</param>
-    /// <exception cref="BenchmarkException">The program failed.</exception>
+    /// <exception cref="CompanionProgramException">The program failed.</exception>
     /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static Task<BenchmarkReport> RunAsync(string set, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(set);
-        var assembly = CompanionProgram.Find(
+        var assembly = RepositoryFile.Find(
             $"lib/{Name}/bin/Release/net10.0/{Name}.dll", $"lib/{Name}/bin/Debug/net10.0/{Name}.dll");
         return RunAsync(assembly, set, cancellationToken);
     }
@@ -32,41 +31,23 @@ public static class BenchmarkProgram
         try
         {
             var file = Path.Combine(folder.FullName, "results.json");
-            using var process = Start(CompanionProgram.StartInfo(assembly, set, "--json", file), folder.FullName);
-            var errors = await WaitAsync(process, cancellationToken);
-            if (process.ExitCode != 0 || !File.Exists(file)) throw new BenchmarkException(set, process.ExitCode, errors);
+            var start = CompanionProgram.StartInfo(assembly, set, "--json", file);
+            start.WorkingDirectory = folder.FullName;
+            // The program ends when its input does, so that it does not outlive this process.
+            var run = await ProgramRun.ToEndAsync(start, Timeout.InfiniteTimeSpan, closesInput: false, cancellationToken);
+            if (run.ExitCode != 0 || !File.Exists(file))
+            {
+                throw new CompanionProgramException(
+                    $"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.ExitCode, ProgramRun.LastLines(run.Errors, KeptLines));
+            }
+
             await using var json = File.OpenRead(file);
             return await JsonSerializer.DeserializeAsync<BenchmarkReport>(json, cancellationToken: cancellationToken)
-                ?? throw new BenchmarkException(set, process.ExitCode, $"{file} holds null.");
+                ?? throw new InvalidDataException($"The benchmarks '{set}' wrote null as their results.");
         }
         finally
         {
             folder.Delete(recursive: true);
-        }
-    }
-
-    private static Process Start(ProcessStartInfo start, string folder)
-    {
-        start.WorkingDirectory = folder;
-        return Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} gave no process.");
-    }
-
-    private static async Task<string> WaitAsync(Process process, CancellationToken cancellationToken)
-    {
-        try
-        {
-            // Both streams are read to their ends, or the program would stop at a full pipe.
-            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            var errors = await process.StandardError.ReadToEndAsync(cancellationToken);
-            await output;
-            await process.WaitForExitAsync(cancellationToken);
-            return errors.Length > KeptCharacters ? "…" + errors[^KeptCharacters..].Trim() : errors.Trim();
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None); // Its folder cannot be deleted while it lives.
-            throw;
         }
     }
 }

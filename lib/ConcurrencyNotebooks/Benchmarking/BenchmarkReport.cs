@@ -1,30 +1,19 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>What BenchmarkDotNet found, as the last value of a cell a chart on a logarithmic axis and a table with errors and allocations.</summary>
-/// <param name="Title">What was measured.</param>
-/// <param name="Machine">Where it was measured.</param>
-/// <param name="Results">One for each benchmark, in the order in which they were declared.</param>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed record BenchmarkReport(string Title, string Machine, IReadOnlyList<BenchmarkResult> Results) : IPicture
+public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<BenchmarkResult> results) : Picture
 {
-    /// <summary>The result of that name.</summary>
-    /// <exception cref="KeyNotFoundException">There is none; the message lists what there is.</exception>
-    public BenchmarkResult this[string name] => Results.FirstOrDefault(result => result.Name == name)
-        ?? throw new KeyNotFoundException($"No benchmark is named '{name}'. There is: {string.Join(", ", Results.Select(result => $"'{result.Name}'"))}.");
+    /// <summary>What was measured.</summary>
+    public string Title { get; } = title;
 
-    /// <summary>How many times as long one takes as the other.</summary>
-    public double Ratio(string name, string over) => this[name].MeanNanoseconds / this[over].MeanNanoseconds;
+    /// <summary>Where it was measured.</summary>
+    public string Machine { get; } = machine;
 
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
+    /// <summary>One result for each benchmark, in the order in which they were declared.</summary>
+    public IReadOnlyList<BenchmarkResult> Results { get; } = results;
 
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
-
-    /// <summary>The results as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    private Drawing Draw()
+    private protected override Drawing Draw()
     {
         var bars = Results.Select(result => new Bar(
             result.Name,

@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>A bar or line chart; as the last value of a cell it draws itself, with its numbers in a table below.</summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class Chart : IPicture
+public sealed class Chart : Picture
 {
     private readonly Drawing _drawing;
 
@@ -16,19 +16,11 @@ public sealed class Chart : IPicture
     /// <param name="logarithmic">Whether equal distances are equal factors.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static Chart Bars(
-        string title, IEnumerable<Bar> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
+        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(bars);
-        return new(BarChart.Draw(title, subtitle, [.. bars], new Axis(axis, unit, logarithmic)));
-    }
-
-    /// <inheritdoc cref="Bars(string, IEnumerable{Bar}, string, string, bool, string)"/>
-    public static Chart Bars(
-        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(bars);
-        return Bars(title, bars.Select(bar => new Bar(bar.Label, bar.Value)), unit, axis, logarithmic, subtitle);
+        return new(BarChart.Draw(title, subtitle, [.. bars.Select(bar => new Bar(bar.Label, bar.Value))], new Axis(axis, unit, logarithmic)));
     }
 
     /// <summary>One line per series over a common horizontal axis, each with its name beside its end and marks of its own shape.</summary>
@@ -49,12 +41,5 @@ public sealed class Chart : IPicture
         return new(new LineChart(x, y, [.. series], markAt, mark).Draw(title, subtitle));
     }
 
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => _drawing.ToHtml();
-
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => _drawing.ToSvg();
-
-    /// <summary>The numbers as an aligned table.</summary>
-    public override string ToString() => _drawing.ToString();
+    private protected override Drawing Draw() => _drawing;
 }

@@ -5,9 +5,3 @@ internal interface IRichOutput
 {
     string ToHtml();
 }
-
-/// <summary>A value that is also a picture.</summary>
-internal interface IPicture : IRichOutput
-{
-    string ToSvg();
-}

@@ -28,7 +28,9 @@ internal sealed class LineChart
             return new(title, subtitle, "A line chart without points.", _canvas, _canvas.Notes(["There are no values to draw."], 0), DataTable());
 
         var top = 4.0;
-        foreach (var line in TextLayout.Wrap(Scaleless(all).Caption(_y.Title), Width - 2 * Margin, SmallFontSize))
+        // Only asked for the unit of its numbers, before the height of the text above the chart is known.
+        var unplaced = new Scale(_y, all.Select(point => point.Y), 230, 0, withZero: true, round: true);
+        foreach (var line in TextLayout.Wrap(unplaced.Caption(_y.Title), Width - 2 * Margin, SmallFontSize))
             _canvas.Text(Margin, top += 14, line, muted: true, size: SmallFontSize);
         top += _mark.Length > 0 && _markAt is not null ? 32 : 12;
         var bottom = top + Math.Max(230, _lines.Sum(line => Name(line.Series).Length * LineHeight + 2));
@@ -56,9 +58,6 @@ internal sealed class LineChart
         height = _canvas.Notes(Notes(x, y), height);
         return new(title, subtitle, Describe(), _canvas, height, DataTable());
     }
-
-    // Only asked for the unit of its numbers, before the height of the text above the chart is known.
-    private Scale Scaleless(List<(double X, double Y)> all) => new(_y, all.Select(point => point.Y), 230, 0, withZero: true, round: true);
 
     private void DrawMark(Scale x, double left, double right, double top, double bottom)
     {

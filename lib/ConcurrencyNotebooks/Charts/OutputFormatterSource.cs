@@ -9,11 +9,11 @@ public sealed class OutputFormatterSource
 #pragma warning restore CA1822
     [
         new OutputFormatter("text/html", value => value is IRichOutput rich ? rich.ToHtml() : Html($"{value}"), Html),
-        new OutputFormatter("image/svg+xml", value => value is IPicture picture ? picture.ToSvg() : Svg($"{value}"), Svg),
+        new OutputFormatter("image/svg+xml", value => value is Picture picture ? picture.ToSvg() : Svg($"{value}"), Svg),
         new OutputFormatter("text/plain", value => $"{value}", text => text),
 
         // Last: hosts show the first form that they know, and this one is for programs.
-        new OutputFormatter(Claim.MimeType, value => ClaimReader.Write((value as ICarriesClaims)?.Claims ?? []), _ => "[]"),
+        new OutputFormatter(ICarriesJson.MimeType, value => (value as ICarriesJson)?.ToJson() ?? "[]", _ => "[]"),
     ];
 
     private static string Html(string text) => $"<pre>{Canvas.Escape(text)}</pre>";

@@ -35,7 +35,7 @@ public sealed class ResultTable(params string[] columns) : IRichOutput
     }
 
     /// <summary>The table as HTML.</summary>
-    public string ToHtml() => Describe().ToHtml().Replace("<details>", "<details open>", StringComparison.Ordinal);
+    public string ToHtml() => Describe().ToHtml(isOpen: true);
 
     /// <summary>The table in aligned columns.</summary>
     public override string ToString() => Describe().ToString();

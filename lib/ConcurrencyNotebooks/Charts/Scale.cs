@@ -87,13 +87,7 @@ internal sealed class Scale
     }
 
     // 1, 2 or 5 times a power of ten, in the unit that is shown.
-    private double Step(int target, double factor)
-    {
-        var raw = (_high - _low) * factor / target;
-        var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        var step = (raw / power) switch { <= 1 => 1, <= 2 => 2, <= 5 => 5, _ => 10 };
-        return step * power / factor;
-    }
+    private double Step(int target, double factor) => RoundUp((_high - _low) * factor / target) / factor;
 
     private List<(double, string)> LogarithmicTicks()
     {

@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>The model that suits a workload, and why. As the last value of a cell it is the decision tree with the path to it lit.</summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class Choice : IPicture
+public sealed class Choice : Picture
 {
     internal Choice(Workload workload, IReadOnlyList<Answer> path, Recommendation recommendation)
     {
@@ -23,22 +23,7 @@ public sealed class Choice : IPicture
     /// <summary>The model for C#.</summary>
     public ConcurrencyModel Model => Recommendation.Model;
 
-    /// <summary>The model for Python with its interpreter lock.</summary>
-    public ConcurrencyModel PythonModel => Recommendation.PythonModel;
-
-    /// <summary>The tree as a Mermaid flowchart, with the path in thick lines.</summary>
-    public string ToMermaid() => Choose.Tree.ToMermaid(Path);
-
-    /// <summary>The tree with the path lit, as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
-
-    /// <summary>The tree with the path lit, as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
-
-    /// <summary>The questions, the answers, and the recommendation, as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    private Drawing Draw()
+    private protected override Drawing Draw()
     {
         string[][] rows =
         [

@@ -16,28 +16,28 @@ public static class Choose
             ("waiting (I/O)", new Question(
                 "library", "Does its library have async calls?", work => work.AsyncLibrary,
                 ("yes", new Recommendation(
-                    "async", Async, "await, Task.WhenAll", Async, "asyncio.gather",
+                    Async, "await, Task.WhenAll", Async, "asyncio.gather",
                     "Whatever waits keeps no thread, so a single one is enough for all.")),
                 ("no", new Question(
                     "many", "Does it wait for many at once?", work => work.ManyAtOnce,
                     ("yes", new Recommendation(
-                        "pool", Threads, "FixedThreadPool", Threads, "ThreadPoolExecutor",
+                        Threads, "FixedThreadPool", Threads, "ThreadPoolExecutor",
                         "Each blocking call needs a thread of its own, and .NET's own pool is slow to start hundreds.")),
                     ("no", new Recommendation(
-                        "few", Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
+                        Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
                         "A few blocking calls fit on a few threads.")))))),
             ("computing (CPU)", new Question(
                 "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
                 ("yes", new Recommendation(
-                    "processes", Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
+                    Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
                     "A process can crash, leak, and be killed alone.")),
                 ("no", new Question(
                     "parallel", "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
-                        "threads", Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
+                        Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
                         "C# threads run on all cores. Python's share a lock and need processes, or a free-threaded build of 3.13 or later.")),
                     ("no", new Recommendation(
-                        "sequence", Sequential, "a plain loop", Sequential, "a plain loop",
+                        Sequential, "a plain loop", Sequential, "a plain loop",
                         "What is fast enough needs no concurrency."))))))));
 
     /// <summary>Asks the questions of <see cref="Tree"/> about the workload.</summary>

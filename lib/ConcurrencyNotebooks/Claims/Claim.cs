@@ -18,17 +18,17 @@ namespace ConcurrencyNotebooks;
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
 public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
-    : IRichOutput, ICarriesClaims
+    : IRichOutput, ICarriesJson
 {
     /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
-    public const string MimeType = "application/vnd.concurrency-claim+json";
+    public const string MimeType = ICarriesJson.MimeType;
 
     private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid";
 
     // The panel has its own ground in either mode: a front end may be dark without saying so to the page.
     private const string DarkMode = "@media (prefers-color-scheme:dark){.cn-claim{background:#11151d!important;color:#eceff4!important}}";
 
-    IEnumerable<Claim> ICarriesClaims.Claims => [this];
+    string ICarriesJson.ToJson() => ClaimReader.Write([this]);
 
     internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
 

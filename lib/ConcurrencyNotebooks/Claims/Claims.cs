@@ -100,7 +100,7 @@ public static class Claims
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(happened);
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        runs = Rounds.AreQuick ? 1 : runs;
+        runs = QuickRun.IsAskedFor ? 1 : runs;
         var times = Enumerable.Range(0, runs).Count(_ => happened());
         var verdict = judge(times);
         var reason = verdict == Verdict.Undecided ? "it did not happen, and may happen in the next run" : "";

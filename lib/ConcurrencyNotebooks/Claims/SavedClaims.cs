@@ -54,7 +54,7 @@ public sealed class SavedClaims : IRichOutput
     }
 
     /// <summary>The table.</summary>
-    public string ToHtml() => Describe().ToHtml().Replace("<details>", "<details open>", StringComparison.Ordinal);
+    public string ToHtml() => Describe().ToHtml(isOpen: true);
 
     /// <summary>The table, in aligned columns.</summary>
     public override string ToString() => Describe().ToString();

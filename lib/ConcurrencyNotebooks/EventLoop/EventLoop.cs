@@ -19,9 +19,6 @@ namespace ConcurrencyNotebooks;
 /// </remarks>
 public static class EventLoop
 {
-    /// <summary>Whether the calling code runs on an event loop.</summary>
-    public static bool IsRunning => LoopThread.Current is not null;
-
     /// <summary>Cancelled when the root task has ended: to be given to whatever is started on the loop and not awaited.</summary>
     /// <exception cref="InvalidOperationException">The calling code does not run on an event loop.</exception>
     public static CancellationToken Ending => LoopThread.Current?.Ending
@@ -37,14 +34,5 @@ public static class EventLoop
         using var loop = new LoopThread(timeline);
         loop.RunToEnd(work).GetAwaiter().GetResult();
         return loop.Report();
-    }
-
-    /// <inheritdoc cref="Run(Func{Task}, Timeline)"/>
-    /// <typeparam name="T">What the work returns.</typeparam>
-    public static LoopReport<T> Run<T>(Func<Task<T>> work, Timeline? timeline = null)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        using var loop = new LoopThread(timeline);
-        return new(loop.RunToEnd(work).GetAwaiter().GetResult(), loop.Report());
     }
 }

@@ -7,7 +7,7 @@ namespace ConcurrencyNotebooks;
 /// <param name="FrozenAt">When that step began, counted from the start.</param>
 /// <param name="Busy">How long steps ran altogether; the rest of the time the loop had nothing to do.</param>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public record LoopReport(TimeSpan Elapsed, int Callbacks, TimeSpan LongestFreeze, TimeSpan FrozenAt, TimeSpan Busy) : IRichOutput
+public sealed record LoopReport(TimeSpan Elapsed, int Callbacks, TimeSpan LongestFreeze, TimeSpan FrozenAt, TimeSpan Busy) : IRichOutput
 {
     /// <summary>The report in a sentence, as HTML.</summary>
     public string ToHtml() => $"<p>{Canvas.Escape(ToString())}</p>";

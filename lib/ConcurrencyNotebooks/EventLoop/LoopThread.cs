@@ -9,9 +9,6 @@ internal sealed class LoopThread : IDisposable
     // a `finally` that awaits often; more would only delay the end.
     private const int LastRounds = 100;
 
-    [ThreadStatic]
-    private static LoopThread? _current;
-
     private readonly Queue<Step> _ready = []; // Its own lock; pulsed when something is added.
     private bool _isClosed; // Under the same lock; nothing is added once it is true.
 
@@ -28,22 +25,22 @@ internal sealed class LoopThread : IDisposable
 
     public LoopThread(Timeline? timeline)
     {
-        if (_current is not null)
+        if (Current is not null)
             throw new InvalidOperationException("This thread already runs an event loop, which a second one would freeze. Await the work instead of calling EventLoop.Run.");
-        _current = this;
+        Current = this;
         _timeline = timeline;
     }
 
     /// <summary>The loop that runs on the calling thread.</summary>
-    public static LoopThread? Current => _current;
+    [field: ThreadStatic]
+    public static LoopThread? Current { get; private set; }
 
     public CancellationToken Ending => _ending.Token;
 
     /// <summary>Runs the work and what it starts; returns its task, which has ended.</summary>
-    public TTask RunToEnd<TTask>(Func<TTask> work)
-        where TTask : Task
+    public Task RunToEnd(Func<Task> work)
     {
-        TTask? root = null;
+        Task? root = null;
         Post(_ => root = work() ?? throw new InvalidOperationException("The work returned null instead of a task."), null);
         RunNext();
         // Whichever thread ends the root task, off the loop maybe, wakes the loop with a step that is none.
@@ -64,7 +61,7 @@ internal sealed class LoopThread : IDisposable
     /// <summary>Ends the run: what is still queued, or comes later, is dropped.</summary>
     public void Dispose()
     {
-        _current = null;
+        Current = null;
         SynchronizationContext.SetSynchronizationContext(_before);
         lock (_ready)
         {
@@ -132,7 +129,7 @@ internal sealed class LoopThread : IDisposable
 
         public override void Send(SendOrPostCallback d, object? state)
         {
-            if (_current != loop)
+            if (LoopThread.Current != loop)
                 throw new NotSupportedException("Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
             d(state);
         }

@@ -12,7 +12,7 @@ namespace ConcurrencyNotebooks;
 /// loop does at a backward jump or at the entry of a function, code under this lock does by calling <see cref="Checkpoint"/>.
 /// All members can be called from any thread.
 /// </remarks>
-public sealed partial class InterpreterLock
+public sealed class InterpreterLock
 {
     //                 Enter                              Checkpoint, asked to hand over
     //   waiting ─────────────────▶ holding ──────────────────────────────▶ waiting for the switch
@@ -27,17 +27,16 @@ public sealed partial class InterpreterLock
     // The former   having handed over, waits under _switch until another thread has taken the lock. Without this it would
     // holder       nearly always win the race for the lock against the thread that it woke, which is not running yet.
     //
-    // _gate guards all fields but _handOverRequested, which is also read without it; _switch is taken inside _gate, never
-    // the other way round.
+    // _gate guards all fields; _handOverRequested and the two counts are also read without it. _switch is taken inside _gate,
+    // never the other way round.
 
     private readonly object _gate = new();
     private readonly object _switch = new();
-    private TimeSpan _switchInterval = TimeSpan.FromMilliseconds(5);
     private Thread? _holder;
     private Thread? _lastHolder;
     private int _waiting;
-    private long _switches;
-    private long _handOverRequests;
+    private int _switches;
+    private int _handOverRequests;
     private volatile bool _handOverRequested;
 
     // Opened when the lock is taken, closed by its holder when it drops the lock: never touched by two threads at once.
@@ -47,8 +46,10 @@ public sealed partial class InterpreterLock
     /// <param name="switchInterval">As <see cref="SwitchInterval"/>; 5 ms unless told, as in CPython.</param>
     public InterpreterLock(TimeSpan? switchInterval = null)
     {
-        if (switchInterval is { } interval)
-            SwitchInterval = interval;
+        var interval = switchInterval ?? TimeSpan.FromMilliseconds(5);
+        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromMilliseconds(1), nameof(switchInterval));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(interval, TimeSpan.FromMinutes(1), nameof(switchInterval));
+        SwitchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(interval.TotalMilliseconds));
     }
 
     /// <summary>
@@ -56,45 +57,16 @@ public sealed partial class InterpreterLock
     /// From 1 ms to 1 minute, rounded up to whole milliseconds.
     /// </summary>
     /// <remarks>Windows wakes threads about every 15 ms unless a program asks for more: turns are longer there.</remarks>
-    public TimeSpan SwitchInterval
-    {
-        get
-        {
-            lock (_gate)
-                return _switchInterval;
-        }
-
-        set
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.FromMilliseconds(1));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, TimeSpan.FromMinutes(1));
-            lock (_gate)
-                _switchInterval = TimeSpan.FromMilliseconds(Math.Ceiling(value.TotalMilliseconds));
-        }
-    }
+    public TimeSpan SwitchInterval { get; }
 
     /// <summary>Where the turns are recorded, if anywhere: on each thread's lane, when it holds the lock and when it waits for it.</summary>
     public Timeline? Turns { get; init; }
 
     /// <summary>How often a thread took the lock that was not the last to hold it.</summary>
-    public long Switches
-    {
-        get
-        {
-            lock (_gate)
-                return _switches;
-        }
-    }
+    public int Switches => Volatile.Read(ref _switches);
 
     /// <summary>How often a waiter asked the holder to hand over.</summary>
-    public long HandOverRequests
-    {
-        get
-        {
-            lock (_gate)
-                return _handOverRequests;
-        }
-    }
+    public int HandOverRequests => Volatile.Read(ref _handOverRequests);
 
     /// <summary>Whether the calling thread holds the lock.</summary>
     public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == Thread.CurrentThread;
@@ -148,24 +120,22 @@ public sealed partial class InterpreterLock
     public void ReleaseWhile(Action call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        using (Released())
-            call();
+        ReleaseWhile(() => { call(); return true; });
     }
 
     /// <inheritdoc cref="ReleaseWhile(Action)"/>
     public T ReleaseWhile<T>(Func<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        using (Released())
-            return call();
-    }
-
-    /// <summary>Gives the lock up; disposing of what it returns, on the same thread, waits for it again.</summary>
-    /// <inheritdoc cref="ReleaseWhile(Action)" path="/exception"/>
-    public Release Released()
-    {
         Drop();
-        return new Release(this);
+        try
+        {
+            return call();
+        }
+        finally
+        {
+            _ = Enter();
+        }
     }
 
     private void HandOver()
@@ -186,7 +156,7 @@ public sealed partial class InterpreterLock
                 while (_holder is not null)
                 {
                     var switchesBefore = _switches;
-                    var woken = Monitor.Wait(_gate, _switchInterval);
+                    var woken = Monitor.Wait(_gate, SwitchInterval);
                     if (!woken && _holder is not null && _switches == switchesBefore)
                     {
                         _handOverRequested = true;
@@ -251,7 +221,7 @@ public sealed partial class InterpreterLock
         {
             // Waits in slices and looks again: a waiter that was interrupted after asking is not coming any more.
             while (_lastHolder == thread && Volatile.Read(ref _waiting) > 0)
-                Monitor.Wait(_switch, _switchInterval);
+                Monitor.Wait(_switch, SwitchInterval);
         }
     }
 
@@ -265,4 +235,16 @@ public sealed partial class InterpreterLock
     }
 
     private static string NameOf(Thread thread) => $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
+
+    /// <summary>The lock is held until this is disposed of, by the thread that entered.</summary>
+    public readonly struct Holding : IDisposable
+    {
+        private readonly InterpreterLock _lock;
+
+        internal Holding(InterpreterLock held) => _lock = held;
+
+        /// <summary>Gives the lock back.</summary>
+        /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
+        public void Dispose() => _lock.Drop();
+    }
 }

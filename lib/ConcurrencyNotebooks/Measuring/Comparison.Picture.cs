@@ -5,15 +5,12 @@ namespace ConcurrencyNotebooks;
 public sealed partial class Comparison
 {
     /// <summary>The chart, its table and the claims as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => string.Join('\n', Claims.Claims.Select(claim => claim.ToHtml()).Prepend(Draw().ToHtml()));
-
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
+    public override string ToHtml() => string.Join('\n', Claims.Claims.Select(claim => claim.ToHtml()).Prepend(base.ToHtml()));
 
     /// <summary>The times as an aligned table, and the claims.</summary>
-    public override string ToString() => string.Join('\n', Claims.Claims.Select(claim => claim.ToString()).Prepend(Draw().ToString()));
+    public override string ToString() => string.Join('\n', Claims.Claims.Select(claim => claim.ToString()).Prepend(base.ToString()));
 
-    private Drawing Draw()
+    private protected override Drawing Draw()
     {
         List<Timing> timings = [.. _timings.Where(timing => timing.Samples.Count > 0)];
         var rows = timings.Select(timing => Row(timing, string.Join("; ", RatiosOf(timing)))).ToList();

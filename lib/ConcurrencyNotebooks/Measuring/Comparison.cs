@@ -29,7 +29,7 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain", Claim.MimeType])]
-public sealed partial class Comparison : IPicture, ICarriesClaims
+public sealed partial class Comparison : Picture, ICarriesJson
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
@@ -46,7 +46,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     /// <param name="title">What is compared; the title of the chart.</param>
     /// <param name="needsCores">The cores that its works need to show what is claimed about them: 1 for works that wait.</param>
     public Comparison(string title, int needsCores = 1)
-        : this(title, needsCores, new WorkRunner(), Rounds.AreQuick)
+        : this(title, needsCores, new WorkRunner(), QuickRun.IsAskedFor)
     {
     }
 
@@ -67,7 +67,7 @@ public sealed partial class Comparison : IPicture, ICarriesClaims
     /// <summary>The claims with their verdicts, in the order in which they were made.</summary>
     public ClaimList Claims => new(_claims.Select(claim => claim.Judge(_cores, _isQuick, _machine ?? Machine.Description)));
 
-    IEnumerable<Claim> ICarriesClaims.Claims => Claims.Claims;
+    string ICarriesJson.ToJson() => ClaimReader.Write(Claims.Claims);
 
     /// <summary>Adds a work that runs to its end when it is called.</summary>
     /// <param name="name">What it is; the label of its bar.</param>

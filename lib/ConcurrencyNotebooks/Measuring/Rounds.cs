@@ -21,9 +21,6 @@ internal static class Rounds
     /// <summary>Rounds at which there is a look, and how many ratios it leaves out at each end.</summary>
     public static readonly (int Rounds, int LeftOut)[] Looks = [(Fewest, 0), (14, 1), (20, 2), (28, 5), (Most, 10)];
 
-    /// <summary>Whether the notebooks are to take the shortest time: the variable <c>CONCURRENCY_NOTEBOOKS_QUICK</c> is 1.</summary>
-    public static bool AreQuick => Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_QUICK") == "1";
-
     /// <summary>The median, and the ends of its 98 % interval: 1 % on each side, all looks together.</summary>
     public static (double Median, double Low, double High) Estimate(IReadOnlyList<double> sorted)
     {

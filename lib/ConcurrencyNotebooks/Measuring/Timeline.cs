@@ -17,11 +17,10 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
-public sealed class Timeline : IPicture
+public sealed class Timeline : Picture
 {
     // A queue and no lock: the threads that are being watched must not wait for each other here.
     private readonly ConcurrentQueue<TimelineSpan> _spans = new();
-    private readonly long _created = Stopwatch.GetTimestamp();
 
     /// <summary>Starts an empty timeline under a title.</summary>
     public Timeline(string title)
@@ -49,7 +48,7 @@ public sealed class Timeline : IPicture
     public TimelineSpan Span(string name, ConcurrencyModel? model = null, bool waiting = false, string? lane = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(this, name, Environment.ProcessId, Environment.CurrentManagedThreadId, lane, model, waiting, Stopwatch.GetTimestamp(), 0);
+        return new(_spans.Enqueue, name, Environment.ProcessId, Environment.CurrentManagedThreadId, lane, model, waiting, Stopwatch.GetTimestamp(), 0);
     }
 
     /// <summary>Adds a span that another process of this machine recorded.</summary>
@@ -67,7 +66,7 @@ public sealed class Timeline : IPicture
         ArgumentNullException.ThrowIfNull(name);
         if (end < start)
             throw new ArgumentException($"'{name}' ends {Stopwatch.GetElapsedTime(end, start)} before it starts; give start and end in this order.", nameof(end));
-        Record(new TimelineSpan(null, name, processId, 0, lane, model, waiting, start, end));
+        _spans.Enqueue(new TimelineSpan(null, name, processId, 0, lane, model, waiting, start, end));
     }
 
     /// <summary>Adds a call that a worker of a process pool has answered, in the lane of its process.</summary>
@@ -80,16 +79,6 @@ public sealed class Timeline : IPicture
     /// </example>
     public void Add(WorkerCall call) =>
         Add(call.Call, call.Pid, call.StartTimestamp, call.EndTimestamp, lane: $"process {call.Pid}");
-
-    /// <summary>Adds a span of a lane from times on any clock that all spans of this timeline share, counted from zero.</summary>
-    /// <param name="name">What happened.</param>
-    /// <param name="lane">Where it happened.</param>
-    /// <param name="start">When it began.</param>
-    /// <param name="end">When it ended.</param>
-    /// <param name="model">The model that it shows.</param>
-    /// <param name="waiting">Whether it waited.</param>
-    public void Add(string name, string lane, TimeSpan start, TimeSpan end, ConcurrencyModel? model = null, bool waiting = false) =>
-        Add(name, Environment.ProcessId, Timestamp(start), Timestamp(end), model, waiting, lane);
 
     /// <summary>The largest number of spans that worked, or waited, at one moment.</summary>
     public int PeakConcurrency(bool waiting = false)
@@ -104,18 +93,5 @@ public sealed class Timeline : IPicture
         return peak;
     }
 
-    /// <summary>The chart and its table as HTML, without script or anything from outside.</summary>
-    public string ToHtml() => Draw().ToHtml();
-
-    /// <summary>The chart as a picture of its own.</summary>
-    public string ToSvg() => Draw().ToSvg();
-
-    /// <summary>The spans as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    internal void Record(TimelineSpan span) => _spans.Enqueue(span);
-
-    private long Timestamp(TimeSpan time) => _created + (long)(time.TotalSeconds * Stopwatch.Frequency);
-
-    private Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
+    private protected override Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
 }

@@ -34,12 +34,10 @@ public sealed class Timing
     public TimeSpan Median => (Sorted[(_samples.Count - 1) / 2] + Sorted[_samples.Count / 2]) / 2;
 
     /// <summary>The time of the fastest round.</summary>
-    /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
-    public TimeSpan Minimum => Sorted[0];
+    internal TimeSpan Minimum => Sorted[0];
 
     /// <summary>The time of the slowest round.</summary>
-    /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
-    public TimeSpan Maximum => Sorted[^1];
+    internal TimeSpan Maximum => Sorted[^1];
 
     /// <summary>Times it once: runs the work, or lets it report its own time. Null for times that were measured elsewhere.</summary>
     internal Func<Task<TimeSpan>>? Work { get; }

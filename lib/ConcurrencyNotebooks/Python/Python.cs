@@ -12,11 +12,10 @@ namespace ConcurrencyNotebooks;
 public static class Python
 {
     private static readonly PythonFinder Finder = new(Environment.GetEnvironmentVariable);
-    private static readonly Lazy<PythonMeasurements> Measurements = new(() => new(Finder, DataFolder.Default));
+    private static readonly Lazy<PythonMeasurements> Measurements = new(() => new(Finder, DataFolder));
 
-    /// <summary>The Pythons of this machine, each version once, the oldest first; empty without any.</summary>
-    public static Task<IReadOnlyList<PythonInstallation>> FindAsync(CancellationToken cancellationToken = default) =>
-        Finder.FindAsync(cancellationToken);
+    /// <summary>The repository's <c>data</c> folder.</summary>
+    internal static string DataFolder => Path.GetDirectoryName(RepositoryFile.Find("data/recorded"))!;
 
     /// <summary>Measures with the newest CPython of this machine; without one, gives the recorded result.</summary>
     /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
@@ -34,20 +33,4 @@ public static class Python
     public static Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
         string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
         Measurements.Value.MeasureEveryVersionAsync(script, arguments ?? [], cancellationToken);
-
-    /// <summary>Runs a script with the given Python, and never falls back on anything recorded.</summary>
-    /// <param name="python">One that <see cref="FindAsync"/> found.</param>
-    /// <param name="script">A script's name, without folder and ending.</param>
-    /// <param name="arguments">What to call it with.</param>
-    /// <param name="timeout">How long it may take; 5 minutes unless told.</param>
-    /// <param name="cancellationToken">Ends the script.</param>
-    /// <exception cref="FileNotFoundException">There is no such script.</exception>
-    /// <exception cref="PythonScriptException">The script failed, ran out of time, or printed no result.</exception>
-    public static Task<PythonResult> RunAsync(
-        PythonInstallation python, string script, IReadOnlyList<string>? arguments = null, TimeSpan? timeout = null,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(python);
-        return Measurements.Value.RunAsync(script, arguments ?? [], python, timeout ?? PythonMeasurements.DefaultTimeout, cancellationToken);
-    }
 }

@@ -20,6 +20,9 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     // A Python starts within 0.1 s; a cold disk or a busy machine may need much longer.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(20);
 
+    // A folder on the PATH that this user may not read has no files.
+    private static readonly EnumerationOptions ReadableFiles = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<PythonInstallation>>? _found;
 
@@ -61,7 +64,8 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     private IEnumerable<string> OnPath() => Split(environment("PATH"))
         // Shims stand for versions that may not be installed; what is installed is found in pyenv's own folder.
         .Where(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) != "shims")
-        .SelectMany(folder => Files(folder, "python*"))
+        .Where(Directory.Exists)
+        .SelectMany(folder => Directory.GetFiles(folder, "python*", ReadableFiles))
         .Where(path => PythonName.IsMatch(Path.GetFileName(path)));
 
     private IEnumerable<string> FromPyenv()
@@ -82,8 +86,8 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
             return [];
         try
         {
-            var (_, output, _) = await PythonProcess.RunAsync("py", ["-0p"], ProbeTimeout, CancellationToken.None);
-            return output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
+            var launcher = await ProgramRun.ToEndAsync(ProgramRun.StartInfo("py", ["-0p"]), ProbeTimeout, closesInput: true, CancellationToken.None);
+            return launcher.Output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {
@@ -95,10 +99,11 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     {
         try
         {
-            var (exitCode, output, _) = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], ProbeTimeout, CancellationToken.None);
-            if (exitCode != 0)
+            var start = ProgramRun.StartInfo(path, ["-B", "-c", Probe]);
+            var run = await ProgramRun.ToEndAsync(start, ProbeTimeout, closesInput: true, CancellationToken.None);
+            if (run.ExitCode != 0)
                 return null;
-            var answer = JsonSerializer.Deserialize<JsonElement>(output);
+            var answer = JsonSerializer.Deserialize<JsonElement>(run.Output);
             var number = new Version(answer[0][0].GetInt32(), answer[0][1].GetInt32(), answer[0][2].GetInt32());
             return number < Oldest
                 ? null
@@ -116,18 +121,6 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
 
     private static List<string> Split(string? list) =>
         [.. (list ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
-    private static string[] Files(string folder, string pattern)
-    {
-        try
-        {
-            return Directory.Exists(folder) ? Directory.GetFiles(folder, pattern) : [];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return []; // a folder on the PATH that this user may not read
-        }
-    }
 
     /// <summary>Names of the same file count once; but it is the name that is started, since shims go by it.</summary>
     private static string RealFile(string path)

@@ -13,40 +13,39 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         string script, IReadOnlyList<string> arguments, PythonInstallation python, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // -B: nothing is written beside the scripts.
-        int exitCode;
-        string output, errors;
+        var start = ProgramRun.StartInfo(python.Path, ["-B", ScriptFile(script), .. arguments]);
+        ProgramRun run;
         try
         {
-            (exitCode, output, errors) = await PythonProcess.RunAsync(
-                python.Path, ["-B", ScriptFile(script), .. arguments], timeout, cancellationToken);
+            run = await ProgramRun.ToEndAsync(start, timeout, closesInput: true, cancellationToken);
         }
         catch (TimeoutException exception)
         {
             throw new PythonScriptException(
                 $"{script}.py did not end within {timeout.TotalSeconds:0.#} s with {python} and was ended. Give it smaller sizes or a longer timeout.",
-                script, python, null, "", exception);
+                script, python, null, exception);
         }
         catch (Win32Exception exception)
         {
-            throw new PythonScriptException($"{python} could not be started for {script}.py: {exception.Message}", script, python, null, "", exception);
+            throw new PythonScriptException($"{python} could not be started for {script}.py: {exception.Message}", script, python, null, exception);
         }
 
-        if (exitCode != 0)
+        if (run.ExitCode != 0)
         {
             throw new PythonScriptException(
-                $"{script}.py ended with exit code {exitCode} with {python}; its last output was \"{LastLines(errors)}\".",
-                script, python, exitCode, LastLines(errors));
+                $"{script}.py ended with exit code {run.ExitCode} with {python}; its last output was \"{LastLines(run.Errors)}\".",
+                script, python, run.ExitCode);
         }
 
         try
         {
-            return PythonResult.Measured(JsonSerializer.Deserialize<JsonElement>(output));
+            return PythonResult.Measured(JsonSerializer.Deserialize<JsonElement>(run.Output));
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new PythonScriptException(
-                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it, but \"{LastLines(output)}\".",
-                script, python, exitCode, LastLines(output), exception);
+                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it, but \"{LastLines(run.Output)}\".",
+                script, python, run.ExitCode, exception);
         }
     }
 
@@ -145,6 +144,5 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
 
     private static bool HasLock(JsonElement report) => report.GetProperty("gil_enabled").ValueKind != JsonValueKind.False;
 
-    private static string LastLines(string text) =>
-        string.Join('\n', text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).TakeLast(5));
+    private static string LastLines(string text) => ProgramRun.LastLines(text, 5);
 }

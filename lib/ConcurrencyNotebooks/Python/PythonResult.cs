@@ -63,10 +63,6 @@ public sealed class PythonResult
     /// <inheritdoc cref="Number"/>
     public double[] Numbers(string path) => [.. Find(path, JsonValueKind.Array).EnumerateArray().Select(number => number.GetDouble())];
 
-    /// <summary>A number of seconds of the results, as a duration.</summary>
-    /// <inheritdoc cref="Number"/>
-    public TimeSpan Time(string path) => TimeSpan.FromSeconds(Number(path));
-
     /// <summary>Several numbers of seconds of the results: one per round.</summary>
     /// <inheritdoc cref="Number"/>
     public TimeSpan[] Times(string path) => [.. Numbers(path).Select(TimeSpan.FromSeconds)];

@@ -3,13 +3,12 @@ namespace ConcurrencyNotebooks;
 /// <summary>A script of <c>data/python</c> failed, ran out of time, or did not print what it should.</summary>
 public sealed class PythonScriptException : Exception
 {
-    internal PythonScriptException(string message, string script, PythonInstallation python, int? exitCode, string output, Exception? cause = null)
+    internal PythonScriptException(string message, string script, PythonInstallation python, int? exitCode, Exception? cause = null)
         : base(message, cause)
     {
         Script = script;
         Python = python;
         ExitCode = exitCode;
-        Output = output;
     }
 
     /// <summary>The script's name, without folder and ending.</summary>
@@ -20,7 +19,4 @@ public sealed class PythonScriptException : Exception
 
     /// <summary>With what it ended; null if it was ended because it ran out of time.</summary>
     public int? ExitCode { get; }
-
-    /// <summary>The last lines of what it wrote: its errors, or its output if that is what could not be understood.</summary>
-    public string Output { get; }
 }

@@ -3,17 +3,16 @@ using System.Net.Http.Json;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// A web site of one's own, on the loopback interface and in a process of its own: it answers as fast when this process's
+/// A local web site, on the loopback interface and in a process of its own: it answers as fast when this process's
 /// threads are all taken, and it counts how many requests were in flight.
 /// </summary>
 /// <remarks>
 /// With <c>CONCURRENCY_NOTEBOOKS_LIVE=1</c> in the environment, the addresses that have a public counterpart
 /// (<see cref="StatusPage"/>, <see cref="Echo"/>, <see cref="Post"/>) are the public ones, unless they cannot be reached. The
 /// others stay on loopback: what loads a server has no business on somebody else's. Safe for several threads. The site ends with
-/// its owner, disposed or not, even when the owner is killed. As the last value of a cell it is a table of its addresses.
+/// its owner, disposed or not, even when the owner is killed.
 /// </remarks>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
-public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
+public sealed partial class LoopbackSite : IAsyncDisposable
 {
     private readonly SiteProcess _process;
 
@@ -37,11 +36,11 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
     public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
 
     /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
-    /// <exception cref="SiteStartException">It did not start, or cannot be reached.</exception>
+    /// <exception cref="CompanionProgramException">It did not start, or cannot be reached.</exception>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
         StartAsync(
-            CompanionProgram.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
+            RepositoryFile.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
             Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_LIVE") == "1",
             cancellationToken);
 
@@ -88,9 +87,9 @@ public sealed partial class LoopbackSite : IAsyncDisposable, IRichOutput
         }
         catch (HttpRequestException error)
         {
-            throw new SiteStartException(
+            throw new CompanionProgramException(
                 $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
-                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up.", error);
+                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up", cause: error);
         }
     }
 }

@@ -15,13 +15,14 @@ internal sealed class SiteProcess : IAsyncDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
-    private readonly Queue<string> _lastErrors = [];
+    private readonly Task<string> _errors;
     private int _disposed;
 
     private SiteProcess(Process process)
     {
         _process = process;
         Id = process.Id;
+        _errors = process.StandardError.ReadToEndAsync(); // From the start: a full pipe would stop the site.
     }
 
     /// <summary>The number of the process, known after it ended as well.</summary>
@@ -33,7 +34,7 @@ internal sealed class SiteProcess : IAsyncDisposable
     public static async Task<SiteProcess> StartAsync(string assembly, CancellationToken cancellationToken)
     {
         var start = CompanionProgram.StartInfo(assembly, $"{Environment.ProcessId}");
-        var site = new SiteProcess(Process.Start(start) ?? throw new SiteStartException(null, $"{start.FileName} gave no process."));
+        var site = new SiteProcess(Process.Start(start) ?? throw new CompanionProgramException($"{start.FileName} gave no process"));
         try
         {
             await site.BecomeReadyAsync(cancellationToken);
@@ -66,9 +67,6 @@ internal sealed class SiteProcess : IAsyncDisposable
 
     private async Task BecomeReadyAsync(CancellationToken cancellationToken)
     {
-        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
-        _process.BeginErrorReadLine();
-
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(StartLimit);
         try
@@ -80,29 +78,17 @@ internal sealed class SiteProcess : IAsyncDisposable
                 return;
             }
 
-            // Waiting for the exit also waits for the end of the error stream, so nothing that it said is missed.
             await _process.WaitForExitAsync(limit.Token);
-            throw new SiteStartException(_process.ExitCode, LastErrors());
+            var exitCode = _process.ExitCode;
+            throw new CompanionProgramException($"The loopback site exited with code {exitCode} before it was ready", exitCode, await LastErrorsAsync());
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested(); // The caller's own token, and not the one that is linked to it.
-            throw new SiteStartException(null, LastErrors());
+            _process.Kill(entireProcessTree: true); // What it writes ends with it.
+            throw new CompanionProgramException("The loopback site was not ready in time", lastErrors: await LastErrorsAsync());
         }
     }
 
-    private void Keep(string? line)
-    {
-        if (line is null) return;
-        lock (_lastErrors)
-        {
-            _lastErrors.Enqueue(line);
-            if (_lastErrors.Count > KeptLines) _lastErrors.Dequeue();
-        }
-    }
-
-    private string LastErrors()
-    {
-        lock (_lastErrors) return string.Join('\n', _lastErrors);
-    }
+    private async Task<string> LastErrorsAsync() => ProgramRun.LastLines(await _errors, KeptLines);
 }

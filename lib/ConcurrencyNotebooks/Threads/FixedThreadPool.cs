@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace ConcurrencyNotebooks;
 
@@ -12,7 +11,7 @@ namespace ConcurrencyNotebooks;
 /// can be called from any thread, except that a pool cannot be disposed of by its own threads, which would wait for
 /// themselves.
 /// </remarks>
-public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
+public sealed partial class FixedThreadPool : IAsyncDisposable
 {
     //   caller ── SubmitAsync ──▶ _queue ──▶ thread 1 … n ──▶ the caller's Task
     //     └── cancels its token ──▶ takes the item out of _queue
@@ -34,18 +33,16 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many; at least 1.</param>
-    /// <param name="name">What the threads are called, followed by their number: <c>pool-1</c>, <c>pool-2</c>, …</param>
-    public FixedThreadPool(int threads, string? name = null)
+    public FixedThreadPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
-        Name = name ?? "pool";
         ThreadCount = threads;
         try
         {
             for (var number = 1; number <= threads; number++)
             {
                 // Background: a pool that nobody disposed of does not keep the process alive.
-                var thread = new Thread(Run) { IsBackground = true, Name = $"{Name}-{number}" };
+                var thread = new Thread(Run) { IsBackground = true, Name = $"pool-{number}" };
                 lock (_gate)
                     _living++;
                 thread.UnsafeStart();
@@ -59,9 +56,6 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
             throw;
         }
     }
-
-    /// <summary>What the threads are called, without their number.</summary>
-    public string Name { get; }
 
     /// <summary>How many threads there are.</summary>
     public int ThreadCount { get; }
@@ -119,10 +113,14 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
     public async Task<TOut[]> MapAsync<TIn, TOut>(
         Func<TIn, TOut> function, IEnumerable<TIn> items, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(items);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = SubmitAll(function, items, stop);
+        var tasks = new List<Task<TOut>>();
         try
         {
+            foreach (var item in items)
+                tasks.Add(SubmitAsync(() => function(item), stop.Token));
             await foreach (var task in Task.WhenEach(tasks))
             {
                 if (task.IsFaulted)
@@ -135,26 +133,9 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
         {
             throw new OperationCanceledException(cancellationToken);
         }
-    }
-
-    /// <summary>Calls the function for every item and returns the results as they come, the quickest first.</summary>
-    /// <remarks>A call that fails ends the enumeration with its exception; what is still in the queue then is left out.</remarks>
-    /// <inheritdoc cref="SubmitAsync{T}(Func{T}, CancellationToken)"/>
-    public async IAsyncEnumerable<TOut> MapAsCompletedAsync<TIn, TOut>(
-        Func<TIn, TOut> function,
-        IEnumerable<TIn> items,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = SubmitAll(function, items, stop);
-        try
-        {
-            await foreach (var task in Task.WhenEach(tasks).WithCancellation(cancellationToken))
-                yield return await task;
-        }
         finally
         {
-            // Also reached by a break in the caller's loop.
+            // Items that cannot be enumerated to their end: nobody awaits what is queued already.
             await stop.CancelAsync();
         }
     }
@@ -166,31 +147,12 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
         if (_poolOfThisThread == this)
         {
             throw new InvalidOperationException(
-                $"The work running on thread {Thread.CurrentThread.Name} disposes of its own FixedThreadPool \"{Name}\", "
+                $"The work running on thread {Thread.CurrentThread.Name} disposes of its own FixedThreadPool, "
                 + "which would wait for this very work. Dispose of the pool where it was created.");
         }
 
         Close();
         return new ValueTask(_ended.Task);
-    }
-
-    /// <summary>As <see cref="DisposeAsync"/>, and blocks the calling thread until all work is done.</summary>
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    private List<Task<TOut>> SubmitAll<TIn, TOut>(Func<TIn, TOut> function, IEnumerable<TIn> items, CancellationTokenSource stop)
-    {
-        ArgumentNullException.ThrowIfNull(function);
-        ArgumentNullException.ThrowIfNull(items);
-        try
-        {
-            return [.. items.Select(item => SubmitAsync(() => function(item), stop.Token))];
-        }
-        catch
-        {
-            // Items that cannot be enumerated to their end: nobody will await what is queued already.
-            stop.Cancel();
-            throw;
-        }
     }
 
     private void Close()
@@ -204,7 +166,7 @@ public sealed partial class FixedThreadPool : IAsyncDisposable, IDisposable
 
     private ObjectDisposedException Disposed() => new(
         nameof(FixedThreadPool),
-        $"FixedThreadPool \"{Name}\" has been disposed of and takes no more work. Submit before its `await using` block ends, or create another pool.");
+        "This FixedThreadPool has been disposed of and takes no more work. Submit before its `await using` block ends, or create another pool.");
 
     private void Run()
     {

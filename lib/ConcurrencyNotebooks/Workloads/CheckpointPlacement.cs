@@ -8,7 +8,4 @@ public enum CheckpointPlacement
 
     /// <summary>Also on entering a function: <c>counter = add_one(counter)</c>, in every version. The entry lies between reading and writing.</summary>
     AtFunctionEntry,
-
-    /// <summary>Between nearly all instructions: <c>counter += 1</c> before CPython 3.10, where the lock could go between adding and storing.</summary>
-    BetweenInstructions,
 }

@@ -18,7 +18,6 @@ public static partial class Counters
         {
             CheckpointPlacement.AtLoopEnd => CountWithCheckpointAtLoopEnd,
             CheckpointPlacement.AtFunctionEntry => CountWithCheckpointAtFunctionEntry,
-            CheckpointPlacement.BetweenInstructions => CountWithCheckpointsBetweenInstructions,
             _ => throw new ArgumentOutOfRangeException(nameof(placement), placement, "Choose one of the named placements."),
         };
         var counter = new Counter();
@@ -46,20 +45,6 @@ public static partial class Counters
         for (long i = 0; i < times; i++)
         {
             Volatile.Write(ref counter.Value, AddOne(Volatile.Read(ref counter.Value), interpreterLock));
-            interpreterLock.Checkpoint();
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void CountWithCheckpointsBetweenInstructions(Counter counter, long times, InterpreterLock interpreterLock)
-    {
-        for (long i = 0; i < times; i++)
-        {
-            var value = Volatile.Read(ref counter.Value);
-            interpreterLock.Checkpoint();
-            var sum = value + 1;
-            interpreterLock.Checkpoint();
-            Volatile.Write(ref counter.Value, sum);
             interpreterLock.Checkpoint();
         }
     }

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace ConcurrencyNotebooks;
@@ -6,7 +5,7 @@ namespace ConcurrencyNotebooks;
 /// <summary>Calls that spend their time in native libraries, as NumPy's do in Python: there an interpreter lock is given up around them.</summary>
 public static class NativeCode
 {
-    /// <summary>Bytes to work on: repetitive enough to be compressed, and the same every time.</summary>
+    /// <summary>Bytes to work on, the same every time.</summary>
     public static byte[] Bytes(int megabytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(megabytes);
@@ -18,14 +17,4 @@ public static class NativeCode
 
     /// <summary>Their SHA-256, computed by the system's cryptographic library (OpenSSL, CNG, CommonCrypto).</summary>
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    /// <summary>Their length once compressed by zlib.</summary>
-    public static long Compress(byte[] bytes)
-    {
-        ArgumentNullException.ThrowIfNull(bytes);
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-            zlib.Write(bytes);
-        return compressed.Length;
-    }
 }

@@ -1,14 +1,10 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Work that consists of waiting, and needs no core meanwhile.</summary>
-public static partial class Waits
+public static class Waits
 {
     /// <summary>Keeps the calling thread and waits, as a synchronous call to a database or a web site does.</summary>
     public static void Blocking(TimeSpan duration) => Thread.Sleep(duration);
-
-    /// <summary>Waits without keeping a thread, as an asynchronous call does.</summary>
-    public static Task DelayAsync(TimeSpan duration, CancellationToken cancellationToken = default) =>
-        Task.Delay(duration, cancellationToken);
 
     /// <summary>Reads a file from its beginning to its end with blocking calls and keeps none of it.</summary>
     /// <param name="path">Any file that is there; without it, one that the .NET runtime itself consists of (some 10 MB).</param>

@@ -38,13 +38,4 @@ public sealed class BenchmarkReportTests
         crossed.Results.Should().Equal(Report.Results);
         crossed.ToString().Should().Be(Report.ToString());
     }
-
-    [Fact]
-    public void Ratios_are_of_the_means_and_unknown_names_are_answered_with_the_known()
-    {
-        Report.Ratio("thread", over: "await").Should().BeApproximately(48_300 / 21.5, 1e-9);
-
-        var ask = () => Report["fiber"];
-        ask.Should().Throw<KeyNotFoundException>().WithMessage("No benchmark is named 'fiber'. There is: 'await', 'thread', 'elsewhere'.");
-    }
 }

@@ -104,7 +104,7 @@ public sealed class BrowserTests
         static string Text(int x, string words, string fill = "#000") => $"""<text x="{x}" y="20" font-size="10" fill="{fill}">{words}</text>""";
     }
 
-    private static string Page(Dictionary<string, Func<IPicture>> pictures)
+    private static string Page(Dictionary<string, Func<Picture>> pictures)
     {
         var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Undecided("it is not decided", "nobody knows"));
         return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToHtml()}</section>"""));

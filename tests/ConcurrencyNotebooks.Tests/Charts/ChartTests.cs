@@ -44,7 +44,7 @@ public sealed partial class ChartTests
     [Fact]
     public void Whiskers_appear_where_there_is_a_spread_and_only_there()
     {
-        var chart = Chart.Bars("t", [new Bar("spread", 2, 1, 3), new Bar("none", 2, 2, 2), new Bar("unknown", 2)], "s");
+        var chart = BarChart.Draw("t", "", [new("spread", 2, 1, 3), new("none", 2, 2, 2), new("unknown", 2)], new Axis(Unit: "s"));
 
         XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "title")
             .Select(title => title.Value).Should().ContainSingle(title => title.Contains("from 1 s to 3 s"));

@@ -25,7 +25,6 @@ public sealed class FormatterConventionTests
         [typeof(BenchmarkReport)] = () => new BenchmarkReport("t", "machine", [new("one", ConcurrencyModel.Threads, 12.5, 1, 0)]),
         [typeof(DecisionTree)] = () => Choose.Tree,
         [typeof(LoopReport)] = () => EventLoop.Run(() => Task.CompletedTask),
-        [typeof(LoopReport<int>)] = () => EventLoop.Run(() => Task.FromResult(1)),
         [typeof(Choice)] = () => Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true }),
     };
 

@@ -19,7 +19,7 @@ public static class Gallery
 
     public static IEnumerable<string> Names => Pictures.Keys;
 
-    internal static Dictionary<string, Func<IPicture>> Pictures { get; } = new()
+    internal static Dictionary<string, Func<Picture>> Pictures { get; } = new()
     {
         ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
         ["bars-models"] = Models,

@@ -46,7 +46,7 @@ public sealed class ChooseTests
         });
 
         choice.Model.Should().Be(model);
-        choice.PythonModel.Should().Be(python);
+        choice.Recommendation.PythonModel.Should().Be(python);
     }
 
     [Fact]

@@ -1,10 +1,8 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ConcurrencyNotebooks.Tests;
 
-public sealed partial class DecisionTreePictureTests
+public sealed class DecisionTreePictureTests
 {
     private static readonly Workload Primes = new("Primes & squares", WorkloadKind.CpuBound) { ParallelNeeded = true };
 
@@ -53,22 +51,6 @@ public sealed partial class DecisionTreePictureTests
         choice.ToString().Should().StartWith("Primes & squares\n").And.MatchRegex(@"→ in Python +Processes: ProcessPoolExecutor");
     }
 
-    [Fact]
-    public void Mermaid_text_has_a_link_for_each_answer_and_thick_ones_for_the_path()
-    {
-        var text = Choose.For(Primes).ToMermaid();
-
-        var links = text.Split('\n').Where(line => line.Contains("-->", StringComparison.Ordinal)).Select(line => line.Trim()).ToList();
-        links.Should().HaveCount(10);
-        var lit = LinkStyle().Match(text).Groups[1].Value.Split(',').Select(index => links[int.Parse(index, CultureInfo.InvariantCulture)]);
-        lit.Should().Equal("kind -->|\"computing (CPU)\"| isolation", "isolation -->|\"no\"| parallel", "parallel -->|\"yes\"| threads");
-        text.Should().StartWith("flowchart TD\n").And.Contain("kind{\"What does it spend its time with?\"}");
-        Choose.Tree.ToMermaid().Should().NotContain("linkStyle");
-    }
-
     private static List<string> Texts(string svg) =>
         [.. XDocument.Parse(svg).Descendants().Where(element => element.Name.LocalName == "text").Select(element => element.Value)];
-
-    [GeneratedRegex(@"linkStyle ([\d,]+) stroke-width:4px")]
-    private static partial Regex LinkStyle();
 }

@@ -111,20 +111,6 @@ public sealed class InterpreterLockTests
     }
 
     [Fact]
-    public void A_new_interval_holds_for_the_next_wait()
-    {
-        var interpreterLock = new InterpreterLock(TimeSpan.FromMinutes(1));
-        interpreterLock.SwitchInterval = TimeSpan.FromMilliseconds(1);
-        using var holding = interpreterLock.Enter();
-        var waiter = Started(() => interpreterLock.Run(() => { }));
-
-        Until(() => interpreterLock.HandOverRequests > 0);
-        interpreterLock.Checkpoint();
-
-        waiter.Join(Patience).Should().BeTrue();
-    }
-
-    [Fact]
     public void A_blocking_call_lets_another_thread_run_without_being_asked()
     {
         var interpreterLock = new InterpreterLock(TimeSpan.FromMinutes(1));

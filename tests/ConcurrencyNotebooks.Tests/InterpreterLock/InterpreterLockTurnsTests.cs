@@ -25,7 +25,7 @@ public class InterpreterLockTurnsTests
 
         turns.PeakConcurrency().Should().Be(1);
         turns.Spans.Count(span => !span.IsWaiting).Should().Be(3, "the first thread holds it, hands it over, and takes it again");
-        turns.Spans.Should().Contain(span => span.IsWaiting && span.ThreadId == second.ManagedThreadId);
+        turns.Spans.Should().Contain(span => span.IsWaiting && span.Lane == $"thread {second.ManagedThreadId}");
     }
 
     [Fact]

@@ -17,7 +17,6 @@ public sealed class TimelineTests
 
         var recorded = timeline.Spans.Should().ContainSingle().Subject;
         (recorded.Name, recorded.Model, recorded.IsWaiting).Should().Be(("work", ConcurrencyModel.Threads, true));
-        (recorded.ProcessId, recorded.ThreadId).Should().Be((Environment.ProcessId, Environment.CurrentManagedThreadId));
         recorded.Lane.Should().Be($"thread {Environment.CurrentManagedThreadId}");
     }
 
@@ -31,7 +30,7 @@ public sealed class TimelineTests
         other.Start();
         other.Join();
 
-        timeline.Spans[0].ThreadId.Should().Be(Environment.CurrentManagedThreadId).And.NotBe(other.ManagedThreadId);
+        timeline.Spans[0].Lane.Should().Be($"thread {Environment.CurrentManagedThreadId}").And.NotBe($"thread {other.ManagedThreadId}");
     }
 
     [Fact]

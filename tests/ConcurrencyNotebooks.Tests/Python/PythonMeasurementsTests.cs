@@ -36,7 +36,8 @@ public sealed class PythonMeasurementsTests : IDisposable
     {
         foreach (var python in await Pythons.OrSkipAsync())
         {
-            var result = await ConcurrencyNotebooks.Python.RunAsync(python, script, arguments);
+            var scripts = new PythonMeasurements(new PythonFinder(_ => null), ConcurrencyNotebooks.Python.DataFolder);
+            var result = await scripts.RunAsync(script, arguments, python, PythonMeasurements.DefaultTimeout, CancellationToken.None);
 
             result.IsRecorded.Should().BeFalse();
             result.Source.Should().Be($"measured here with {python}");
@@ -56,7 +57,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         results.Select(result => result.Version).Should().Equal("3.5.1", here.Version, "3.99.0");
         results.Select(result => result.IsRecorded).Should().Equal(true, false, true);
         results[0].Source.Should().Be("recorded on 2026-01-31 with CPython 3.5.1 on a CPU, 1 core, an OS, because no CPython 3.5 was found");
-        results[1].Time("seconds").Should().Be(TimeSpan.FromSeconds(0.5));
+        results[1].Number("seconds").Should().Be(0.5);
     }
 
     [SkippableFact]

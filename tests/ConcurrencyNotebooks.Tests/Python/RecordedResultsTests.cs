@@ -4,9 +4,9 @@ namespace ConcurrencyNotebooks.Tests.Measurements;
 public sealed class RecordedResultsTests
 {
     private readonly PythonMeasurements _recorded =
-        new(new PythonFinder(name => name == PythonFinder.Setting ? "none" : null), DataFolder.Default);
+        new(new PythonFinder(name => name == PythonFinder.Setting ? "none" : null), ConcurrencyNotebooks.Python.DataFolder);
 
-    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Path.Combine(DataFolder.Default, "python"), "*.py")
+    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Path.Combine(ConcurrencyNotebooks.Python.DataFolder, "python"), "*.py")
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Where(script => script is not ("reporting" or "record"))];
 
@@ -62,7 +62,7 @@ public sealed class RecordedResultsTests
     [Fact]
     public async Task Recorded_results_tell_neither_paths_nor_hosts()
     {
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(DataFolder.Default, "recorded")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(ConcurrencyNotebooks.Python.DataFolder, "recorded")))
             (await File.ReadAllTextAsync(file)).Should().NotContainAny("/home", "/usr", "/root", "/tmp", "C:\\", Environment.MachineName);
     }
 
@@ -90,15 +90,5 @@ public sealed class RecordedResultsTests
         var asking = () => result.Number("plain.lost");
 
         asking.Should().Throw<KeyNotFoundException>().WithMessage("*\"plain.lost\"*plain.counted (Array)*");
-    }
-
-    [Fact]
-    public void Outside_of_a_clone_the_message_says_where_was_looked()
-    {
-        var root = Path.GetPathRoot(Environment.CurrentDirectory)!;
-
-        var finding = () => DataFolder.Find([null, root]);
-
-        finding.Should().Throw<DirectoryNotFoundException>().WithMessage($"*{root}*within a clone*");
     }
 }

@@ -11,7 +11,7 @@ public sealed class LoopbackSiteStartTests
 
         var start = () => LoopbackSite.StartAsync(broken, isLive: false, CancellationToken.None);
 
-        var thrown = (await start.Should().ThrowAsync<SiteStartException>()).Which;
+        var thrown = (await start.Should().ThrowAsync<CompanionProgramException>()).Which;
         thrown.ExitCode.Should().NotBe(0);
         thrown.LastErrors.Should().Contain("Broken");
         thrown.Message.Should().StartWith($"The loopback site exited with code {thrown.ExitCode} before it was ready; its last output was:").And.Contain(thrown.LastErrors);
@@ -21,9 +21,9 @@ public sealed class LoopbackSiteStartTests
     [Fact]
     public void A_site_that_is_not_built_says_how_to_build_it()
     {
-        var find = () => CompanionProgram.Find("lib/bin/Nowhere.dll");
+        var find = () => RepositoryFile.Find("lib/bin/Nowhere.dll");
 
-        find.Should().Throw<FileNotFoundException>().WithMessage("Nowhere.dll is not there*Run `dotnet build` in the repository.");
+        find.Should().Throw<FileNotFoundException>().WithMessage("Nowhere.dll is not there*run `dotnet build` there.");
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class LoopbackSiteStartTests
     [Fact]
     public async Task Without_a_network_the_site_stands_in_for_the_public_addresses_and_says_for_which()
     {
-        var assembly = CompanionProgram.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
+        var assembly = RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
 
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: true, CancellationToken.None);
 
@@ -55,7 +55,7 @@ public sealed class LoopbackSiteStartTests
     [Fact]
     public async Task Without_being_asked_for_public_addresses_the_site_uses_none()
     {
-        var assembly = CompanionProgram.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
+        var assembly = RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
 
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: false, CancellationToken.None);
 

@@ -83,8 +83,6 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
     [InlineData("delay/x")]
     [InlineData("delay/61")]
     [InlineData("delay/NaN")]
-    [InlineData("drip/0/1")]
-    [InlineData("drip/10/61")]
     public async Task A_time_that_makes_no_sense_is_refused(string path)
     {
         var answer = await _site.Client.GetAsync(new Uri(_site.Address, path));
@@ -103,46 +101,11 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
         ((int)(await _site.Client.GetAsync(_site.Status(code))).StatusCode).Should().Be(code);
 
     [Fact]
-    public async Task A_drip_can_be_read_before_it_is_complete()
-    {
-        using var answer = await _site.Client.GetAsync(_site.Drip(bytes: 3, seconds: 60), HttpCompletionOption.ResponseHeadersRead);
-        using var body = await answer.Content.ReadAsStreamAsync();
-
-        (await body.ReadAsync(new byte[10])).Should().Be(1, "the second byte comes in half a minute");
-    }
-
-    [Fact]
-    public async Task A_drip_brings_all_its_bytes() =>
-        (await _site.Client.GetStringAsync(_site.Drip(bytes: 7, seconds: 0.01))).Should().Be("*******");
-
-    [Fact]
     public async Task A_dropped_connection_is_an_error()
     {
         var read = () => _site.Client.GetStringAsync(_site.Drop);
 
         await read.Should().ThrowAsync<HttpRequestException>();
-    }
-
-    [Fact]
-    public async Task Redirects_end_or_do_not()
-    {
-        (await _site.Client.GetAsync(_site.Redirect(3))).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await _site.Client.GetAsync(_site.RedirectLoop)).StatusCode.Should().Be(HttpStatusCode.Redirect);
-    }
-
-    [Fact]
-    public async Task A_flaky_address_fails_as_often_as_it_is_told_and_then_succeeds_once()
-    {
-        var flaky = _site.Flaky("one", failures: 2);
-        var codes = new List<int>();
-
-        for (var attempt = 0; attempt < 6; attempt++)
-        {
-            codes.Add((int)(await _site.Client.GetAsync(flaky)).StatusCode);
-            await _site.Client.GetAsync(_site.Flaky("another/one?", failures: 2));
-        }
-
-        codes.Should().Equal(503, 503, 200, 503, 503, 200);
     }
 
     [Fact]
@@ -158,13 +121,6 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
 
         Encoding.UTF8.GetString(buffer, 0, answer.Count).Should().Be("hello");
         socket.State.Should().Be(WebSocketState.Closed);
-    }
-
-    [Fact]
-    public void As_a_value_it_is_a_table_of_its_addresses()
-    {
-        _site.ToString().Should().Contain(_site.Delay(seconds: 0.1).ToString()).And.Contain("a dropped connection").And.Contain("ws://127.0.0.1:");
-        _site.ToHtml().Should().Contain($"<td>{_site.Page(1)}</td>");
     }
 
     [GeneratedRegex("href=\"([^\"]+)\"")]

@@ -40,14 +40,12 @@ public sealed class CountersTests
         result.Lost.Should().Be(0);
     }
 
-    [Theory]
-    [InlineData(CheckpointPlacement.AtFunctionEntry)]
-    [InlineData(CheckpointPlacement.BetweenInstructions)]
-    public void The_interpreter_lock_loses_increments_with_a_checkpoint_between_reading_and_writing(CheckpointPlacement placement)
+    [Fact]
+    public void The_interpreter_lock_loses_increments_with_a_checkpoint_between_reading_and_writing()
     {
         var interpreterLock = new InterpreterLock(TimeSpan.FromMilliseconds(1));
 
-        var result = RaceUntil(result => result.Lost > 0, interpreterLock, placement);
+        var result = RaceUntil(result => result.Lost > 0, interpreterLock, CheckpointPlacement.AtFunctionEntry);
 
         result.Lost.Should().BeGreaterThan(0);
     }

@@ -3,23 +3,25 @@ using System.Diagnostics;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// One stretch of time on a <see cref="Timeline"/>: open from <see cref="Timeline.Span"/> to its disposal, which records it.
+/// One stretch of time on a <c>Timeline</c>: open from <c>Timeline.Span</c> to its disposal, which records it.
 /// </summary>
 /// <remarks>Disposing it twice records it once. It may be disposed on another thread than its own, as after an await.</remarks>
 public sealed class TimelineSpan : IDisposable
 {
-    private readonly Timeline? _timeline;
+    private readonly Action<TimelineSpan>? _record;
     private readonly string? _lane;
+    private readonly int _processId;
+    private readonly int _threadId;
     private int _ended;
 
     internal TimelineSpan(
-        Timeline? timeline, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
+        Action<TimelineSpan>? record, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
     {
-        _timeline = timeline;
+        _record = record;
         _lane = lane;
         Name = name;
-        ProcessId = processId;
-        ThreadId = threadId;
+        _processId = processId;
+        _threadId = threadId;
         Model = model;
         IsWaiting = isWaiting;
         StartTimestamp = start;
@@ -29,14 +31,8 @@ public sealed class TimelineSpan : IDisposable
     /// <summary>What happened.</summary>
     public string Name { get; }
 
-    /// <summary>The process in which it happened.</summary>
-    public int ProcessId { get; }
-
-    /// <summary>The managed thread on which it began; 0 where it is not known.</summary>
-    public int ThreadId { get; }
-
     /// <summary>The lane in which it is drawn: its own, or one per thread of this process and one per other process.</summary>
-    public string Lane => _lane ?? (ProcessId == Environment.ProcessId ? $"thread {ThreadId}" : $"process {ProcessId}");
+    public string Lane => _lane ?? (_processId == Environment.ProcessId ? $"thread {_threadId}" : $"process {_processId}");
 
     /// <summary>The model that it shows, which gives it its colour.</summary>
     public ConcurrencyModel? Model { get; }
@@ -55,8 +51,8 @@ public sealed class TimelineSpan : IDisposable
     public void Dispose()
     {
         var end = Stopwatch.GetTimestamp();
-        if (_timeline is null || Interlocked.Exchange(ref _ended, 1) != 0) return;
+        if (_record is null || Interlocked.Exchange(ref _ended, 1) != 0) return;
         EndTimestamp = end;
-        _timeline.Record(this);
+        _record(this);
     }
 }

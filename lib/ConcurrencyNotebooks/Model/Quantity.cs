@@ -21,8 +21,7 @@ internal static class Quantity
     public static (double Factor, string Suffix) UnitFor(double value, string unit)
     {
         var units = unit switch { "s" => Seconds, "B" => Bytes, _ => null };
-        if (units is null || !double.IsFinite(value)) return (1, unit);
-        if (value == 0) return (1, unit);
+        if (units is null || value == 0 || !double.IsFinite(value)) return (1, unit);
         var (_, factor, suffix) = units.First(candidate => Math.Abs(value) >= candidate.From);
         return (factor, suffix);
     }

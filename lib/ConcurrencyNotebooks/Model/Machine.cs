@@ -54,11 +54,7 @@ public static class Machine
                 .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?
                 .Split(':', 2)[^1].Trim();
         }
-        catch (IOException)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null; // A sandbox may hide it.
         }

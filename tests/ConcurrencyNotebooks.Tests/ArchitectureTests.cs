@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>Holds the arrows between the folders of the helper library, whose one namespace cannot show them.</summary>
+public sealed partial class ArchitectureTests
+{
+    // From the ground floor up: a folder knows those above it in this list and none below it.
+    private static readonly string[] Floors =
+    [
+        "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
+        "Programs", "Python", "Benchmarking", "Site",
+    ];
+
+    private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");
+
+    [Fact]
+    public void No_folder_of_the_helper_names_a_type_of_a_folder_above_it()
+    {
+        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)).Select(file => (Floor: Array.IndexOf(Floors, floor), Path: file))).ToList();
+        var owners = files.SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
+            .Distinct().ToLookup(owner => owner.Type, owner => owner.Floor);
+
+        var upwards = from file in files
+                      from name in Name().Matches(Code(file.Path)).Select(match => match.Value).Distinct()
+                      where owners.Contains(name) && owners[name].Min() > file.Floor
+                      select $"{Path.GetRelativePath(Library, file.Path)} names {name} of {Floors[owners[name].Min()]}/";
+
+        Directory.GetDirectories(Library).Select(Path.GetFileName).Except(["bin", "obj"]).Should().BeEquivalentTo(Floors);
+        owners.Count.Should().BeGreaterThan(60);
+        upwards.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void The_process_pool_does_not_know_the_helper() =>
+        Sources(RepositoryFile.Find("lib/OutOfProcess")).Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
+            .Should().BeEmpty();
+
+    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"));
+
+    /// <summary>A file without its comments and its text on one line; what is inserted into a text goes with it.</summary>
+    private static string Code(string file) => TextAndComments().Replace(File.ReadAllText(file), "");
+
+    [GeneratedRegex(@"//.*|""[^""\n]*""")]
+    private static partial Regex TextAndComments();
+
+    [GeneratedRegex(@"^(?:public|internal) .*?\b(?:class|record|record struct|struct|interface|enum) ([A-Z]\w*)", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"\b[A-Z]\w*")]
+    private static partial Regex Name();
+}
