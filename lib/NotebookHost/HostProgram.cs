@@ -33,6 +33,10 @@ internal static class HostProgram
             return 2;
         }
 
+        ProcessGroup.Lead();
+        ProcessGroup.KeepPrivate(commandHandle);
+        ProcessGroup.KeepPrivate(outputHandle);
+
         // The limit is for this process, not for those that cells start.
         Environment.SetEnvironmentVariable(HeapLimitVariable, null);
 
@@ -140,11 +144,12 @@ internal static class HostProgram
     }
 
     /// <summary>
-    /// Ends this process at once. Environment.Exit would wait for handlers that a cell may have installed, and for a
+    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have installed, and for a
     /// cell that spins without ever being at a point where it can be stopped.
     /// </summary>
     private static void End()
     {
+        ProcessGroup.End(Environment.ProcessId);
         using var self = Process.GetCurrentProcess();
         self.Kill();
     }

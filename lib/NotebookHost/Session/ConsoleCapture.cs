@@ -49,7 +49,7 @@ internal sealed class ConsoleCapture : IDisposable
     {
         AbortShield.Run(this, static capture =>
         {
-            lock (capture._gate) capture.SendPending();
+            lock (capture._gate) capture.SendPending(isWhole: true);
         });
     }
 
@@ -58,7 +58,7 @@ internal sealed class ConsoleCapture : IDisposable
     {
         lock (_gate)
         {
-            SendPending();
+            SendPending(isWhole: true);
             if (_cut > 0)
             {
                 _send(CellOutput.Stream(
@@ -87,11 +87,12 @@ internal sealed class ConsoleCapture : IDisposable
     private void Append(string stream, ReadOnlySpan<char> text)
     {
         var room = (int)Math.Clamp(Limit - _written, 0, text.Length);
+        if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
         _written += text.Length;
         _cut += text.Length - room;
         if (room == 0) return;
 
-        if (stream != _stream) SendPending();
+        if (stream != _stream) SendPending(isWhole: true);
         _stream = stream;
         _pending.Append(text[..room]);
         if (_pending.Length >= PieceLength || Environment.TickCount64 - _lastSent > Pause.TotalMilliseconds) SendPending();
@@ -111,12 +112,17 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>Called with the lock held, which keeps the pieces in order.</summary>
-    private void SendPending()
+    /// <summary>
+    /// Called with the lock held, which keeps the pieces in order. Unless the text is known to be whole, the first half of
+    /// a surrogate pair waits for the second.
+    /// </summary>
+    private void SendPending(bool isWhole = false)
     {
-        if (_pending.Length == 0) return;
-        var text = _pending.ToString();
-        _pending.Clear();
+        var length = _pending.Length;
+        if (!isWhole && length > 0 && char.IsHighSurrogate(_pending[length - 1])) length--;
+        if (length == 0) return;
+        var text = _pending.ToString(0, length);
+        _pending.Remove(0, length);
         _lastSent = Environment.TickCount64;
         _send(CellOutput.Stream(_stream, text));
     }

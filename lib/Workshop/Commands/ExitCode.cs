@@ -14,4 +14,7 @@ internal static class ExitCode
 
     /// <summary>Interrupted with Ctrl-C: 128 and the number of the signal, as shells have it.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>Asked to end by the system or by another program, in the same way.</summary>
+    public const int Terminated = 143;
 }

@@ -69,7 +69,7 @@ internal sealed class RunCommand
     private static TimeSpan ParseSeconds(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximumTimeoutSeconds)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximumTimeoutSeconds)
             return TimeSpan.FromSeconds(seconds);
         result.AddError($"--timeout takes a number of seconds, more than 0 and at most {MaximumTimeoutSeconds}; {text} is not one.");
         return default;

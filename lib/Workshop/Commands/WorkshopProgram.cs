@@ -11,6 +11,12 @@ internal static class WorkshopProgram
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (Problem(args) is { } problem)
+        {
+            ProgramConsole.Complain(problem);
+            return ExitCode.Usage;
+        }
+
         var result = Create().Parse(args);
         if (result.Errors.Count > 0)
         {
@@ -19,14 +25,16 @@ internal static class WorkshopProgram
             return ExitCode.Usage;
         }
 
+        var interrupted = ExitCode.Interrupted;
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         try
         {
             // Interruptions are this method's, which lets the running notebook end before the program does.
-            return await result.InvokeAsync(
+            var code = await result.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
+            return code == ExitCode.Interrupted ? interrupted : code;
         }
         catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
         {
@@ -37,7 +45,7 @@ internal static class WorkshopProgram
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
             ProgramConsole.Complain("Interrupted.");
-            return ExitCode.Interrupted;
+            return interrupted;
         }
 
         void Interrupt(PosixSignalContext context)
@@ -45,7 +53,24 @@ internal static class WorkshopProgram
             // The second time means it: the default, which ends the program at once, takes its course.
             if (interruption.IsCancellationRequested) return;
             context.Cancel = true;
+            if (context.Signal == PosixSignal.SIGTERM) interrupted = ExitCode.Terminated;
             interruption.Cancel();
+        }
+    }
+
+    /// <summary>What no verb can do anything with; null where there is nothing of the kind.</summary>
+    private static string? Problem(string[] args)
+    {
+        if (Array.FindIndex(args, string.IsNullOrWhiteSpace) is >= 0 and var empty)
+            return $"Argument {empty + 1} is empty{(empty > 0 ? $", after {args[empty - 1]}" : "")}: a name belongs there.";
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+            return null;
+        }
+        catch (IOException)
+        {
+            return "The folder in which this program was started does not exist any more. Change to one that does.";
         }
     }
 

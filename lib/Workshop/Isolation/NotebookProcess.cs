@@ -266,6 +266,8 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         {
             // Some process of the tree ended in this moment, or is not ours to end.
         }
+
+        ProcessGroup.End(Id);
     }
 
     /// <summary>A cell that runs, from its start to its end.</summary>

@@ -102,6 +102,7 @@ internal sealed class RawOutput
         _tail.Append(text);
         if (_tail.Length > 2 * TailLength) _tail.Remove(0, _tail.Length - TailLength);
         var room = (int)Math.Clamp(LimitPerCell - _written, 0, text.Length);
+        if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
         _written += text.Length;
         if (room > 0) _send(CellOutput.Stream(_name, text[..room]));
     }

@@ -169,7 +169,8 @@ internal sealed class TutorialRun
     private void PrepareOutput(string folder)
     {
         var full = Path.GetFullPath(folder);
-        if (_files.FirstOrDefault(file => file.Directory == Path.TrimEndingDirectorySeparator(full)) is { } source)
+        var sources = _files.Select(file => RealPath.Of(file.Path)).ToHashSet(StringComparer.Ordinal);
+        if (_files.FirstOrDefault(file => sources.Contains(RealPath.Of(Path.Combine(full, file.FileName)))) is { } source)
             throw new InputException($"--output {folder} is the folder of {source.FileName}, which it would overwrite. Choose another folder, or --save to write into the notebooks.");
         if (_files.GroupBy(file => file.FileName).FirstOrDefault(group => group.Count() > 1) is { } twins)
             throw new InputException($"Several of the notebooks are called {twins.Key}, and --output would keep only one. Run them one at a time.");
