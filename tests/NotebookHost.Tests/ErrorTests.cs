@@ -103,4 +103,19 @@ public sealed class ErrorTests : NotebookTest
     public async Task An_exception_type_of_the_cells_own_has_the_name_that_it_was_given() =>
         (await ErrorAsync("class Mishap : Exception { public override string Message => throw new Exception(); } throw new Mishap();"))
             .Should().Match<CellError>(e => e.Name == "Mishap" && e.Message.Contains("threw Exception"));
+
+    [Fact]
+    public async Task An_error_in_a_loaded_file_names_the_file_and_no_line_of_the_cell()
+    {
+        File.WriteAllText(Path.Combine(Folder, "broken.csx"), "int fine = 1;\nint bad = \"s\";\n");
+
+        var error = await ErrorAsync("#load \"broken.csx\"");
+
+        error.Line.Should().BeNull();
+        error.Message.Should().StartWith("broken.csx(2,11): error CS0029");
+    }
+
+    [Fact]
+    public async Task An_exception_whose_message_is_null_has_an_empty_one() =>
+        (await ErrorAsync("class Mute : Exception { public override string Message => null; }\nthrow new Mute();")).Message.Should().BeEmpty();
 }

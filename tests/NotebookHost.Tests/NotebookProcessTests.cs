@@ -229,6 +229,19 @@ public sealed class NotebookProcessTests : NotebookTest
         await Processes.EndOfAsync(grandchild);
     }
 
+    [SkippableFact]
+    public async Task A_process_whose_own_parent_has_ended_is_ended_with_the_notebook()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no process groups.");
+        const string Orphan = "var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(\"sh\", [\"-c\", \"sleep 600 >&- 2>&- & echo $!\"]) { RedirectStandardOutput = true });\n";
+        var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
+        var result = await notebook.RunAsync("orphan", Orphan + "Console.Write(shell.StandardOutput.ReadToEnd()); Console.Out.Flush(); Environment.Exit(0);", Ample);
+
+        await notebook.DisposeAsync().AsTask().WaitAsync(Ample);
+
+        await Processes.EndOfAsync(int.Parse(TextOf(result), CultureInfo.InvariantCulture));
+    }
+
     [Theory]
     [InlineData("Console.WriteLine(1); while (true) { }")]
     [InlineData("Console.WriteLine(1); await Task.Delay(-1);")]

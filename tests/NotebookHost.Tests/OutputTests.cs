@@ -29,6 +29,12 @@ public sealed class OutputTests : NotebookTest
         lines.Where(line => line.StartsWith("3:", StringComparison.Ordinal)).Should().Equal(Enumerable.Range(0, 500).Select(i => $"3:{i}"));
     }
 
+    [Theory]
+    [InlineData("foreach (var half in \"x😀y😀\") { Console.Write(half); await Task.Delay(120); }", "x😀y😀")]
+    [InlineData("Console.Write(new string('a', (1 << 20) - 1) + \"😀\");", "a")]
+    public async Task Text_is_never_cut_inside_a_character(string code, string end) =>
+        TextOf(await RunAsync(code)).Should().EndWith(end).And.NotContain("\uFFFD");
+
     [Fact]
     public async Task Many_small_writes_become_few_events()
     {

@@ -100,6 +100,22 @@ public sealed class ReferenceTests : NotebookTest
     }
 
     [Fact]
+    public async Task A_later_cell_gets_the_version_that_is_loaded_or_is_told()
+    {
+        MakeLibraries("made");
+        MakePackage("Lower", "1.0.0", "");
+        MakePackage("Lower", "2.0.0", "");
+        UseOnlySource("feed");
+
+        await ValueAsync("#r \"nuget: Lower, 1.0.0\"\nnew Lower().Value");
+        var error = await ErrorAsync("#r \"nuget: lower, 2.0.0\"\n1");
+
+        error.Name.Should().Be(CellError.PackageNotAvailable);
+        error.Message.Should().Contain("'lower, 2.0.0'").And.Contain("the notebook has version 1.0.0");
+        (await ValueAsync("#r \"nuget: Lower, 1.0\"\n#r \"nuget: Lower\"\nnew Lower().Value")).Should().Be("42");
+    }
+
+    [Fact]
     public async Task A_package_may_extend_the_kernel_with_formatters()
     {
         MakeLibraries("made");

@@ -65,6 +65,21 @@ public sealed class BrokenNotebookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notebook_in_another_language_is_named_and_an_id_of_spaces_runs()
+    {
+        var path = _workspace.WriteNotebook("foreign.ipynb", NotebookCellText.Code(" ", "1"), NotebookCellText.Code("two", "let x = 1"));
+        var text = File.ReadAllText(path).Replace("\"kernelName\": \"csharp\"", "", StringComparison.Ordinal);
+        File.WriteAllText(path, text);
+        _workspace.Write("fsharp.ipynb", text.Replace("\"language\": \"C#\"", "\"language\": \"F#\"", StringComparison.Ordinal));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "foreign.ipynb", "fsharp.ipynb");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("cell-1: ok").And.Contain("This host runs C#, and the cell 'cell-1' is F#.");
+        run.Error.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_notebooks_after_a_broken_one_still_run()
     {
         _workspace.Copy("Broken", "exits.ipynb");

@@ -15,6 +15,10 @@ public sealed class InputTests : IDisposable
     [InlineData("Unrecognized command or argument 'fly'", "fly")]
     [InlineData("more than 0", "run", "--timeout", "0")]
     [InlineData("soon is not one", "run", "--timeout", "soon")]
+    [InlineData("1,5 is not one", "run", "--timeout", "1,5")]
+    [InlineData("Argument 2 is empty, after check", "check", "")]
+    [InlineData("Argument 3 is empty, after --handouts", "run", "--handouts", "")]
+    [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", "link")]
     [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", ".")]
     [InlineData("is not in the repository's notebooks folder", "handouts", "good.ipynb")]
     public async Task Wrong_input_is_explained(string message, params string[] arguments)
@@ -22,6 +26,7 @@ public sealed class InputTests : IDisposable
         Directory.CreateDirectory(_workspace["empty"]);
         _workspace.Write("notes.txt", "no notebook");
         var notebook = _workspace.WriteNotebook("good.ipynb", NotebookCellText.Code("one", "1"));
+        if (arguments[^1] == "link") Directory.CreateSymbolicLink(_workspace["link"], _workspace.Folder);
         var before = File.ReadAllBytes(notebook);
 
         var run = await ProgramRun.OfAsync(_workspace, arguments);

@@ -10,9 +10,10 @@ public sealed class InterruptTests : IDisposable
     public void Dispose() => _workspace.Dispose();
 
     [SkippableTheory]
-    [InlineData("while (true) await Task.Delay(10);")]
-    [InlineData("while (true) { }")]
-    public async Task Ctrl_C_ends_the_cell_and_its_process_and_writes_nothing(string endless)
+    [InlineData("while (true) await Task.Delay(10);", "-INT", 130)]
+    [InlineData("while (true) { }", "-INT", 130)]
+    [InlineData("while (true) { }", "-TERM", 143)]
+    public async Task A_signal_ends_the_cell_and_its_process_and_writes_nothing(string endless, string signal, int exitCode)
     {
         Skip.If(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process of a group.");
         const string TellsItsProcess = "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString()); System.IO.File.Move(\"pid.tmp\", \"pid.txt\");";
@@ -24,12 +25,12 @@ public sealed class InterruptTests : IDisposable
             async process =>
             {
                 await FileAsync(_workspace["pid.txt"]);
-                using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+                using var kill = Process.Start("kill", [signal, $"{process.Id}"]);
                 await kill.WaitForExitAsync();
             },
             "run", "endless.ipynb", "--save", "--handouts", "pages");
 
-        run.ExitCode.Should().Be(130);
+        run.ExitCode.Should().Be(exitCode);
         run.Error.Should().Contain("Interrupted").And.NotContain("   at ");
         File.ReadAllBytes(path).Should().Equal(before);
         Directory.Exists(_workspace["pages"]).Should().BeFalse();

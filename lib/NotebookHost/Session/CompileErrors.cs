@@ -24,15 +24,15 @@ internal static class CompileErrors
         var first = errors[0];
         var (line, column) = Place(first);
         var message = string.Create(
-            CultureInfo.InvariantCulture, $"({line},{column}): error {first.Id}: {Message(first, findReferenceFailure)}");
-        return new CellError(CellError.Compilation, message, line, lines);
+            CultureInfo.InvariantCulture, $"{LoadedFile(first)}({line},{column}): error {first.Id}: {Message(first, findReferenceFailure)}");
+        return new CellError(CellError.Compilation, message, LoadedFile(first) is null ? line : null, lines);
     }
 
     private static void AddDescription(List<string> lines, string cellId, Diagnostic error, Func<string, string?> findFailure)
     {
         var (line, column) = Place(error);
         var tree = error.Location.SourceTree;
-        var file = tree is null || !Path.IsPathRooted(tree.FilePath) ? $"cell {cellId}" : Path.GetFileName(tree.FilePath);
+        var file = LoadedFile(error) ?? $"cell {cellId}";
         lines.Add(string.Create(
             CultureInfo.InvariantCulture,
             $"{file}, line {line}, column {column}: error {error.Id}: {Message(error, findFailure)}"));
@@ -53,6 +53,10 @@ internal static class CompileErrors
         var indent = string.Concat(source[..start].Select(c => c == '\t' ? '\t' : ' '));
         return indent + '^' + new string('~', length - 1);
     }
+
+    /// <summary>The file that the cell loaded and the error is in; null for an error in the cell itself.</summary>
+    private static string? LoadedFile(Diagnostic error) =>
+        error.Location.SourceTree is { } tree && Path.IsPathRooted(tree.FilePath) ? Path.GetFileName(tree.FilePath) : null;
 
     private static (int Line, int Column) Place(Diagnostic error)
     {

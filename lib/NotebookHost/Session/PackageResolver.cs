@@ -27,11 +27,13 @@ internal sealed partial class PackageResolver(string workingDirectory)
         var folder = Directory.CreateTempSubdirectory("notebook-packages-");
         try
         {
-            List<PackageDirective> all = [.. _packages.Union(packages)];
+            // NuGet takes the first of two versions of a package in silence.
+            List<PackageDirective> all = [.. _packages.Concat(packages).DistinctBy(package => package.Name, StringComparer.OrdinalIgnoreCase)];
             File.WriteAllText(Path.Combine(folder.FullName, "packages.csproj"), Project(all));
             Restore(packages, folder.FullName, cancellationToken);
             using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "obj", "project.assets.json")));
             var resolved = Read(assets.RootElement);
+            CheckVersions(packages.Where(package => !all.Contains(package)), assets.RootElement);
             Accept(packages, resolved);
             return resolved;
         }
@@ -153,6 +155,21 @@ internal sealed partial class PackageResolver(string workingDirectory)
         return new ResolvedPackages([.. assemblies.Union(extensions)], native, extensions);
     }
 
+    /// <summary>Of the packages that are there already, under another version or none, each must be the one that is asked for.</summary>
+    private static void CheckVersions(IEnumerable<PackageDirective> packages, JsonElement assets)
+    {
+        foreach (var package in packages.Where(package => package.Version is not null and not "*"))
+        {
+            var loaded = assets.GetProperty("libraries").EnumerateObject().Select(library => library.Name.Split('/'))
+                .First(library => library[0].Equals(package.Name, StringComparison.OrdinalIgnoreCase))[1];
+            if (WithoutZeros(loaded) == WithoutZeros(package.Version!)) continue;
+            throw new PackageNotAvailableException(
+                $"The package '{package}' is not available: the notebook has version {loaded} of it. Name one version in all cells.");
+        }
+
+        static string WithoutZeros(string version) => TrailingZeros().Replace(version, "");
+    }
+
     // What cells have loaded stays loaded, so a version cannot change any more.
     private void Accept(IReadOnlyList<PackageDirective> packages, ResolvedPackages resolved)
     {
@@ -167,11 +184,14 @@ internal sealed partial class PackageResolver(string workingDirectory)
         }
 
         foreach (var path in resolved.Assemblies) _paths[Path.GetFileName(path)] = path;
-        _packages.AddRange(packages.Except(_packages));
+        _packages.AddRange(packages.ExceptBy(_packages.Select(package => package.Name), package => package.Name, StringComparer.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$")]
     private static partial Regex BareVersion();
+
+    [GeneratedRegex(@"(?:\.0)+(?=-|$)")]
+    private static partial Regex TrailingZeros();
 
     [GeneratedRegex(@"Nearest version: ([\w.-]+)")]
     private static partial Regex NearestVersion();

@@ -59,7 +59,7 @@ internal static partial class RuntimeErrors
             if (frame.GetMethod() is not { } method || IsMachinery(method)) continue;
             var isUser = method.DeclaringType?.Assembly is { } assembly && IsCell(assembly);
             var number = frame.GetFileLineNumber();
-            if (isUser && number > 0) line ??= number;
+            if (isUser && number > 0 && !Path.IsPathRooted(frame.GetFileName())) line ??= number;
 
             // Library frames carry no file names: those are paths of the machine that built them.
             lines.Add(isUser ? UserFrame(method, frame.GetFileName(), number) : $"   at {MethodName(method)}");
@@ -138,7 +138,7 @@ internal static partial class RuntimeErrors
         {
             return exception is AggregateException { InnerExceptions.Count: var count }
                 ? $"{count} errors occurred."
-                : exception.Message;
+                : exception.Message ?? ""; // An override may give null all the same.
         }
 #pragma warning disable CA1031 // Whatever an overridden Message throws, the exception itself must still be reported.
         catch (Exception thrown)

@@ -13,7 +13,7 @@ internal sealed class NotebookCell
     public NotebookCell(JsonObject json, int number)
     {
         _json = json;
-        Id = Text(json["id"]) is { Length: > 0 } id ? id : $"cell-{number}";
+        Id = Text(json["id"]) is { } id && !string.IsNullOrWhiteSpace(id) ? id : $"cell-{number}";
         Source = MultilineText.TryJoin(json["source"], out var source) ? source : "";
         Outputs = [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => new CellOutput(output))];
     }
@@ -40,9 +40,18 @@ internal sealed class NotebookCell
         }
     }
 
-    /// <summary>The kernel that the cell names for itself; null for the notebook's.</summary>
+    /// <summary>The kernel that the cell names for itself, else the notebook's language where that is another than C#; null for C#.</summary>
     public string? Kernel =>
-        Text((Metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) ?? Text((Metadata["dotnet_interactive"] as JsonObject)?["language"]);
+        Text((Metadata["polyglot_notebook"] as JsonObject)?["kernelName"])
+        ?? Text((Metadata["dotnet_interactive"] as JsonObject)?["language"])
+        ?? NotebookLanguage;
+
+    // Polyglot notebooks name the language cell by cell.
+    private string? NotebookLanguage =>
+        Text(((_json.Root["metadata"] as JsonObject)?["kernelspec"] as JsonObject)?["language"]) is { Length: > 0 } language
+        && language is not ("C#" or "csharp" or "polyglot-notebook")
+            ? language
+            : null;
 
     /// <summary>The tags in the metadata.</summary>
     public IReadOnlyList<string> Tags => Metadata["tags"] is JsonArray tags ? [.. tags.Select(Text).OfType<string>()] : [];

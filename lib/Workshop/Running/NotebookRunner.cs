@@ -75,9 +75,9 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
 
     private async Task<CellResult> RunCellAsync(NotebookProcess process, NotebookCell cell, CancellationToken cancellationToken)
     {
-        if (cell.Kernel is not null and not ("csharp" or "C#"))
+        if (cell.Kernel is { } kernel and not ("csharp" or "C#"))
         {
-            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {cell.Kernel}.", null, []);
+            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {kernel}.", null, []);
             return new CellResult(CellStatus.Failed, [CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
         }
 
