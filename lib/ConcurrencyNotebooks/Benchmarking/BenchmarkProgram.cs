@@ -37,8 +37,8 @@ public static class BenchmarkProgram
             var run = await ProgramRun.ToEndAsync(start, Timeout.InfiniteTimeSpan, closesInput: false, cancellationToken);
             if (run.ExitCode != 0 || !File.Exists(file))
             {
-                throw new CompanionProgramException(
-                    $"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.ExitCode, ProgramRun.LastLines(run.Errors, KeptLines));
+                var lastErrors = ProgramRun.LastLines(run.Errors, KeptLines);
+                throw new CompanionProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.ExitCode, lastErrors);
             }
 
             await using var json = File.OpenRead(file);

@@ -16,11 +16,13 @@ public sealed class Chart : Picture
     /// <param name="logarithmic">Whether equal distances are equal factors.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static Chart Bars(
-        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false, string subtitle = "")
+        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false,
+        string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(bars);
-        return new(BarChart.Draw(title, subtitle, [.. bars.Select(bar => new Bar(bar.Label, bar.Value))], new Axis(axis, unit, logarithmic)));
+        var shown = bars.Select(bar => new Bar(bar.Label, bar.Value)).ToList();
+        return new(BarChart.Draw(title, subtitle, shown, new Axis(axis, unit, logarithmic)));
     }
 
     /// <summary>One line per series over a common horizontal axis, each with its name beside its end and marks of its own shape.</summary>

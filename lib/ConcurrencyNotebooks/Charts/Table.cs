@@ -5,7 +5,6 @@ namespace ConcurrencyNotebooks;
 /// <summary>The numbers behind a picture, for those who cannot see it or want to copy them.</summary>
 internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, string Note = "")
 {
-    /// <param name="isOpen">Whether the rows are shown at once, and not only when a reader asks for them.</param>
     public string ToHtml(bool isOpen = false)
     {
         var html = new StringBuilder($"<details{(isOpen ? " open" : "")}><summary>Data</summary><table><thead><tr>");

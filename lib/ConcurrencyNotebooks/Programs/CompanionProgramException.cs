@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>A program that belongs to this library did not start, or came to no result; the message carries the last lines that it wrote.</summary>
+/// <summary>A program of this library did not start, or came to no result; the message carries the last lines that it wrote.</summary>
 public sealed class CompanionProgramException : Exception
 {
     internal CompanionProgramException(string message, int? exitCode = null, string lastErrors = "", Exception? cause = null)

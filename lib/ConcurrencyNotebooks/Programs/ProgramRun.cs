@@ -19,7 +19,8 @@ internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
     /// <summary>Runs the program to its end, or ends it with all that it started; its input stays open until then, or is empty.</summary>
     /// <exception cref="Win32Exception">There is no such program, or it cannot be started.</exception>
     /// <exception cref="TimeoutException">It took too long and was ended.</exception>
-    public static async Task<ProgramRun> ToEndAsync(ProcessStartInfo start, TimeSpan timeout, bool closesInput, CancellationToken cancellationToken)
+    public static async Task<ProgramRun> ToEndAsync(
+        ProcessStartInfo start, TimeSpan timeout, bool closesInput, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var process = new Process { StartInfo = start };

@@ -10,8 +10,9 @@ internal static class RepositoryFile
     /// <exception cref="FileNotFoundException">None exists; the message says what to do.</exception>
     public static string Find(params string[] paths)
     {
-        string[] starts = [Path.GetDirectoryName(typeof(RepositoryFile).Assembly.Location) ?? "", AppContext.BaseDirectory, Environment.CurrentDirectory];
-        starts = [.. starts.Where(start => start.Length > 0).Distinct()];
+        var library = Path.GetDirectoryName(typeof(RepositoryFile).Assembly.Location);
+        string?[] places = [library, AppContext.BaseDirectory, Environment.CurrentDirectory];
+        var starts = places.OfType<string>().Where(place => place.Length > 0).Distinct().ToList();
         foreach (var start in starts)
         {
             for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)

@@ -14,7 +14,6 @@ public static class Python
     private static readonly PythonFinder Finder = new(Environment.GetEnvironmentVariable);
     private static readonly Lazy<PythonMeasurements> Measurements = new(() => new(Finder, DataFolder));
 
-    /// <summary>The repository's <c>data</c> folder.</summary>
     internal static string DataFolder => Path.GetDirectoryName(RepositoryFile.Find("data/recorded"))!;
 
     /// <summary>Measures with the newest CPython of this machine; without one, gives the recorded result.</summary>

@@ -86,8 +86,9 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
             return [];
         try
         {
-            var launcher = await ProgramRun.ToEndAsync(ProgramRun.StartInfo("py", ["-0p"]), ProbeTimeout, closesInput: true, CancellationToken.None);
-            return launcher.Output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
+            var start = ProgramRun.StartInfo("py", ["-0p"]);
+            var run = await ProgramRun.ToEndAsync(start, ProbeTimeout, closesInput: true, CancellationToken.None);
+            return run.Output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {

@@ -79,8 +79,8 @@ internal sealed class SiteProcess : IAsyncDisposable
             }
 
             await _process.WaitForExitAsync(limit.Token);
-            var exitCode = _process.ExitCode;
-            throw new CompanionProgramException($"The loopback site exited with code {exitCode} before it was ready", exitCode, await LastErrorsAsync());
+            var (exitCode, errors) = (_process.ExitCode, await LastErrorsAsync());
+            throw new CompanionProgramException($"The loopback site exited with code {exitCode} before it was ready", exitCode, errors);
         }
         catch (OperationCanceledException)
         {
