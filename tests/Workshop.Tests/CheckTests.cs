@@ -134,7 +134,9 @@ public sealed class CheckTests : IDisposable
         var json = JsonNode.Parse(text)!;
         json["cells"]![0]!["outputs"] = new JsonArray(new JsonObject
         {
-            ["data"] = new JsonObject { ["text/html"] = new JsonArray(Probe) }, ["metadata"] = new JsonObject(), ["output_type"] = "display_data",
+            ["data"] = new JsonObject { ["text/html"] = new JsonArray(Probe) },
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
         });
         json["cells"]![0]!["execution_count"] = 1;
         _workspace.Write("jupyter.ipynb", json.ToJsonString());

@@ -1,7 +1,7 @@
 using AngleSharp;
 using AngleSharp.Dom;
-using Workshop.Lessons;
 using Workshop.Handouts;
+using Workshop.Lessons;
 
 namespace Workshop.Tests;
 

@@ -53,7 +53,10 @@ internal sealed class CellOutput(JsonObject json)
     /// <summary>The value of the cell's last expression; whoever saves it adds the cell's number.</summary>
     public static CellOutput Result(IEnumerable<(string MimeType, string Content)> forms) => new(new JsonObject
     {
-        ["data"] = Data(forms), ["execution_count"] = null, ["metadata"] = new JsonObject(), ["output_type"] = ResultType,
+        ["data"] = Data(forms),
+        ["execution_count"] = null,
+        ["metadata"] = new JsonObject(),
+        ["output_type"] = ResultType,
     });
 
     /// <summary>Why the cell did not end well.</summary>

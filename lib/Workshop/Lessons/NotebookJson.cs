@@ -76,8 +76,12 @@ internal sealed partial class NotebookJson
 
     private static JsonSerializerOptions Options(char indent, int size, string newLine) => new()
     {
-        WriteIndented = true, IndentCharacter = indent, IndentSize = size, NewLine = newLine,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 512,
+        WriteIndented = true,
+        IndentCharacter = indent,
+        IndentSize = size,
+        NewLine = newLine,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 512,
     };
 
     private static string Decode(byte[] content, string path)
