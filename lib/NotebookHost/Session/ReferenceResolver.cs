@@ -14,6 +14,8 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     /// <summary>The folder of the running framework.</summary>
     public static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
+    private static readonly string NetStandard = Path.Combine(Framework, "netstandard.dll");
+
     // Every reference costs each cell its time. What is missing here is added with the first cell that needs it.
     private static readonly string[] UsualNames =
     [
@@ -69,6 +71,8 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     /// <summary>Looks in the framework, then where the library that wants the assembly would find it at run time.</summary>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
+        // netstandard.dll forwards to the whole framework, of which a cell needs little.
+        if (definition.Display == NetStandard) return null;
         var path = Path.Combine(Framework, referenceIdentity.Name + ".dll");
         if (File.Exists(path)) return Open(path);
         return libraries.Find(new AssemblyName(referenceIdentity.GetDisplayName())) is { } library ? Open(library) : null;

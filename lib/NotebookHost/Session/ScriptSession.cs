@@ -224,7 +224,7 @@ internal sealed class ScriptSession : IDisposable
         var script = Compile(cell, code, references, out var errors);
         if (errors.Count > 0 && !_seesWholeFramework)
         {
-            // What is referenced so far is complete in itself, so that no type becomes another one by this.
+            // What is referenced so far is complete in itself, netstandard.dll aside, so that no type becomes another one by this.
             var whole = Compile(cell, code, _references.WholeFramework().Concat(references), out var errorsWithAll);
             _seesWholeFramework = errorsWithAll.Count == 0;
             if (_seesWholeFramework) (script, errors) = (whole, errorsWithAll);
@@ -257,7 +257,10 @@ internal sealed class ScriptSession : IDisposable
                 Send(CellOutput.Stream(CellOutput.Stderr, failure + "\n"));
         }
 
-        return [.. packages.Assemblies.Select(_references.Open).OfType<MetadataReference>()];
+        // At once, before any of their types is bound: packages are often built against the whole of netstandard.
+        var framework = _seesWholeFramework ? [] : _references.WholeFramework();
+        _seesWholeFramework = true;
+        return [.. framework, .. packages.Assemblies.Select(_references.Open).OfType<MetadataReference>()];
     }
 
     /// <summary>Calls something on this thread in a way that a cancellation can abort at any instruction.</summary>
