@@ -16,7 +16,7 @@ internal static class Program
         _ => Task.FromResult(Switch(args)),
     };
 
-    // A method of its own, because the plain host has not this library at hand.
+    // A method of its own, because the plain host does not have this library beside it.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Switch(string[] args)
     {

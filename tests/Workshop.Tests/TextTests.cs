@@ -34,7 +34,7 @@ public sealed class TextTests
     [Fact]
     public void Paths_of_the_machine_are_hidden_and_other_text_is_not()
     {
-        var root = OperatingSystem.IsWindows() ? @"C:\work\clone" : "/work/clone";
+        var root = OperatingSystem.IsWindows() ? @"C:\srv\clone" : "/srv/clone";
         var paths = new MachinePaths(root);
         var inside = Path.Combine(root, "lib", "X.cs");
 

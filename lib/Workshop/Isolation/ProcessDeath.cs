@@ -34,7 +34,7 @@ internal static class ProcessDeath
             134 when errorOutput.Contains("Unhandled exception", StringComparison.Ordinal) =>
                 "an exception that nothing caught, on a thread of its own or in an async void method, ended it (exit code 134, SIGABRT)",
             134 => "it was ended by a fatal error: Environment.FailFast or the runtime itself (exit code 134, SIGABRT)",
-            137 => "it was killed, by somebody or by the system for want of memory (exit code 137, SIGKILL)",
+            137 => "it was killed, by somebody or by the system because memory ran out (exit code 137, SIGKILL)",
             139 => "it accessed memory that is not there (exit code 139, SIGSEGV)",
             143 => "it was asked to end (exit code 143, SIGTERM)",
             > 128 and < 160 => string.Create(CultureInfo.InvariantCulture, $"signal {exitCode - 128} ended it (exit code {exitCode})"),
