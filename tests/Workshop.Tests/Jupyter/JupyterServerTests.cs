@@ -32,7 +32,7 @@ public sealed class JupyterServerTests : IDisposable
 
         running.Should().Contain(command => command.Contains("jupyter-notebook"))
             .And.Contain(command => command.Contains("dotnet-interactive"));
-        run.ExitCode.Should().Be(130);
+        run.ExitCode.Should().Be(signal == "-TERM" ? 143 : 130);
         run.Error.Should().EndWith("Interrupted.\n").And.NotContain("   at ");
         _home.Processes().Should().BeEmpty();
     }
