@@ -9,9 +9,13 @@ internal static class ProgramConsole
     // Wide enough that no message is broken when the output goes to a file; whoever shows it breaks it as he likes.
     private const int PlainWidth = 10_000;
 
+    // In a narrower terminal neither the moving line nor the tables have room; plain lines are broken by the terminal itself.
+    private const int LeastWidth = 40;
+
     /// <summary>Whether a person sits at a terminal that can move its cursor, and has not asked for plain text.</summary>
     public static bool IsLive =>
         !Console.IsOutputRedirected
+        && Width() >= LeastWidth
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
         && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
@@ -36,6 +40,18 @@ internal static class ProgramConsole
     {
         UseUtf8();
         Console.Error.WriteLine(message);
+    }
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0; // No terminal after all.
+        }
     }
 
     // On Windows the console starts in the code page of the country, which has no check mark.
