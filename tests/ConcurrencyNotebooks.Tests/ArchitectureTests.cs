@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Floors =
     [
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Benchmarking", "Site",
+        "Programs", "Python", "Benchmarking", "Loopback",
     ];
 
     private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");

@@ -8,7 +8,7 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 public static class BenchmarkProgram
 {
-    private const string Name = "ConcurrencyNotebooks.Benchmarks";
+    private const string Name = "Benchmarks";
     private const int KeptLines = 20;
 
     /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>

@@ -25,7 +25,7 @@ public sealed class BenchmarkProgramTests
     [Fact]
     public async Task The_program_ends_without_a_result_when_nobody_holds_its_input_any_more()
     {
-        const string Name = "ConcurrencyNotebooks.Benchmarks";
+        const string Name = "Benchmarks";
         var program = RepositoryFile.Find($"lib/{Name}/bin/Release/net10.0/{Name}.dll", $"lib/{Name}/bin/Debug/net10.0/{Name}.dll");
         var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         using var benchmarks = Process.Start(CompanionProgram.StartInfo(program, "switching", "--json", file))!;

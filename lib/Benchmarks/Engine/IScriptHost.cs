@@ -1,4 +1,4 @@
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>A process that runs cells, seen from outside; both are timed from here, the way through the pipes included.</summary>
 internal interface IScriptHost : IAsyncDisposable

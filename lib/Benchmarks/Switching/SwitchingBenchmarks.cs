@@ -4,7 +4,7 @@ using OutOfProcess;
 #pragma warning disable CA1822 // BenchmarkDotNet calls instance methods only.
 #pragma warning disable CA1001 // And it ends what was set up by calling the cleanup.
 
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>What it costs to hand over a piece of work that does nothing, from a plain call to a call into another process.</summary>
 /// <remarks>

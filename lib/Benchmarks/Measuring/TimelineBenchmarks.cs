@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>What it costs to record a span, which must stay far below what it measures: under a microsecond, alone and among threads.</summary>
 [MemoryDiagnoser]

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
-using ConcurrencyNotebooks.Benchmarks.Engine;
+using Benchmarks.Engine;
 
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Comparisons that need processes of their own have a verb; everything else is for BenchmarkDotNet.</summary>
 internal static class Program

@@ -39,7 +39,7 @@ public sealed class LoopbackSiteEndTests
     {
         using var owner = OtherProcess.Start($"{nameof(SiteOwner)}.{nameof(SiteOwner.WaitAsync)}");
         var ownerId = await owner.Output.ReadLineAsync();
-        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll"), ownerId!);
+        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/LoopbackSite.dll"), ownerId!);
         using var site = Process.Start(start)!;
         (await site.StandardOutput.ReadLineAsync()).Should().StartWith("ready http://127.0.0.1:");
 
@@ -52,7 +52,7 @@ public sealed class LoopbackSiteEndTests
     [Fact]
     public async Task The_site_ends_with_its_input_even_while_its_owner_lives()
     {
-        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll"), $"{Environment.ProcessId}");
+        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/LoopbackSite.dll"), $"{Environment.ProcessId}");
         using var site = Process.Start(start)!;
         (await site.StandardOutput.ReadLineAsync()).Should().StartWith("ready http://127.0.0.1:");
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime;
 using OutOfProcess;
 
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>
 /// The process pool beside Python's, measured one after the other in one run. Every number is the best of several

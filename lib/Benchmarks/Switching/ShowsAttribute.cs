@@ -1,4 +1,4 @@
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>Which model a benchmark belongs to, which gives it its colour.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>
 /// What the engine is compared with: the shortest program that runs cells with Roslyn's scripting API as it comes from

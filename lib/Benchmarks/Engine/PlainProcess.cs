@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>The plain host's process.</summary>
 internal sealed class PlainProcess : IScriptHost

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>
 /// The notebook host against a plain Roslyn host, in one run and turn by turn, so that what else the machine does

@@ -8,7 +8,7 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
 
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>
 /// The verb `switching [--json file]`: prints a table, or writes it as JSON for the notebook that started it and that holds its

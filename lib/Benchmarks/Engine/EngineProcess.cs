@@ -2,7 +2,7 @@ using System.Diagnostics;
 using NotebookHost;
 using Workshop.Isolation;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>The host as the notebooks' program runs it: a notebook's process, compiled ahead of time.</summary>
 internal sealed class EngineProcess(NotebookProcess notebook) : IScriptHost
