@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.Scripting;
 namespace Benchmarks.Engine;
 
 /// <summary>
-/// What the engine is compared with: the shortest program that runs cells with Roslyn's scripting API as it comes from
+/// What the notebook host is compared with: the shortest program that runs cells with Roslyn's scripting API as it comes from
 /// the package. One line of standard input is a cell, one line of standard output its value.
 /// </summary>
 internal static class PlainHost

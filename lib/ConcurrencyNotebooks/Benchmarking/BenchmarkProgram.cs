@@ -30,24 +30,36 @@ public static class BenchmarkProgram
         var folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
-            var file = Path.Combine(folder.FullName, "results.json");
-            var start = CompanionProgram.StartInfo(assembly, set, "--json", file);
+            var start = CompanionProgram.StartInfo(assembly, set, "--artifacts", folder.FullName);
             start.WorkingDirectory = folder.FullName;
             // The program ends when its input does, so that it does not outlive this process.
             var run = await ProgramRun.ToEndAsync(start, Timeout.InfiniteTimeSpan, closesInput: false, cancellationToken);
-            if (run.ExitCode != 0 || !File.Exists(file))
+            var file = folder.GetFiles("*-report-brief.json", SearchOption.AllDirectories).SingleOrDefault();
+            if (run.ExitCode != 0 || file is null)
             {
-                var lastErrors = ProgramRun.LastLines(run.Errors, KeptLines);
+                var lastErrors = ProgramRun.LastLines(run.Errors.Length > 0 ? run.Errors : run.Output, KeptLines);
                 throw new CompanionProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.ExitCode, lastErrors);
             }
 
-            await using var json = File.OpenRead(file);
-            return await JsonSerializer.DeserializeAsync<BenchmarkReport>(json, cancellationToken: cancellationToken)
-                ?? throw new InvalidDataException($"The benchmarks '{set}' wrote null as their results.");
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+            var results = json.RootElement.GetProperty("Benchmarks").EnumerateArray().Select(Result);
+            return new BenchmarkReport("What it costs to hand over work", Machine.Description, [.. results]);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static BenchmarkResult Result(JsonElement benchmark)
+    {
+        var method = benchmark.GetProperty("Method").GetString()!; // BenchmarkDotNet names the method of each benchmark.
+        var statistics = benchmark.GetProperty("Statistics");
+        return new(
+            benchmark.GetProperty("MethodTitle").GetString()!.Trim('\''),
+            Enum.GetValues<ConcurrencyModel>().Single(model => method.StartsWith(model.ToString(), StringComparison.Ordinal)),
+            statistics.GetProperty("Mean").GetDouble(),
+            statistics.GetProperty("ConfidenceInterval").GetProperty("Margin").GetDouble(),
+            benchmark.GetProperty("Memory").GetProperty("BytesAllocatedPerOperation").GetInt64());
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConcurrencyNotebooks.Tests.Measurements;
 
 namespace ConcurrencyNotebooks.Tests;
 
@@ -27,14 +28,14 @@ public sealed class BenchmarkProgramTests
     {
         const string Name = "Benchmarks";
         var program = RepositoryFile.Find($"lib/{Name}/bin/Release/net10.0/{Name}.dll", $"lib/{Name}/bin/Debug/net10.0/{Name}.dll");
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        using var benchmarks = Process.Start(CompanionProgram.StartInfo(program, "switching", "--json", file))!;
+        using var folder = new TemporaryFolder();
+        using var benchmarks = Process.Start(CompanionProgram.StartInfo(program, "switching", "--artifacts", folder.Path))!;
 
         benchmarks.StandardInput.Close();
         await benchmarks.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         benchmarks.ExitCode.Should().Be(1);
-        File.Exists(file).Should().BeFalse();
+        Directory.GetFiles(folder.Path, "*.json", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]
