@@ -17,7 +17,7 @@ public sealed class BrowserTests : IDisposable
         var executable = FindBrowser();
         Skip.If(executable is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
         executable.Should().NotBeNull("CI installs Chromium");
-        await HandoutTests.WriteAsync(_workspace.Folder);
+        HandoutTests.Write(_workspace.Folder);
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new()
@@ -53,17 +53,17 @@ public sealed class BrowserTests : IDisposable
         var executable = FindBrowser();
         Skip.If(executable is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
         executable.Should().NotBeNull("CI installs Chromium");
-        await HandoutTests.WriteAsync(_workspace.Folder);
+        HandoutTests.Write(_workspace.Folder);
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         var page = await browser.NewPageAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.GotoAsync(new Uri(_workspace["01-first.html"]).AbsoluteUri);
         var dark = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
-        var shown = await page.EvaluateAsync<int>("document.querySelector('#cell-long pre.stream').clientHeight");
+        var shown = await page.EvaluateAsync<int>("document.querySelector('[id=\"cell-id=long\"] pre.stream').clientHeight");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var paper = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
-        var printed = await page.EvaluateAsync<int>("document.querySelector('#cell-long pre.stream').clientHeight");
+        var printed = await page.EvaluateAsync<int>("document.querySelector('[id=\"cell-id=long\"] pre.stream').clientHeight");
 
         dark.Should().NotBe("rgb(255, 255, 255)");
         paper.Should().Be("rgb(255, 255, 255)");
