@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using AngleSharp.Xhtml;
 using Ganss.Xss;
 
@@ -14,10 +15,13 @@ namespace Workshop.Handouts;
 /// </summary>
 internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, LinkTarget> resolveLink)
 {
-    /// <summary>Deeper than any page nests; browsers cut at 512, and the writer of HTML calls itself for each level.</summary>
+    /// <summary>
+    /// Deeper than any output nests. Browsers cut at 512, reading takes the square of the depth, and writing a call for each level.
+    /// </summary>
     private const int MaxDepth = 256;
 
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
+    private static readonly IBrowsingContext Css = BrowsingContext.New(Configuration.Default.WithCss());
 
     /// <summary>What becomes of the HTML that a Markdown cell was rendered to.</summary>
     /// <param name="html">The HTML.</param>
@@ -43,9 +47,33 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
 
     private static IHtmlDocument Parse(string html)
     {
-        var document = Sanitizer.HtmlParserFactory().ParseDocument("<!doctype html><body>" + html);
-        if (IsTooDeep(document.Body!)) document.Body!.TextContent = document.Body.TextContent;
-        return document;
+        const string Start = "<!doctype html><body>";
+        try
+        {
+            return Parser().ParseDocument(Start + html);
+        }
+        catch (TooDeepException)
+        {
+            return Parser().ParseDocument($"{Start}<pre>{Html.Text(html)}</pre>");
+        }
+    }
+
+    private static HtmlParser Parser()
+    {
+        INode? previous = null;
+        return new HtmlParser(new HtmlParserOptions { OnCreated = (element, _) => Watch(element) }, Css);
+
+        // An element is told before it has its place, so each time the one before is looked at.
+        void Watch(INode element)
+        {
+            var depth = 0;
+            for (var node = previous; node is not null; node = node.Parent)
+            {
+                if (++depth > MaxDepth) throw new TooDeepException();
+            }
+
+            previous = element;
+        }
     }
 
     private string Clean(IHtmlDocument document, JsonObject? attachments, bool isOutput)
@@ -151,29 +179,6 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
 
     private static void RemoveAll(IHtmlDocument document, string selector) => All(document, selector).ForEach(element => element.Remove());
 
-    private static bool IsTooDeep(INode root)
-    {
-        var depth = 0;
-        for (var node = root; ;)
-        {
-            if (node.FirstChild is { } child)
-            {
-                node = child;
-                if (++depth > MaxDepth) return true;
-                continue;
-            }
-
-            while (node != root && node.NextSibling is null)
-            {
-                node = node.Parent!;
-                depth--;
-            }
-
-            if (node == root) return false;
-            node = node.NextSibling!;
-        }
-    }
-
     private static HtmlSanitizer CreateSanitizer()
     {
         var sanitizer = new HtmlSanitizer { KeepChildNodes = true, DisallowCssPropertyValue = Loading() };
@@ -185,8 +190,11 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
         sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
         sanitizer.AllowedSchemes.Add("mailto");
 
-        // What could lie over the page, or leave its place.
-        sanitizer.AllowedCssProperties.ExceptWith(["bottom", "clip", "left", "position", "right", "top", "z-index"]);
+        // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.
+        string[] looks = ["background-color", "border", "color", "font", "line-height", "padding", "text-align", "text-decoration",
+            "vertical-align", "white-space", "width"];
+        sanitizer.AllowedCssProperties.ExceptWith([.. sanitizer.AllowedCssProperties.Where(
+            property => !Array.Exists(looks, look => property.StartsWith(look, StringComparison.Ordinal)))]);
         sanitizer.FilterUrl += (_, url) =>
         {
             var isData = url.OriginalUrl.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
@@ -194,6 +202,9 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
         };
         return sanitizer;
     }
+
+    /// <summary>Ends the reading of HTML that only nests; it is then shown as text.</summary>
+    private sealed class TooDeepException : Exception;
 
     [GeneratedRegex(@"[<>]|\burl\b|image|cross-fade|element", RegexOptions.IgnoreCase)]
     private static partial Regex Loading();
