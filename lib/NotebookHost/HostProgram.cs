@@ -90,7 +90,6 @@ internal static class HostProgram
             {
                 Kind = HostMessageKind.CellEnded,
                 Run = run.Run,
-                Status = error?.Name switch { null => CellStatus.Ok, CellError.Interrupt => CellStatus.Interrupted, _ => CellStatus.Failed },
                 Milliseconds = duration.TotalMilliseconds,
                 Error = error,
             });
@@ -110,11 +109,11 @@ internal static class HostProgram
         }
     }
 
-    private static void Send(HostChannel channel, OutputEvent output)
+    private static void Send(HostChannel channel, CellOutput output)
     {
         try
         {
-            channel.Send(new HostMessage { Kind = HostMessageKind.Output, CellId = output.CellId, Output = output.Output.Json });
+            channel.Send(new HostMessage { Kind = HostMessageKind.Output, Output = output.Json });
         }
         catch (IOException)
         {
@@ -144,8 +143,8 @@ internal static class HostProgram
     }
 
     /// <summary>
-    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have installed, and for a
-    /// cell that spins without ever being at a point where it can be stopped.
+    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have
+    /// installed, and for a cell that spins without ever being at a point where it can be stopped.
     /// </summary>
     private static void End()
     {

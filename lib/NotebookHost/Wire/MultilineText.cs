@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace NotebookHost;
@@ -27,21 +26,15 @@ internal static class MultilineText
         return lines;
     }
 
+    /// <summary>The text of a string; null for anything else.</summary>
+    public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
     /// <summary>The text of a string or of an array of strings; false for anything else.</summary>
     public static bool TryJoin(JsonNode? node, [NotNullWhen(true)] out string? text)
     {
-        text = null;
-        if (node is JsonValue value) return value.TryGetValue(out text);
-        if (node is not JsonArray lines) return false;
-        var joined = new StringBuilder();
-        foreach (var line in lines)
-        {
-            if (line is not JsonValue part || !part.TryGetValue(out string? piece)) return false;
-            joined.Append(piece);
-        }
-
-        text = joined.ToString();
-        return true;
+        var lines = node is JsonArray array ? array.Select(AsText).ToList() : [node.AsText()];
+        text = lines.Contains(null) ? null : string.Concat(lines);
+        return text is not null;
     }
 
     private static bool IsLineEnd(char c) =>

@@ -11,9 +11,14 @@ internal static class CheckCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var paths = NotebookFiles.Argument();
+        var paths = WorkshopProgram.NotebooksArgument();
         var strict = new Option<bool>("--strict") { Description = "A warning is an error." };
-        var verb = new Command("check", "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.") { paths, strict };
+        var verb = new Command(
+            "check",
+            "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.")
+        {
+            paths, strict,
+        };
         verb.SetAction(result => Check(result.GetValue(paths) ?? [], result.GetValue(strict)));
         root.Subcommands.Add(verb);
     }

@@ -32,9 +32,8 @@ internal static class WorkshopProgram
         try
         {
             // Interruptions are this method's, which lets the running notebook end before the program does.
-            var code = await result.InvokeAsync(
+            return await result.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
-            return code == ExitCode.Interrupted ? interrupted : code;
         }
         catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
         {
@@ -57,6 +56,13 @@ internal static class WorkshopProgram
             interruption.Cancel();
         }
     }
+
+    /// <summary>The notebooks that a verb is about, as <see cref="NotebookFiles.Resolve"/> takes them.</summary>
+    public static Argument<string[]> NotebooksArgument() => new("notebooks")
+    {
+        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     /// <summary>What no verb can do anything with; null where there is nothing of the kind.</summary>
     private static string? Problem(string[] args)

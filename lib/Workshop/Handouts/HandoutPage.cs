@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
-using Workshop.Running;
 using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
@@ -26,7 +25,7 @@ internal sealed class HandoutPage
         _texts = HandoutTexts.For(source.File.Language);
         _pictures = new PictureInliner(source.File.Directory);
         _markdown = new MarkdownCells(ResolveLink, _pictures);
-        _claims = [.. source.Document.Cells.SelectMany(cell => OutputClaims.Read(cell.Outputs))];
+        _claims = [.. source.Document.Cells.SelectMany(cell => cell.Claims)];
     }
 
     /// <summary>Pictures that the notebook shows and that are not there.</summary>

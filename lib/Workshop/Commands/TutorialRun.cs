@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using Workshop.Commands;
+using ConcurrencyNotebooks;
 using Workshop.Handouts;
 using Workshop.Lessons;
-using Verdict = ConcurrencyNotebooks.Verdict;
+using Workshop.Running;
 
-namespace Workshop.Running;
+namespace Workshop.Commands;
 
 /// <summary>
 /// Runs notebooks one after the other, since two at once would disturb each other's measurements, and leaves behind
@@ -40,30 +40,25 @@ internal sealed class TutorialRun
         var reporter = new ConsoleReporter(console, ProgramConsole.IsLive);
         var runner = new NotebookRunner(_options.CellTimeout, _machinePaths, reporter);
 
-        var interrupted = false;
+        var report = new ClosingReport(console);
         try
         {
-            _ = await reporter.WatchAsync(async () =>
+            await reporter.WatchAsync(async () =>
             {
                 foreach (var file in _files) await RunOneAsync(runner, reporter, file, cancellationToken);
-                return true;
             });
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            interrupted = true;
+            report.Write(_runs, DateTime.Now - startedAt);
+            ProgramConsole.Complain(
+                $"{_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
+            throw;
         }
 
-        var hasIndex = !interrupted && await TryWriteIndexAsync(reporter, cancellationToken);
-        if (_runs.Count > 0) new ClosingReport(console).Write(_runs, DateTime.Now - startedAt);
+        var hasIndex = await TryWriteIndexAsync(reporter, cancellationToken);
+        report.Write(_runs, DateTime.Now - startedAt);
         if (hasIndex) reporter.Note($"Handouts: {_handouts!.IndexPath}");
-
-        if (interrupted)
-        {
-            ProgramConsole.Complain($"Interrupted. {_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
-            return ExitCode.Interrupted;
-        }
-
         return Judge();
     }
 
@@ -77,7 +72,7 @@ internal sealed class TutorialRun
         }
         catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
         {
-            var unreadable = new NotebookRun(file, DateTimeOffset.Now) { Problem = exception.Message, IsUnreadable = true };
+            var unreadable = new NotebookRun(file, CodeCells: 0) { Problem = exception.Message, IsUnreadable = true };
             _runs.Add(unreadable);
             reporter.NotebookEnded(unreadable);
             return;
@@ -126,7 +121,8 @@ internal sealed class TutorialRun
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
         if (_files.Any(HasHandout)) return await TryWriteAsync(reporter, () => _handouts.WriteIndexAsync(cancellationToken));
-        reporter.Note("No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
+        reporter.Note(
+            "No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
         return false;
     }
 
@@ -163,7 +159,9 @@ internal sealed class TutorialRun
     {
         if (_options.Handouts is { } folder)
             return new HandoutWriter(Path.GetFullPath(folder), _files, _repository?.Root);
-        return _repository is null ? null : new HandoutWriter(_repository.Handouts, NotebookFiles.Lessons(_repository), _repository.Root);
+        return _repository is null
+            ? null
+            : new HandoutWriter(_repository.Handouts, NotebookFiles.Lessons(_repository.Notebooks), _repository.Root);
     }
 
     private void PrepareOutput(string folder)
@@ -171,16 +169,25 @@ internal sealed class TutorialRun
         var full = Path.GetFullPath(folder);
         var sources = _files.Select(file => RealPath.Of(file.Path)).ToHashSet(StringComparer.Ordinal);
         if (_files.FirstOrDefault(file => sources.Contains(RealPath.Of(Path.Combine(full, file.FileName)))) is { } source)
-            throw new InputException($"--output {folder} is the folder of {source.FileName}, which it would overwrite. Choose another folder, or --save to write into the notebooks.");
+        {
+            throw new InputException(
+                $"--output {folder} is the folder of {source.FileName}, which it would overwrite. "
+                + "Choose another folder, or --save to write into the notebooks.");
+        }
+
         if (_files.GroupBy(file => file.FileName).FirstOrDefault(group => group.Count() > 1) is { } twins)
-            throw new InputException($"Several of the notebooks are called {twins.Key}, and --output would keep only one. Run them one at a time.");
+        {
+            throw new InputException(
+                $"Several of the notebooks are called {twins.Key}, and --output would keep only one. Run them one at a time.");
+        }
+
         try
         {
             Directory.CreateDirectory(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The folder for --output cannot be made: {exception.Message}");
+            throw new InputException($"The folder for --output cannot be created: {exception.Message}");
         }
     }
 }
