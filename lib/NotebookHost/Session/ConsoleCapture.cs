@@ -53,13 +53,13 @@ internal sealed class ConsoleCapture : IDisposable
     private void Write(string stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;
-        AbortShield.Run(new Piece(this, stream, text), static piece =>
+        AbortShield.Run((Capture: this, Stream: stream, Text: text.ToString()), static piece =>
         {
             lock (piece.Capture._gate) piece.Capture.Append(piece.Stream, piece.Text);
         });
     }
 
-    private void Append(string stream, ReadOnlySpan<char> text)
+    private void Append(string stream, string text)
     {
         if (stream != _stream) SendPending(isWhole: true);
         _stream = stream;
@@ -94,16 +94,6 @@ internal sealed class ConsoleCapture : IDisposable
         _pending.Remove(0, length);
         _lastSent = Environment.TickCount64;
         _send(CellOutput.Stream(_stream, text));
-    }
-
-    /// <summary>What a write hands over, on the stack.</summary>
-    private readonly ref struct Piece(ConsoleCapture capture, string stream, ReadOnlySpan<char> text)
-    {
-        public ConsoleCapture Capture { get; } = capture;
-
-        public string Stream { get; } = stream;
-
-        public ReadOnlySpan<char> Text { get; } = text;
     }
 
     private sealed class CaptureWriter : TextWriter

@@ -234,7 +234,8 @@ internal sealed class ScriptSession : IDisposable
         return errors.Count > 0 ? null : script;
     }
 
-    private Script<object> Compile(RunningCell cell, string code, IEnumerable<MetadataReference> references, out IReadOnlyList<Diagnostic> errors)
+    private Script<object> Compile(
+        RunningCell cell, string code, IEnumerable<MetadataReference> references, out IReadOnlyList<Diagnostic> errors)
     {
         var script = _state!.Script.ContinueWith<object>(code, _options.WithFilePath(cell.Id).WithReferences(references));
         errors = [.. script.Compile(cell.Interruption).Where(found => found.Severity == DiagnosticSeverity.Error)
@@ -268,7 +269,7 @@ internal sealed class ScriptSession : IDisposable
     private static T RunAbortable<T>(Func<T> call, CancellationToken cancellationToken)
     {
         T? result = default;
-#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and a cell is code that its author expects to be able to stop.
+#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and authors expect to be able to stop a cell.
         ControlledExecution.Run(() => result = call(), cancellationToken);
 #pragma warning restore SYSLIB0046
         return result!;
@@ -326,6 +327,7 @@ internal sealed class ScriptSession : IDisposable
         public void Interrupt() => interruption.Cancel();
 
         public bool IsInterruptedBy(Exception exception) =>
-            Interruption.IsCancellationRequested && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException;
+            Interruption.IsCancellationRequested
+            && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException;
     }
 }

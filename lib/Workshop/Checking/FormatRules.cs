@@ -16,7 +16,7 @@ internal static partial class FormatRules
     {
         var json = document.Json;
         if (json["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue(out double version) || version < 5)
-            yield return new Finding("format", "The notebook is older than nbformat 4.5, where cells have ids. Open and save it in Jupyter.");
+            yield return new Finding("format", "Cells have ids only from nbformat 4.5 on. Open and save the notebook in Jupyter.");
         var metadata = json["metadata"] as JsonObject;
         if ((metadata?["kernelspec"] as JsonObject)?["name"].AsText() is not ".net-csharp")
             yield return new Finding("metadata", "metadata.kernelspec.name is not \".net-csharp\", the name of the C# kernel.");
@@ -27,16 +27,16 @@ internal static partial class FormatRules
         if (!document.IsCanonical)
         {
             const string Form = "The file is not written as Jupyter writes it. Run the notebook with --save.";
-            yield return new Finding("form", Form, Severity: Severity.Warning);
+            yield return new Finding("form", Form, IsWarning: true);
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, cell) in document.Cells.Index())
         {
             if (!ValidId().IsMatch(cell.Id))
-                yield return new Finding("id", $"'{cell.Id}' is not a cell id: use 1 to 64 letters, digits, hyphens and underscores.", index);
+                yield return new Finding("id", $"'{cell.Id}' is not a cell id: use 1 to 64 letters, digits, hyphens, underscores.", index);
             else if (RandomId().IsMatch(cell.Id))
-                yield return new Finding("id", $"Name the cell '{cell.Id}' after what it shows.", index, Severity: Severity.Warning);
+                yield return new Finding("id", $"Name the cell '{cell.Id}' after what it shows.", index, IsWarning: true);
             if (!ids.Add(cell.Id)) yield return new Finding("id", $"Another cell has the id '{cell.Id}' too.", index);
             if (cell.IsCode && cell.OtherLanguage is { } language)
                 yield return new Finding("metadata", $"The cell is {language}; the lessons are C#.", index);

@@ -1,3 +1,4 @@
+using NotebookHost;
 using Workshop.Lessons;
 
 namespace Workshop.Checking;
@@ -13,7 +14,7 @@ internal static class NotebookCheck
         {
             document = NotebookDocument.Load(file.DisplayPath);
         }
-        catch (NotebookFormatException exception)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
             return [new Finding("format", exception.Message)];
         }
@@ -34,7 +35,7 @@ internal static class NotebookCheck
     {
         if (cell.IsMarkdown) return MarkdownRules.Check(cell.Source, file.Directory);
         if (!cell.IsCode) return [];
-        var tree = CellSyntax.Parse(cell.Source);
+        var tree = CellSyntax.Parse(MagicLines.Blank(cell.Source));
         return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory));
     }
 }

@@ -46,7 +46,7 @@ internal static partial class OutputRules
         if (stale.Count > 0 && document.Cells.All(cell => cell.ExecutionCount is null))
         {
             const string None = "The notebook has no saved outputs. Run it with --save to add them.";
-            return [new Finding("stale", None, Severity: Severity.Warning)];
+            return [new Finding("stale", None, IsWarning: true)];
         }
 
         var cells = document.Cells.ToList();

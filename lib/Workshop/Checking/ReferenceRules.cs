@@ -1,39 +1,26 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Workshop.Lessons;
 
 namespace Workshop.Checking;
 
-/// <summary>How a cell may reference an assembly: <c>#r "relative/path.dll"</c>, first in its cell.</summary>
+/// <summary>How a cell may reference an assembly: <c>#r "relative/path.dll"</c>, and nothing behind it.</summary>
 internal static class ReferenceRules
 {
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(NotebookCell cell, SyntaxTree tree, string notebookDirectory)
     {
-        var root = tree.GetRoot();
-        var first = root.GetFirstToken();
-        foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.ReferenceDirectiveTrivia)))
+        foreach (var directive in tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(directive => !directive.File.IsMissing))
         {
-            var directive = (ReferenceDirectiveTriviaSyntax)trivia.GetStructure()!; // A directive always has one.
             var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            if (trivia.Token != first && first.SpanStart < trivia.SpanStart)
-                yield return new Finding("reference-first", "#r stands after code. It must come first in its cell.", Line: line);
             var behind = directive.File.TrailingTrivia.Concat(directive.EndOfDirectiveToken.LeadingTrivia);
             if (behind.Any(part => part.IsKind(SyntaxKind.SingleLineCommentTrivia)))
             {
-                yield return new Finding(
-                    "reference-comment",
-                    "A comment behind #r \"…\" hangs the kernel of .NET Interactive for ever. Put it on the line above.",
-                    Line: line);
+                const string Comment = "A comment behind #r \"…\" hangs the kernel of .NET Interactive for ever. Put it on the line above.";
+                yield return new Finding("reference-comment", Comment, Line: line);
             }
 
-            if (directive.File.IsMissing || directive.File.Text is not ['"', _, .., '"'])
-            {
-                const string Quoted = "#r needs its path in quotation marks: #r \"../lib/bin/ConcurrencyNotebooks.dll\".";
-                yield return new Finding("reference-quoted", Quoted, Line: line);
-            }
-            else if (CheckTarget(directive.File.ValueText, cell, notebookDirectory) is var (rule, message))
+            if (CheckTarget(directive.File.ValueText, cell, notebookDirectory) is var (rule, message))
                 yield return new Finding(rule, message, Line: line);
         }
     }

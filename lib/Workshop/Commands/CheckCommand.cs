@@ -31,7 +31,7 @@ internal static class CheckCommand
         {
             foreach (var finding in NotebookCheck.Check(file))
             {
-                _ = finding.Severity == Severity.Error ? errors++ : warnings++;
+                _ = finding.IsWarning ? warnings++ : errors++;
                 Console.WriteLine(Describe(file, finding));
             }
         }
@@ -47,7 +47,7 @@ internal static class CheckCommand
         var position = finding.FileLine is { } line ? $"{file.DisplayPath}({line})" : file.DisplayPath;
         var inCell = finding.Line is { } cellLine ? $", line {cellLine}" : "";
         var where = finding.CellId is null ? "" : $" (cell '{finding.CellId}'{inCell})";
-        var kind = finding.Severity == Severity.Error ? "error" : "warning";
+        var kind = finding.IsWarning ? "warning" : "error";
         return $"{position}: {kind} {finding.Rule}: {finding.Message}{where}";
     }
 }

@@ -45,7 +45,7 @@ internal static class HandoutsCommand
                 foreach (var picture in await writer.WriteSavedAsync(file, cancellationToken))
                     ProgramConsole.Complain($"{file.DisplayPath} shows the picture {picture}, which is not there.");
             }
-            catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (InputException.Explains(exception))
             {
                 ProgramConsole.Complain(exception.Message);
                 code = ExitCode.Usage;

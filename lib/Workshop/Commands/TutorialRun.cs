@@ -15,8 +15,10 @@ internal sealed class TutorialRun
     private readonly RunOptions _options;
     private readonly IReadOnlyList<NotebookFile> _files;
     private readonly Repository? _repository = Repository.Find();
-    private readonly MachinePaths _machinePaths;
     private readonly HandoutWriter? _handouts;
+    private readonly ConsoleReporter _reporter;
+    private readonly ClosingReport _report;
+    private readonly NotebookRunner _runner;
     private readonly List<NotebookRun> _runs = [];
     private bool _inputFailed;
 
@@ -25,9 +27,13 @@ internal sealed class TutorialRun
     {
         _options = options;
         _files = NotebookFiles.Resolve(options.Paths);
-        _machinePaths = new MachinePaths(_repository?.Root);
         _handouts = CreateHandouts();
         if (options.Output is not null) PrepareOutput(options.Output);
+
+        var console = ProgramConsole.Create();
+        _reporter = new ConsoleReporter(console, ProgramConsole.IsLive);
+        _report = new ClosingReport(console);
+        _runner = new NotebookRunner(options.CellTimeout, new MachinePaths(_repository?.Root), _reporter);
     }
 
     /// <summary>Runs them all.</summary>
@@ -36,33 +42,28 @@ internal sealed class TutorialRun
     {
         // From the start of the program, not of this method: what a person waits for is what is reported.
         var startedAt = Process.GetCurrentProcess().StartTime;
-        var console = ProgramConsole.Create();
-        var reporter = new ConsoleReporter(console, ProgramConsole.IsLive);
-        var runner = new NotebookRunner(_options.CellTimeout, _machinePaths, reporter);
-
-        var report = new ClosingReport(console);
         try
         {
-            await reporter.WatchAsync(async () =>
+            await _reporter.WatchAsync(async () =>
             {
-                foreach (var file in _files) await RunOneAsync(runner, reporter, file, cancellationToken);
+                foreach (var file in _files) await RunOneAsync(file, cancellationToken);
             });
         }
         catch (OperationCanceledException)
         {
-            report.Write(_runs, DateTime.Now - startedAt);
+            _report.Write(_runs, DateTime.Now - startedAt);
             ProgramConsole.Complain(
                 $"{_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
             throw;
         }
 
-        var hasIndex = await TryWriteIndexAsync(reporter, cancellationToken);
-        report.Write(_runs, DateTime.Now - startedAt);
-        if (hasIndex) reporter.Note($"Handouts: {_handouts!.IndexPath}");
+        var hasIndex = await TryWriteIndexAsync(cancellationToken);
+        _report.Write(_runs, DateTime.Now - startedAt);
+        if (hasIndex) _reporter.Note($"Handouts: {_handouts!.IndexPath}");
         return Judge();
     }
 
-    private async Task RunOneAsync(NotebookRunner runner, ConsoleReporter reporter, NotebookFile file, CancellationToken cancellationToken)
+    private async Task RunOneAsync(NotebookFile file, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         NotebookDocument document;
@@ -70,38 +71,37 @@ internal sealed class TutorialRun
         {
             document = NotebookDocument.Load(file.DisplayPath);
         }
-        catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
             var unreadable = new NotebookRun(file, CodeCells: 0) { Problem = exception.Message, IsUnreadable = true };
             _runs.Add(unreadable);
-            reporter.NotebookEnded(unreadable);
+            _reporter.NotebookEnded(unreadable);
             return;
         }
 
-        var wantsHandout = _handouts is not null && HasHandout(file);
-        var run = await runner.RunAsync(file, document, cancellationToken);
+        var run = await _runner.RunAsync(file, document, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         _runs.Add(run);
-        Keep(run, document, reporter);
-        if (!wantsHandout) return;
+        Keep(run, document);
+        if (!HasHandout(file)) return;
 
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
-        _ = await TryWriteAsync(reporter, async () =>
+        await TryAsync(async () =>
         {
             foreach (var picture in await _handouts!.WriteAsync(source, cancellationToken))
-                reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
+                _reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
         });
     }
 
     // Saved outputs say "this is what the code shows"; those of a run that broke off would not.
-    private void Keep(NotebookRun run, NotebookDocument document, ConsoleReporter reporter)
+    private void Keep(NotebookRun run, NotebookDocument document)
     {
         if (_options.Save || _options.Output is not null) document.StampOutputs();
         if (_repository?.HasNotebook(run.File) == true) document.Normalise();
         if (_options.Output is { } folder) Write(Path.Combine(folder, run.File.FileName));
         if (!_options.Save) return;
         if (run.IsOk) Write(run.File.Path);
-        else reporter.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
+        else _reporter.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
 
         void Write(string path)
         {
@@ -117,38 +117,39 @@ internal sealed class TutorialRun
         }
     }
 
-    private async Task<bool> TryWriteIndexAsync(ConsoleReporter reporter, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteIndexAsync(CancellationToken cancellationToken)
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
-        if (_files.Any(HasHandout)) return await TryWriteAsync(reporter, () => _handouts.WriteIndexAsync(cancellationToken));
-        reporter.Note(
+        if (_files.Any(HasHandout)) return await TryAsync(() => _handouts.WriteIndexAsync(cancellationToken));
+        _reporter.Note(
             "No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
         return false;
     }
 
     // A handout that cannot be written must not end a run that others wait for.
-    private async Task<bool> TryWriteAsync(ConsoleReporter reporter, Func<Task> write)
+    private async Task<bool> TryAsync(Func<Task> write)
     {
         try
         {
             await write();
             return true;
         }
-        catch (Exception exception) when (exception is InputException or NotebookFormatException or IOException)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
             _inputFailed = true;
-            reporter.Note(exception.Message);
+            _reporter.Note(exception.Message);
             return false;
         }
     }
 
     private int Judge()
     {
-        if (_inputFailed || _runs.Any(run => run.IsUnreadable)) return ExitCode.Usage;
-        if (_runs.Any(run => !run.IsOk)) return ExitCode.Failed;
-        var isError = _runs.SelectMany(run => run.Claims).Any(claim =>
-            (_options.Strict && claim.Verdict == Verdict.Fails) || (_options.Decided && claim.Verdict == Verdict.Undecided));
-        return isError ? ExitCode.Failed : ExitCode.Ok;
+        if (_inputFailed || _runs.Exists(run => run.IsUnreadable)) return ExitCode.Usage;
+        var verdicts = _runs.SelectMany(run => run.Claims).Select(claim => claim.Verdict).ToHashSet();
+        var isFailed = _runs.Exists(run => !run.IsOk)
+            || (_options.Strict && verdicts.Contains(Verdict.Fails))
+            || (_options.Decided && verdicts.Contains(Verdict.Undecided));
+        return isFailed ? ExitCode.Failed : ExitCode.Ok;
     }
 
     // Without a folder of their own, handouts are those of the lessons: a page of any other notebook would show up in
@@ -157,8 +158,7 @@ internal sealed class TutorialRun
 
     private HandoutWriter? CreateHandouts()
     {
-        if (_options.Handouts is { } folder)
-            return new HandoutWriter(Path.GetFullPath(folder), _files, _repository?.Root);
+        if (_options.Handouts is { } folder) return new HandoutWriter(Path.GetFullPath(folder), _files, _repository?.Root);
         return _repository is null
             ? null
             : new HandoutWriter(_repository.Handouts, NotebookFiles.Lessons(_repository.Notebooks), _repository.Root);
@@ -166,9 +166,8 @@ internal sealed class TutorialRun
 
     private void PrepareOutput(string folder)
     {
-        var full = Path.GetFullPath(folder);
         var sources = _files.Select(file => RealPath.Of(file.Path)).ToHashSet(StringComparer.Ordinal);
-        if (_files.FirstOrDefault(file => sources.Contains(RealPath.Of(Path.Combine(full, file.FileName)))) is { } source)
+        if (_files.FirstOrDefault(file => sources.Contains(RealPath.Of(Path.Combine(folder, file.FileName)))) is { } source)
         {
             throw new InputException(
                 $"--output {folder} is the folder of {source.FileName}, which it would overwrite. "
@@ -181,13 +180,6 @@ internal sealed class TutorialRun
                 $"Several of the notebooks are called {twins.Key}, and --output would keep only one. Run them one at a time.");
         }
 
-        try
-        {
-            Directory.CreateDirectory(full);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"The folder for --output cannot be created: {exception.Message}");
-        }
+        Directory.CreateDirectory(folder);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Workshop.Jupyter;
 using Workshop.Lessons;
 
 namespace Workshop.Commands;
@@ -35,11 +36,10 @@ internal static class WorkshopProgram
             return await result.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
         }
-        catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
-            // What the system says names the file and the reason; where it needs more, an InputException says more.
             ProgramConsole.Complain(exception.Message);
-            return ExitCode.Usage;
+            return exception is JupyterSetupException ? ExitCode.Failed : ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {

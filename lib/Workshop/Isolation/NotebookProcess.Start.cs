@@ -86,7 +86,7 @@ internal sealed partial class NotebookProcess
     private static ProcessStartInfo StartInfo(NotebookProcessOptions options, string commandHandle, string outputHandle)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "NotebookHost.dll");
-        var start = new ProcessStartInfo(PackageResolver.DotnetPath, [program, commandHandle, outputHandle, $"{Environment.ProcessId}"])
+        var start = new ProcessStartInfo(PackageResolver.DotnetPath, [program, commandHandle, outputHandle])
         {
             WorkingDirectory = options.WorkingDirectory,
             UseShellExecute = false,

@@ -48,30 +48,29 @@ internal static class KernelCheck
             .WithStandardInputPipe(PipeSource.Create(AskAsync))
             .WithStandardOutputPipe(PipeTarget.ToDelegate(Hear))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(Note));
-        var run = Task.CompletedTask;
         try
         {
-            run = kernel.ExecuteAsync(ending.Token).Task;
-            await Task.WhenAny(answer.Task, run);
-            if (!answer.Task.IsCompleted && !ending.IsCancellationRequested) throw Failure("It ended before it answered.");
-            if (await answer.Task.WaitAsync(ending.Token) is { } error)
-            {
-                throw new JupyterSetupException(
-                    $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
-            }
+            await kernel.ExecuteAsync(ending.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failure($"It did not answer within {Patience.TotalMinutes} minutes.");
+            // Ended because it has answered, or because it did not answer.
         }
         catch (Win32Exception exception)
         {
             throw Failure(exception.Message);
         }
-        finally
+
+        if (!answer.Task.IsCompleted)
         {
-            await ending.CancelAsync();
-            await run.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw Failure(
+                ending.IsCancellationRequested ? $"It did not answer within {Patience.TotalMinutes} minutes." : "It ended before it answered.");
+        }
+
+        if (await answer.Task is { } error)
+        {
+            throw new JupyterSetupException(
+                $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
         }
 
         async Task AskAsync(Stream input, CancellationToken token)
@@ -81,6 +80,7 @@ internal static class KernelCheck
             await input.WriteAsync(submission, token);
             await input.FlushAsync(token);
             await answer.Task.WaitAsync(token);
+            await ending.CancelAsync();
         }
 
         void Hear(string line)
