@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Floors =
     [
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Benchmarking", "Site",
+        "Programs", "Python", "Loopback",
     ];
 
     private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");
@@ -17,7 +17,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void No_folder_of_the_helper_names_a_type_of_a_folder_above_it()
     {
-        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)).Select(file => (Floor: Array.IndexOf(Floors, floor), Path: file))).ToList();
+        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)))
+            .Select(file => (Floor: Array.IndexOf(Floors, Path.GetFileName(Path.GetDirectoryName(file))), Path: file)).ToList();
         var owners = files.SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
             .Distinct().ToLookup(owner => owner.Type, owner => owner.Floor);
 

@@ -24,7 +24,7 @@ public class SwitchingBenchmarks
     public async Task StartPool()
     {
         _pool = new ProcessPool(workers: 1);
-        await _pool.RunAsync(Crossing.Length, Array.Empty<byte>());
+        await _pool.RunAsync(PoolTasks.Length, Array.Empty<byte>());
     }
 
     /// <summary>Ends it.</summary>
@@ -77,7 +77,7 @@ public class SwitchingBenchmarks
     public async Task<int> CallIntoProcess()
     {
         var sum = 0;
-        for (var i = 0; i < Some; i++) sum += await _pool!.RunAsync(Crossing.Length, Array.Empty<byte>());
+        for (var i = 0; i < Some; i++) sum += await _pool!.RunAsync(PoolTasks.Length, Array.Empty<byte>());
         return sum;
     }
 

@@ -21,13 +21,11 @@ public static class Claims
     /// <param name="atLeast">The smallest number with which the claim holds.</param>
     /// <param name="atMost">The largest number with which the claim holds.</param>
     /// <param name="unit">The unit of all three, as in <see cref="Axis.Unit"/>.</param>
-    /// <param name="machine">The machine that measured it, if not this one: for recorded results.</param>
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
-    public static Claim Check(
-        string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "", string? machine = null)
+    public static Claim Check(string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "")
     {
         var bound = Bound.Of(statement, atLeast, atMost, unit);
-        return Judge(statement, measured, unit, bound, measured >= (atLeast ?? measured) && measured <= (atMost ?? measured), machine);
+        return Judge(statement, measured, unit, bound, measured >= (atLeast ?? measured) && measured <= (atMost ?? measured));
     }
 
     /// <summary>Claims that a number is exactly another: for counts.</summary>
@@ -35,13 +33,12 @@ public static class Claims
     /// <param name="measured">The number.</param>
     /// <param name="expected">What it should be.</param>
     /// <param name="unit">The unit of both, as in <see cref="Axis.Unit"/>.</param>
-    /// <param name="machine">The machine that measured it, if not this one: for recorded results.</param>
     /// <exception cref="ArgumentException">The expectation is not a number.</exception>
-    public static Claim Exactly(string statement, double measured, double expected, string unit = "", string? machine = null)
+    public static Claim Exactly(string statement, double measured, double expected, string unit = "")
     {
         if (double.IsNaN(expected))
             throw new ArgumentException($"The claim '{statement}' expects something that is not a number.", nameof(expected));
-        return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected, machine);
+        return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected);
     }
 
     /// <summary>Claims that something is so, which was found out by other means than a number.</summary>
@@ -77,16 +74,6 @@ public static class Claims
     public static Claim NeverHappens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in no run", times => times == 0 ? Verdict.Holds : Verdict.Fails);
 
-    /// <summary>A claim that cannot be checked here, with the reason: a program that is not installed, for example.</summary>
-    /// <param name="statement">The claim, in a sentence that can stand alone.</param>
-    /// <param name="reason">Why it cannot be checked, in words that follow "not decided:".</param>
-    public static Claim Undecided(string statement, string reason)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new(statement, "", "", Verdict.Undecided, reason, Machine.Description);
-    }
-
     /// <summary>Several claims as the last value of one cell.</summary>
     /// <param name="claims">The claims, in the order in which they are to be shown.</param>
     public static ClaimList All(params IEnumerable<Claim> claims)
@@ -107,7 +94,7 @@ public static class Claims
         return new(statement, $"in {times} of {runs} runs", bound, verdict, reason, Machine.Description);
     }
 
-    private static Claim Judge(string statement, double measured, string unit, string bound, bool holds, string? machine)
+    private static Claim Judge(string statement, double measured, string unit, string bound, bool holds)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(unit);
@@ -115,6 +102,6 @@ public static class Claims
         // A number that just misses its bound must not be shown as equal to it.
         var shown = Quantity.Format(measured, unit);
         if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Bound.Exact(measured, unit);
-        return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", machine ?? Machine.Description);
+        return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
     }
 }

@@ -22,7 +22,6 @@ public static partial class Counters
         };
         var counter = new Counter();
         return Race(
-            $"interpreter lock, {placement}",
             threads,
             increments,
             _ => interpreterLock.Run(() => count(counter, increments, interpreterLock)),

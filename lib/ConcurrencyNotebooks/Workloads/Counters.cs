@@ -8,13 +8,21 @@ namespace ConcurrencyNotebooks;
 /// In every method <c>threads</c> (at least 1) dedicated threads make <c>increments</c> increments each. All of them read
 /// and write the counter in memory at every step: a compiler may otherwise count in a register and store once at the end.
 /// </remarks>
+/// <example>
+/// <code>
+/// Counters.Plain(threads: 2, increments: 1_000_000).Lost      // how many, nobody knows
+/// </code>
+/// <code>
+/// Counters.WithLock(threads: 2, increments: 1_000_000).Lost   // 0
+/// </code>
+/// </example>
 public static partial class Counters
 {
     /// <summary><c>counter++</c>: reads, adds and writes, and whatever others wrote in between is overwritten.</summary>
     public static CounterResult Plain(int threads, long increments)
     {
         var counter = new Counter();
-        return Race(nameof(Plain), threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
+        return Race(threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
         {
             for (long i = 0; i < increments; i++)
                 counter.Increment();
@@ -25,7 +33,7 @@ public static partial class Counters
     public static CounterResult WithInterlocked(int threads, long increments)
     {
         var counter = new Counter();
-        return Race("Interlocked", threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
+        return Race(threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
         {
             for (long i = 0; i < increments; i++)
                 Interlocked.Increment(ref counter.Value);
@@ -37,7 +45,7 @@ public static partial class Counters
     {
         var counter = new Counter();
         var gate = new Lock();
-        return Race("lock", threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
+        return Race(threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (_) =>
         {
             for (long i = 0; i < increments; i++)
             {
@@ -51,7 +59,7 @@ public static partial class Counters
     public static CounterResult PerThread(int threads, long increments)
     {
         var counters = new PaddedCounter[Math.Max(threads, 0)];
-        return Race("per thread", threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (thread) =>
+        return Race(threads, increments, [MethodImpl(MethodImplOptions.AggressiveOptimization)] (thread) =>
         {
             ref var counter = ref counters[thread];
             for (long i = 0; i < increments; i++)
@@ -59,7 +67,7 @@ public static partial class Counters
         }, () => counters.Sum(counter => counter.Value));
     }
 
-    private static CounterResult Race(string variant, int threads, long increments, Action<int> work, Func<long> counted)
+    private static CounterResult Race(int threads, long increments, Action<int> work, Func<long> counted)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         ArgumentOutOfRangeException.ThrowIfNegative(increments);
@@ -76,7 +84,7 @@ public static partial class Counters
 
         started.ForEach(thread => thread.Start());
         started.ForEach(thread => thread.Join());
-        return new CounterResult(variant, threads, threads * increments, counted(), Stopwatch.GetElapsedTime(start));
+        return new CounterResult(threads * increments, counted(), Stopwatch.GetElapsedTime(start));
     }
 
     private sealed class Counter

@@ -3,6 +3,11 @@ using System.Runtime.CompilerServices;
 namespace ConcurrencyNotebooks;
 
 /// <summary>Primes by trial division: work for a core whose amount grows with the numbers.</summary>
+/// <example>
+/// <code>
+/// Primes.Count(new PrimeRange(1, 1_000))          // 168
+/// </code>
+/// </example>
 public static class Primes
 {
     /// <summary>Whether the number has no divisor between 1 and itself; tries all of them up to its square root.</summary>

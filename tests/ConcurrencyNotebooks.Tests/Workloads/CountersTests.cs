@@ -26,7 +26,7 @@ public sealed class CountersTests
         ];
 
         results.Should().OnlyContain(result => result.Expected == 400_000 && result.Counted == 400_000 && result.Lost == 0);
-        results.Should().OnlyContain(result => result.Threads == 4 && result.Elapsed > TimeSpan.Zero);
+        results.Should().OnlyContain(result => result.Elapsed > TimeSpan.Zero);
     }
 
     [Fact]
