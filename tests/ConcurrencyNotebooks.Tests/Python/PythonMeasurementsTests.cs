@@ -28,7 +28,7 @@ public sealed class PythonMeasurementsTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("counter_race", "--increments", "1000", "--rounds", "1")]
     [InlineData("cpu_threads", "--n", "1000")]
     [InlineData("io_waits", "--waits", "2", "--seconds", "0.01", "--many", "10", "--sequence")]
@@ -45,7 +45,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Versions_that_are_here_are_measured_and_the_others_are_recorded()
     {
         var here = await OnlyAsync();
@@ -59,7 +59,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         results[1].Number("seconds").Should().Be(0.5);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_script_that_fails_is_reported_with_its_last_lines()
     {
         var here = await OnlyAsync();
@@ -70,7 +70,7 @@ public sealed class PythonMeasurementsTests : IDisposable
             .WithMessage($"fails.py ended with exit code 1 with {here}; its last output was:\n*ValueError: no such measurement");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Where_a_script_fails_the_recorded_result_of_the_same_version_stands_in_and_tells_why()
     {
         var here = await OnlyAsync();
@@ -81,7 +81,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         result.Source.Should().Contain("because fails.py ended with exit code 1");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Output_that_is_no_report_is_shown()
     {
         var here = await OnlyAsync();
@@ -91,7 +91,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         await measuring.Should().ThrowAsync<ProgramException>().WithMessage("*did not print a report*:\nhello");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_script_that_takes_too_long_is_ended_and_the_message_says_what_to_do()
     {
         var here = await OnlyAsync();
@@ -103,7 +103,7 @@ public sealed class PythonMeasurementsTests : IDisposable
             .WithMessage($"sleeps.py did not end within 0.5 s with {here} and was ended. Give it smaller sizes.");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_cancelled_script_is_ended_with_all_that_it_started_and_names_the_callers_token()
     {
         var here = await OnlyAsync();
