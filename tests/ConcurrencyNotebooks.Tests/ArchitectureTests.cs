@@ -19,7 +19,8 @@ public sealed partial class ArchitectureTests
     {
         var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)))
             .Select(file => (Floor: Array.IndexOf(Floors, Path.GetFileName(Path.GetDirectoryName(file))), Path: file)).ToList();
-        var owners = files.SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
+        var owners = files
+            .SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
             .Distinct().ToLookup(owner => owner.Type, owner => owner.Floor);
 
         var upwards = from file in files
@@ -34,7 +35,8 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_process_pool_does_not_know_the_helper() =>
-        Sources(RepositoryFile.Find("lib/OutOfProcess")).Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
+        Sources(RepositoryFile.Find("lib/OutOfProcess"))
+            .Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
             .Should().BeEmpty();
 
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

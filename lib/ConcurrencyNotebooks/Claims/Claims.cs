@@ -2,14 +2,14 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>
 /// Holds statements against what was counted or measured once. (What compares times belongs to a <see cref="Comparison"/>.) A claim that
-/// does not hold is a result like any other and never throws; only a claim that nothing could satisfy is an error of whoever wrote it.
+/// does not hold is a result like any other and never throws; only a claim that nothing could satisfy is an error in the cell.
 /// </summary>
 /// <example>
 /// <code>
 /// Claims.All(
-///     Claims.Exactly("Every page arrived", pages.Count, 30, unit: "pages"),
-///     Claims.Check("No more than eight requests were in flight at once", peak, atMost: 8, unit: "requests"),
-///     Claims.Holds("The pipeline stopped when it was cancelled", stopped),
+///     Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes"),
+///     Claims.Check("There is a core for each of two threads", Machine.Cores, atLeast: 2, unit: "cores"),
+///     Claims.Holds("997 is a prime", Primes.IsPrime(997)),
 ///     Claims.Happens("Without a lock updates get lost", runs: 20, () => Counters.Plain(2, 1_000_000).Lost > 0))
 /// </code>
 /// </example>
@@ -31,7 +31,7 @@ public static class Claims
     /// <summary>Claims that a number is exactly another: for counts.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="measured">The number.</param>
-    /// <param name="expected">What it should be.</param>
+    /// <param name="expected">The number that it should be.</param>
     /// <param name="unit">The unit of both, as in <see cref="Axis.Unit"/>.</param>
     /// <exception cref="ArgumentException">The expectation is not a number.</exception>
     public static Claim Exactly(string statement, double measured, double expected, string unit = "")
@@ -55,7 +55,7 @@ public static class Claims
     /// in none, the claim is not decided, since it may happen in the next.
     /// </summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
-    /// <param name="runs">How often to try, at least 1. With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment, once.</param>
+    /// <param name="runs">The number of tries, at least 1. With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment, once.</param>
     /// <param name="happened">Runs the experiment once and returns whether the event happened.</param>
     public static Claim Happens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in at least 1 run", times => times > 0 ? Verdict.Holds : Verdict.Undecided);

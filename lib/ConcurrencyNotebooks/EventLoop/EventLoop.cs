@@ -30,8 +30,8 @@ namespace ConcurrencyNotebooks;
 public static class EventLoop
 {
     /// <summary>Runs the work, and everything that it starts, on the calling thread, until the work has ended.</summary>
-    /// <param name="work">The root of all work. What it throws comes out as it is; so does what an async void method on the loop throws.</param>
-    /// <param name="timeline">Where to record each step as a span; none is recorded by default.</param>
+    /// <param name="work">The root of all work. Its exception comes out as it is; so does that of an async void method on the loop.</param>
+    /// <param name="timeline">Records each step as a span; none is recorded by default.</param>
     /// <exception cref="InvalidOperationException">This thread already runs an event loop.</exception>
     public static LoopReport Run(Func<Task> work, Timeline? timeline = null)
     {

@@ -21,7 +21,8 @@ internal sealed class LoopThread : IDisposable
         if (Current is not null)
         {
             throw new InvalidOperationException(
-                "This thread already runs an event loop, which a second one would freeze. Await the work instead of calling EventLoop.Run.");
+                "This thread already runs an event loop, which a second one would freeze. "
+                + "Await the work instead of calling EventLoop.Run.");
         }
 
         Current = this;
@@ -40,7 +41,8 @@ internal sealed class LoopThread : IDisposable
         RunNext();
 
         // Whichever thread ends the root task, off the loop maybe, wakes the loop with a step that is none.
-        root!.ContinueWith(_ => Post(null, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        root!.ContinueWith(
+            _ => Post(null, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!root.IsCompleted) RunNext();
         return root;
     }
@@ -110,7 +112,11 @@ internal sealed class LoopThread : IDisposable
         public override void Send(SendOrPostCallback d, object? state)
         {
             if (LoopThread.Current != loop)
-                throw new NotSupportedException("Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
+            {
+                throw new NotSupportedException(
+                    "Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
+            }
+
             d(state);
         }
 

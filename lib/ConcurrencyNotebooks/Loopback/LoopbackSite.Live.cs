@@ -27,7 +27,7 @@ public sealed partial class LoopbackSite
         }
     }
 
-    // Any answer will do, an error included: whoever refuses a request has been reached.
+    // Any answer will do, an error included: a server that refuses a request has been reached.
     private async Task<string?> WhyUnreachableAsync(Uri address, CancellationToken cancellationToken)
     {
         try

@@ -14,11 +14,12 @@ namespace ConcurrencyNotebooks;
 /// </remarks>
 /// <example>
 /// <code>
-/// await using var site = await LoopbackSite.StartAsync();
-///
-/// var pages = await Task.WhenAll(site.Pages.Select(page => site.Client.GetStringAsync(page)));
-/// var inFlight = await site.InFlightAsync();
-/// Console.WriteLine($"{pages.Length} pages, {inFlight.Peak} requests at once");
+/// await using (var site = await LoopbackSite.StartAsync())
+/// {
+///     var pages = await Task.WhenAll(site.Pages.Select(page => site.Client.GetStringAsync(page)));
+///     var inFlight = await site.InFlightAsync();
+///     Console.WriteLine($"{pages.Length} pages, {inFlight.Peak} requests at once");
+/// }
 /// </code>
 /// </example>
 public sealed partial class LoopbackSite : IAsyncDisposable
@@ -32,7 +33,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
         Client = SiteClient.Create(process.Address);
     }
 
-    /// <summary>Where the site listens: 127.0.0.1 and a free port.</summary>
+    /// <summary>The address of the site: 127.0.0.1 and a free port.</summary>
     public Uri Address => _process.Address;
 
     internal int ProcessId => _process.Id;
@@ -57,7 +58,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
             cancellationToken);
 
     /// <summary>Asks the site how many requests it was answering. Asking is not counted, and public addresses are not either.</summary>
-    /// <param name="reset">Whether to count the peak and the total anew from here on.</param>
+    /// <param name="reset">Whether to start counting the peak again.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
     public async Task<InFlight> InFlightAsync(bool reset = false, CancellationToken cancellationToken = default)
     {

@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>A program that this library runs did not start, failed, or gave no result; the message ends with the last lines that it wrote.</summary>
+/// <summary>A program that this library runs did not start, failed, or gave no result; the message ends with its last output.</summary>
 public sealed class ProgramException : Exception
 {
     private const int KeptLines = 12;

@@ -24,7 +24,7 @@ public static class Python
 
     /// <summary>Measures with the newest CPython of this machine; without one, gives the recorded result.</summary>
     /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
-    /// <param name="arguments">What to call it with; for other than the recorded arguments, a Python is needed.</param>
+    /// <param name="arguments">The arguments of the script; for other than the recorded ones, a Python is needed.</param>
     /// <param name="cancellationToken">Ends the script.</param>
     /// <exception cref="FileNotFoundException">There is no such script.</exception>
     /// <exception cref="InvalidOperationException">There is neither a Python nor a recorded result.</exception>

@@ -1,13 +1,13 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>A Python on this machine that runs the repository's scripts.</summary>
-/// <param name="Path">What to start.</param>
+/// <param name="Path">The program to start.</param>
 /// <param name="Version">Its three numbers.</param>
 /// <param name="Implementation"><c>CPython</c>, <c>PyPy</c>, …</param>
-/// <param name="HasInterpreterLock">Whether its interpreter lock is in use; in a free-threaded build (3.13 and later) it can still be.</param>
+/// <param name="HasInterpreterLock">Whether its interpreter lock is in use, which it can be in a free-threaded build too.</param>
 internal sealed record PythonInstallation(string Path, Version Version, string Implementation, bool HasInterpreterLock)
 {
-    /// <summary>What a recorded result must agree with to stand in for this one.</summary>
+    /// <summary>A recorded result of the same build can stand in for this one.</summary>
     public (Version Minor, bool HasLock) Build => (new(Version.Major, Version.Minor), HasInterpreterLock);
 
     /// <summary>Such as <c>CPython 3.11.7</c>. No path: a notebook that is passed on tells none.</summary>

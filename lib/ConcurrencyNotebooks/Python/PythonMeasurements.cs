@@ -52,7 +52,8 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         var installed = await FindVersionsAsync(cancellationToken);
         var python = installed.LastOrDefault(python => python.HasInterpreterLock) ?? installed.LastOrDefault();
         if (python is not null) return await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
-        return recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault() ?? throw NothingToShow(script, arguments);
+        return recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault()
+            ?? throw NothingToShow(script, arguments);
     }
 
     /// <summary>Measured where there is a CPython of that version, recorded for the others; the oldest first.</summary>
@@ -100,8 +101,9 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     {
         _ = ScriptFile(script);
         var file = Path.Combine(dataFolder, "recorded", script + ".json");
-        return !File.Exists(file) ? [] : [.. JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllText(file))!
-            .Where(report => report.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()).SequenceEqual(arguments))
+        if (!File.Exists(file)) return [];
+        return [.. JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllText(file))!
+            .Where(report => arguments.SequenceEqual(report.GetProperty("arguments").Deserialize<string[]>()!))
             .Select(report => new PythonResult(report) { WhyRecorded = WhyRecorded(why) })
             .OrderBy(result => result.Build.Minor)];
     }

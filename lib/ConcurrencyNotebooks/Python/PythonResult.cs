@@ -22,7 +22,7 @@ public sealed record PythonResult
         HasInterpreterLock = report.GetProperty("gil_enabled").ValueKind != JsonValueKind.False;
         var machine = report.GetProperty("machine");
         var cores = machine.GetProperty("cores").GetInt32();
-        Machine = $"{machine.GetProperty("cpu").GetString()}, {cores} {(cores == 1 ? "core" : "cores")}, {machine.GetProperty("os").GetString()}";
+        Machine = $"{machine.GetProperty("cpu")}, {cores} {(cores == 1 ? "core" : "cores")}, {machine.GetProperty("os")}";
         _python = PythonInstallation.Describe(report.GetProperty("implementation").GetString()!, Version, HasInterpreterLock);
         _date = report.GetProperty("date").GetString()!;
         _results = report.GetProperty("results").Clone();
@@ -34,7 +34,7 @@ public sealed record PythonResult
     /// <summary>Whether Python ran with its interpreter lock; always, before 3.13.</summary>
     public bool HasInterpreterLock { get; }
 
-    /// <summary>Where the numbers come from, and why from there, to be shown beside them.</summary>
+    /// <summary>The origin of the numbers, and the reason for it, to be shown beside them.</summary>
     public string Source => WhyRecorded is null
         ? $"measured here with {_python}"
         : $"recorded on {_date} with {_python} on {Machine}, because {WhyRecorded}";
@@ -48,7 +48,7 @@ public sealed record PythonResult
     /// <summary>Why this comes from <c>data/recorded</c>; null if it was measured on this machine.</summary>
     internal string? WhyRecorded { get; init; }
 
-    /// <summary>The minor version, and whether with its lock: what a recorded result must agree with to stand in for another.</summary>
+    /// <summary>The minor version, and whether with its lock: results of the same build can stand in for each other.</summary>
     internal (Version Minor, bool HasLock) Build =>
         (System.Version.Parse(string.Join('.', Version.Split('.').Take(2))), HasInterpreterLock);
 

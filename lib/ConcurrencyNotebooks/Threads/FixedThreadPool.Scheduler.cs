@@ -65,7 +65,7 @@ public sealed partial class FixedThreadPool
             }
         }
 
-        // Whoever waits for a task must not run it on a thread of his own.
+        // A thread that waits for a task must not run it itself.
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
         // For debuggers only, which stop all threads.

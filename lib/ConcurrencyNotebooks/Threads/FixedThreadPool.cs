@@ -10,10 +10,11 @@ namespace ConcurrencyNotebooks;
 /// </remarks>
 /// <example>
 /// <code>
-/// await using var pool = new FixedThreadPool(threads: 20);
-///
-/// var answer = await pool.SubmitAsync(() => { Thread.Sleep(100); return 42; });
-/// var lengths = await pool.MapAsync(File.ReadAllText, Directory.GetFiles("."));
+/// await using (var pool = new FixedThreadPool(threads: 20))
+/// {
+///     var answer = await pool.SubmitAsync(() => { Thread.Sleep(100); return 42; });
+///     var texts = await pool.MapAsync(File.ReadAllText, Directory.GetFiles("."));
+/// }
 /// </code>
 /// </example>
 public sealed partial class FixedThreadPool : IAsyncDisposable
@@ -21,7 +22,7 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
     private readonly Scheduler _scheduler;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="threads">How many; at least 1.</param>
+    /// <param name="threads">The number of threads; at least 1.</param>
     public FixedThreadPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
@@ -40,8 +41,8 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
 
-        // Continuations run elsewhere: one that blocks would otherwise hold up a thread of the pool. And a task that the work starts belongs
-        // to .NET's own pool, unless the work says otherwise.
+        // Continuations run elsewhere: one that blocks would otherwise hold up a thread of the pool. And a task that the work starts runs
+        // on .NET's own pool, unless the work says otherwise.
         const TaskCreationOptions Options =
             TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
         var task = new Task<T>(work, cancellationToken, Options); // Not StartNew: its tasks do not leave the queue when they are cancelled.
@@ -79,7 +80,7 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
 
     /// <summary>Calls the function for every item and returns the results in the order of the items.</summary>
     /// <remarks>
-    /// After a call that failed, those still in the queue are left out, and the task fails with the first failure in the order of the items.
+    /// After a call that failed, those still in the queue are left out. The task fails with the first failure in the order of the items.
     /// </remarks>
     /// <inheritdoc cref="SubmitAsync{T}(Func{T}, CancellationToken)"/>
     public async Task<TOut[]> MapAsync<TIn, TOut>(

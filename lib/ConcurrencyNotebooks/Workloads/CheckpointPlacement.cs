@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>Where an interpreter looks whether it is to hand over its lock, while it counts.</summary>
+/// <summary>The places at which an interpreter that counts looks whether it is to hand over its lock.</summary>
 /// <example>
 /// <code>
 /// Counters.UnderInterpreterLock(2, 10_000_000, new InterpreterLock(), CheckpointPlacement.AtFunctionEntry).Lost

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Threads that increment one counter, started together: what gets lost without protection, and what protection costs.</summary>
+/// <summary>Threads that increment one counter, started together: they lose increments without protection, and time with it.</summary>
 /// <remarks>
 /// In every method <c>threads</c> (at least 1) dedicated threads make <c>increments</c> increments each. All of them read
 /// and write the counter in memory at every step: a compiler may otherwise count in a register and store once at the end.

@@ -17,7 +17,7 @@ public static class Cpu
     private const int TermsPerCheckpoint = 64;
 
     /// <summary>The sum of i · i for all i from 0 up to, but not including, <paramref name="n"/>.</summary>
-    /// <remarks>Wraps around without an error beyond 3,024,617 terms, where the sum outgrows 64 bits: it is the time that counts here.</remarks>
+    /// <remarks>Wraps around without an error beyond 3,024,617 terms, where the sum outgrows 64 bits: here the time counts.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long SumOfSquares(long n)
     {

@@ -5,8 +5,7 @@ namespace ConcurrencyNotebooks;
 /// <param name="End">The first number that is not looked at any more.</param>
 /// <example>
 /// <code>
-/// await using var pool = new ProcessPool(workers: 4);
-/// var counts = await pool.MapAsync(Primes.Count, new PrimeRange(1, 1_000_000).Split(4));
+/// var counts = new PrimeRange(1, 1_000_000).Split(4).AsParallel().Select(Primes.Count);
 /// counts.Sum()     // 78,498
 /// </code>
 /// </example>
@@ -15,7 +14,7 @@ public readonly record struct PrimeRange(int Start, int End)
     /// <summary>
     /// Cuts the range into parts whose lengths differ by at most one, in order. Later parts hold more work: bigger numbers take longer.
     /// </summary>
-    /// <param name="parts">How many; at least 1.</param>
+    /// <param name="parts">The number of parts; at least 1.</param>
     public PrimeRange[] Split(int parts)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(parts);

@@ -25,7 +25,7 @@ public static class Primes
         return true;
     }
 
-    /// <summary>How many primes there are from <paramref name="start"/> up to, but not including, <paramref name="end"/>.</summary>
+    /// <summary>The number of primes from <paramref name="start"/> up to, but not including, <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Count(int start, int end)
     {
@@ -39,6 +39,6 @@ public static class Primes
         return count;
     }
 
-    /// <summary>How many primes there are in the range.</summary>
+    /// <summary>The number of primes in the range.</summary>
     public static int Count(PrimeRange range) => Count(range.Start, range.End);
 }

@@ -84,7 +84,8 @@ public sealed class ClaimsTests
 
         claim.Verdict.Should().Be(Verdict.Undecided);
         claim.ToString().Should().Be(
-            "– Updates get lost: in 0 of 5 runs, claimed in at least 1 run, not decided: it did not happen, and may happen in the next run");
+            "– Updates get lost: in 0 of 5 runs, claimed in at least 1 run, "
+            + "not decided: it did not happen, and may happen in the next run");
     }
 
     [Theory]

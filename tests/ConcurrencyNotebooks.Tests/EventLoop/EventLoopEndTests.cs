@@ -50,7 +50,8 @@ public sealed class EventLoopEndTests
             EventLoop.Run(() => Task.CompletedTask);
         });
 
-        nested.Should().Throw<InvalidOperationException>().WithMessage("This thread already runs an event loop*Await the work instead of calling EventLoop.Run.");
+        nested.Should().Throw<InvalidOperationException>()
+            .WithMessage("This thread already runs an event loop*Await the work instead of calling EventLoop.Run.");
         elsewhere.Should().Be(1);
         EventLoop.Run(() => Task.CompletedTask).Callbacks.Should().Be(1, "the refusal leaves the thread as it was");
     }

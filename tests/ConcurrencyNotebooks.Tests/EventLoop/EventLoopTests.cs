@@ -63,7 +63,8 @@ public sealed class EventLoopTests
 
         EventLoop.Run(() => Task.WhenAll(Work("a"), Work("b")));
 
-        order.Should().Equal(Enumerable.Range(1, 3).SelectMany(step => new[] { $"a{step} begins", $"a{step} ends", $"b{step} begins", $"b{step} ends" }));
+        order.Should().Equal(Enumerable.Range(1, 3)
+            .SelectMany(step => new[] { $"a{step} begins", $"a{step} ends", $"b{step} begins", $"b{step} ends" }));
     }
 
     [Fact]
@@ -140,6 +141,7 @@ public sealed class EventLoopTests
 
         var report = EventLoop.Run(async () => await Task.Yield(), timeline);
 
-        timeline.Spans.Should().HaveCount(report.Callbacks).And.OnlyContain(span => span.Model == ConcurrencyModel.Async && !span.IsWaiting);
+        timeline.Spans.Should().HaveCount(report.Callbacks)
+            .And.OnlyContain(span => span.Model == ConcurrencyModel.Async && !span.IsWaiting);
     }
 }

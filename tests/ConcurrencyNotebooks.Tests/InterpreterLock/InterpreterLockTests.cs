@@ -194,7 +194,8 @@ public sealed class InterpreterLockTests
     {
         var interpreterLock = new InterpreterLock();
         Exception? refusal = null;
-        var thread = new Thread(() => refusal = Record.Exception(() => interpreterLock.Run(() => interpreterLock.Run(() => { })))) { Name = "greedy" };
+        void EnterTwice() => interpreterLock.Run(() => interpreterLock.Run(() => { }));
+        var thread = new Thread(() => refusal = Record.Exception(EnterTwice)) { Name = "greedy" };
 
         thread.Start();
         thread.Join();
@@ -216,7 +217,8 @@ public sealed class InterpreterLockTests
     public void The_switch_interval_is_CPythons_5_ms_unless_told()
     {
         new InterpreterLock().SwitchInterval.Should().Be(TimeSpan.FromMilliseconds(5));
-        new InterpreterLock(TimeSpan.FromMilliseconds(1.5)).SwitchInterval.Should().Be(TimeSpan.FromMilliseconds(2), "it counts in whole milliseconds");
+        new InterpreterLock(TimeSpan.FromMilliseconds(1.5)).SwitchInterval.Should()
+            .Be(TimeSpan.FromMilliseconds(2), "it counts in whole milliseconds");
     }
 
     [Theory]

@@ -14,10 +14,13 @@ public sealed class BenchmarkProgramTests
 
         report.Results.Select(result => result.Name).Should().Equal(
             "await, complete at once", "await that yields", "task on the pool", "thread, started and joined", "call into a process");
-        report.Results.Should().OnlyContain(result => result.MeanNanoseconds > 0 && result.ErrorNanoseconds >= 0 && result.AllocatedBytes != null);
-        (report.Results[3].MeanNanoseconds / report.Results[0].MeanNanoseconds).Should().BeGreaterThan(20, "a thread costs more than an await that need not wait");
+        report.Results.Should().OnlyContain(
+            result => result.MeanNanoseconds > 0 && result.ErrorNanoseconds >= 0 && result.AllocatedBytes != null);
+        (report.Results[3].MeanNanoseconds / report.Results[0].MeanNanoseconds).Should()
+            .BeGreaterThan(20, "a thread costs more than an await that need not wait");
         report.Machine.Should().Be(Machine.Description);
-        Directory.GetFileSystemEntries(Environment.CurrentDirectory).Should().BeEquivalentTo(before, "BenchmarkDotNet leaves its files elsewhere");
+        Directory.GetFileSystemEntries(Environment.CurrentDirectory).Should()
+            .BeEquivalentTo(before, "BenchmarkDotNet leaves its files elsewhere");
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class PythonFinderTests
 
         var finding = () => finder.FindAsync(CancellationToken.None);
 
-        await finding.Should().ThrowAsync<InvalidOperationException>().WithMessage("CONCURRENCY_NOTEBOOKS_PYTHON names \"no-such-python\"*");
+        await finding.Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("CONCURRENCY_NOTEBOOKS_PYTHON names \"no-such-python\"*");
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class PythonFinderTests
 
         var found = await finder.FindAsync(CancellationToken.None);
 
-        found.Should().Equal(new PythonInstallation(Path.Combine(folder.Path, "python3.14t"), new(3, 14, 0), "CPython", HasInterpreterLock: false));
+        found.Should().Equal(
+            new PythonInstallation(Path.Combine(folder.Path, "python3.14t"), new(3, 14, 0), "CPython", HasInterpreterLock: false));
         found[0].ToString().Should().Be("CPython 3.14.0 without interpreter lock");
     }
 

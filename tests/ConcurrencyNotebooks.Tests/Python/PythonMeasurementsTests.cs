@@ -49,13 +49,15 @@ public sealed class PythonMeasurementsTests : IDisposable
     public async Task Versions_that_are_here_are_measured_and_the_others_are_recorded()
     {
         var here = await OnlyAsync();
-        _data.Write("recorded/fine.json", $"[{Report.Replace("VERSION", here.Version.ToString())}, {Report.Replace("VERSION", "3.5.1")}, {Report.Replace("VERSION", "3.99.0")}]");
+        var reports = new[] { $"{here.Version}", "3.5.1", "3.99.0" }.Select(version => Report.Replace("VERSION", version));
+        _data.Write("recorded/fine.json", $"[{string.Join(", ", reports)}]");
 
         var results = await Measurements(here).MeasureEveryVersionAsync("fine", [], CancellationToken.None);
 
         results.Select(result => result.Version).Should().Equal("3.5.1", here.Version.ToString(), "3.99.0");
         results.Select(result => result.WhyRecorded is null).Should().Equal(false, true, false);
-        results[0].Source.Should().Be("recorded on 2026-01-31 with CPython 3.5.1 on a CPU, 1 core, an OS, because no CPython of this version was found");
+        results[0].Source.Should()
+            .Be("recorded on 2026-01-31 with CPython 3.5.1 on a CPU, 1 core, an OS, because no CPython of this version was found");
         results[1].Number("seconds").Should().Be(0.5);
     }
 

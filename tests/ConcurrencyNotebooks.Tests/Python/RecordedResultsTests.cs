@@ -8,7 +8,8 @@ public sealed class RecordedResultsTests
     private readonly PythonMeasurements _recorded =
         new(new PythonFinder(name => name == PythonFinder.Setting ? "none" : null), ConcurrencyNotebooks.Python.DataFolder);
 
-    public static TheoryData<string> Scripts => [.. Directory.EnumerateFiles(Path.Combine(ConcurrencyNotebooks.Python.DataFolder, "python"), "*.py")
+    public static TheoryData<string> Scripts => [.. Directory
+        .EnumerateFiles(Path.Combine(ConcurrencyNotebooks.Python.DataFolder, "python"), "*.py")
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Where(script => script is not ("reporting" or "record"))];
 
@@ -82,7 +83,8 @@ public sealed class RecordedResultsTests
     {
         var measuring = () => _recorded.MeasureAsync("cpu_threads", ["--n", "5"], CancellationToken.None);
 
-        await measuring.Should().ThrowAsync<InvalidOperationException>().WithMessage("*cpu_threads --n 5 nothing is recorded*Install Python*");
+        await measuring.Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("*cpu_threads --n 5 nothing is recorded*Install Python*");
     }
 
     [Fact]

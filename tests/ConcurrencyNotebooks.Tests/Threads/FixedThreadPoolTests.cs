@@ -155,7 +155,8 @@ public sealed class FixedThreadPoolTests
         await using var pool = new FixedThreadPool(1);
         var first = pool.SubmitAsync(() => { begin.Wait(); return 1; });
         var continuation = first.ContinueWith(
-            _ => { blocked.Set(); gate.Wait(); }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => { blocked.Set(); gate.Wait(); },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         begin.Set();
         blocked.Wait();

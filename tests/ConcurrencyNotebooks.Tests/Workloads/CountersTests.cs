@@ -56,7 +56,8 @@ public sealed class CountersTests
         CounterResult[] results =
         [
             Counters.Plain(1, 1000),
-            .. Enum.GetValues<CheckpointPlacement>().Select(placement => Counters.UnderInterpreterLock(1, 1000, new InterpreterLock(), placement)),
+            .. Enum.GetValues<CheckpointPlacement>()
+                .Select(placement => Counters.UnderInterpreterLock(1, 1000, new InterpreterLock(), placement)),
         ];
 
         results.Should().OnlyContain(result => result.Counted == 1000);
@@ -71,7 +72,8 @@ public sealed class CountersTests
     }
 
     /// <summary>Races until the condition holds, at most 50 times, and returns the last race.</summary>
-    private static CounterResult RaceUntil(Func<CounterResult, bool> condition, InterpreterLock interpreterLock, CheckpointPlacement placement)
+    private static CounterResult RaceUntil(
+        Func<CounterResult, bool> condition, InterpreterLock interpreterLock, CheckpointPlacement placement)
     {
         var race = Counters.UnderInterpreterLock(2, 5_000_000, interpreterLock, placement);
         for (var races = 1; races < 50 && race.Lost == 0 && !condition(race); races++)
