@@ -10,7 +10,7 @@ namespace ConcurrencyNotebooks;
 ///     Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes"),
 ///     Claims.Check("There is a core for each of two threads", Machine.Cores, atLeast: 2, unit: "cores"),
 ///     Claims.Holds("997 is a prime", Primes.IsPrime(997)),
-///     Claims.Happens("Without a lock updates get lost", runs: 20, () => Counters.Plain(2, 1_000_000).Lost > 0))
+///     Claims.NeverHappens("A sum of squares is 0", runs: 20, () => Cpu.SumOfSquares(1_000) == 0))
 /// </code>
 /// </example>
 public static class Claims
