@@ -28,7 +28,7 @@ internal static class ProcessPoolBenchmark
 
         var starts = new Comparison("From construction to the first result");
         var start = starts.AddReported("this pool", ConcurrencyModel.Processes, FirstResultAsync);
-        var pythonStart = python.IsRecorded
+        var pythonStart = python.WhyRecorded is not null
             ? starts.AddTimes("Python, spawn", null, FirstResult(python))
             : starts.AddReported("Python, spawn", null, PythonsFirstResultAsync);
         Console.WriteLine(await starts.MeasureAsync());

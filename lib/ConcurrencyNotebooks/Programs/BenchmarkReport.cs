@@ -1,6 +1,14 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What BenchmarkDotNet found, as the last value of a cell a chart on a logarithmic axis and a table with errors and allocations.</summary>
+/// <summary>
+/// The results of BenchmarkDotNet. As the last value of a cell they are a chart on a logarithmic axis, with errors and allocations.
+/// </summary>
+/// <example>
+/// <code>
+/// BenchmarkReport costs = await BenchmarkProgram.RunAsync("switching");
+/// costs
+/// </code>
+/// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
 public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<BenchmarkResult> results) : Picture
 {

@@ -17,9 +17,10 @@ public sealed class BenchmarkReportTests
         var lines = Report.ToString().Split('\n');
 
         lines[0].Should().Be("Costs");
-        lines.Should().ContainSingle(line => line.StartsWith("await ", StringComparison.Ordinal)).Which.Should().MatchRegex(@"21\.5 ns +± 0\.4 ns +72 B$");
-        lines.Should().ContainSingle(line => line.StartsWith("thread ", StringComparison.Ordinal)).Which.Should().MatchRegex(@"48\.3 µs +± 900 ns +216 B$");
-        lines.Should().ContainSingle(line => line.StartsWith("elsewhere ", StringComparison.Ordinal)).Which.Should().MatchRegex(@"30\.1 µs +± 31 µs$");
+        string Line(string start) => lines.Single(line => line.StartsWith(start, StringComparison.Ordinal));
+        Line("await ").Should().MatchRegex(@"21\.5 ns +± 0\.4 ns +72 B$");
+        Line("thread ").Should().MatchRegex(@"48\.3 µs +± 900 ns +216 B$");
+        Line("elsewhere ").Should().MatchRegex(@"30\.1 µs +± 31 µs$");
     }
 
     [Fact]

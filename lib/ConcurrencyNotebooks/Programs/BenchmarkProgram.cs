@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CliWrap.Buffered;
 
 namespace ConcurrencyNotebooks;
 
@@ -6,15 +7,20 @@ namespace ConcurrencyNotebooks;
 /// Runs BenchmarkDotNet in a process of its own. In a notebook it does not work: a host loads its own Roslyn, and the code of
 /// cells is not optimised. The compiled program hands its results back in a file.
 /// </summary>
+/// <example>
+/// <code>
+/// var costs = await BenchmarkProgram.RunAsync("switching");
+/// costs
+/// </code>
+/// </example>
 public static class BenchmarkProgram
 {
     private const string Name = "Benchmarks";
-    private const int KeptLines = 20;
 
     /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>
-    /// <param name="set">Which: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
+    /// <param name="set">The set: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
     /// <param name="cancellationToken">Ends the program.</param>
-    /// <exception cref="CompanionProgramException">The program failed.</exception>
+    /// <exception cref="ProgramException">The program failed.</exception>
     /// <exception cref="FileNotFoundException">The program is not built.</exception>
     public static Task<BenchmarkReport> RunAsync(string set, CancellationToken cancellationToken = default)
     {
@@ -30,15 +36,16 @@ public static class BenchmarkProgram
         var folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
-            var start = CompanionProgram.StartInfo(assembly, set, "--artifacts", folder.FullName);
-            start.WorkingDirectory = folder.FullName;
             // The program ends when its input does, so that it does not outlive this process.
-            var run = await ProgramRun.ToEndAsync(start, Timeout.InfiniteTimeSpan, closesInput: false, cancellationToken);
+            var run = await CompanionProgram.Command(assembly, set, "--artifacts", folder.FullName)
+                .WithWorkingDirectory(folder.FullName)
+                .WithStandardInputPipe(CompanionProgram.OpenUntil(Task.Delay(Timeout.Infinite, cancellationToken)))
+                .ExecuteBufferedAsync(cancellationToken);
             var file = folder.GetFiles("*-report-brief.json", SearchOption.AllDirectories).SingleOrDefault();
             if (run.ExitCode != 0 || file is null)
             {
-                var lastErrors = ProgramRun.LastLines(run.Errors.Length > 0 ? run.Errors : run.Output, KeptLines);
-                throw new CompanionProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.ExitCode, lastErrors);
+                var errors = run.StandardError.Length > 0 ? run.StandardError : run.StandardOutput;
+                throw new ProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", errors);
             }
 
             using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
