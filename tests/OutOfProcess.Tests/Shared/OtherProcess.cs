@@ -18,12 +18,18 @@ internal sealed class OtherProcess : IDisposable
     {
         // The `dotnet` of the runtime that runs this test.
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        return new(Process.Start(new ProcessStartInfo(dotnet, [typeof(OtherProcess).Assembly.Location, typeAndMethod])
+        string[] command = [dotnet, typeof(OtherProcess).Assembly.Location, typeAndMethod];
+        if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
+        return new(Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!);
     }
+
+    // The shell starts a background job with SIGINT ignored, and its children inherit that: the signal would then end nobody.
+    private static bool IgnoresInterrupt() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & 2) != 0);
 
     /// <summary>Ends it as kill -9 does: it comes to no finally block and no handler.</summary>
     public async Task KillAsync()
