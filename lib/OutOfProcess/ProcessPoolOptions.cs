@@ -70,6 +70,10 @@ public sealed record ProcessPoolOptions
         CheckGrace(CancellationGrace, nameof(CancellationGrace));
         CheckGrace(DisposeGrace, nameof(DisposeGrace));
         ArgumentNullException.ThrowIfNull(Environment);
+        if (Environment.Keys.FirstOrDefault(name => name.Length == 0 || name.AsSpan().ContainsAny('=', '\0')) is { } odd)
+            throw new ArgumentException($"{nameof(Environment)} has a variable \"{odd}\", which no system can name so.");
+        if (Environment.FirstOrDefault(variable => variable.Value?.Contains('\0') == true).Key is { } cut)
+            throw new ArgumentException($"{nameof(Environment)} has a variable \"{cut}\" whose value contains a zero character.");
     }
 
     // A grace period is zero or more, up to the longest time that .NET waits, or infinite.
