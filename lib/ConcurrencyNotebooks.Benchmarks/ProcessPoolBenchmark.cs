@@ -93,7 +93,11 @@ internal static class ProcessPoolBenchmark
     }
 
     // In MB, of the largest worker.
-    private static double Memory(ProcessPool pool) => pool.Workers.Max(worker => worker.MemoryBytes) / 1e6;
+    private static double Memory(ProcessPool pool) => pool.Workers.Max(worker =>
+    {
+        using var process = Process.GetProcessById(worker.Pid);
+        return process.WorkingSet64;
+    }) / 1e6;
 
     // A worker that has had nothing to do for a moment gives back what large values have left behind.
     private static async Task<double> IdleMemoryAsync(ProcessPool pool)

@@ -80,7 +80,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
     ~ProcessPool() => _dispatcher?.Close();
 
     /// <summary>The workers at this moment.</summary>
-    public IReadOnlyList<WorkerSnapshot> Workers => _dispatcher!.Snapshot().ConvertAll(worker => worker.WithMemory());
+    public IReadOnlyList<WorkerSnapshot> Workers => _dispatcher!.Snapshot();
 
     /// <summary>
     /// Takes no more calls, waits up to <see cref="ProcessPoolOptions.DisposeGrace"/> for those that are left, then kills the

@@ -59,7 +59,7 @@ internal sealed partial class CallDispatcher : IDisposable
     public List<WorkerSnapshot> Snapshot()
     {
         lock (_gate)
-            return [.. _ledgers.Select(ledger => new WorkerSnapshot(ledger.Number, ledger.Process.Pid, ledger.State, ledger.TasksDone, 0))];
+            return [.. _ledgers.Select(ledger => new WorkerSnapshot(ledger.Number, ledger.Process.Pid, ledger.State, ledger.TasksDone))];
     }
 
     /// <exception cref="ObjectDisposedException">The pool takes no more calls.</exception>

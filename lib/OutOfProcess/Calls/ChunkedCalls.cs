@@ -49,7 +49,8 @@ public sealed partial class ProcessPool
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
             using var places = new SemaphoreSlim(2 * _pool._options.Workers);
-            var ready = Channel.CreateUnbounded<ChunkResult<TResult>>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+            var ready = Channel.CreateUnbounded<ChunkResult<TResult>>(
+                new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
             var sending = SendAllAsync(places, ready.Writer, stop, token);
             try
             {

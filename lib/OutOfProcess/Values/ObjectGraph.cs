@@ -51,7 +51,7 @@ internal static class ObjectGraph
 
         /// <summary>The field as a message shows it: <c> (in Order.Log)</c>.</summary>
         public string Where => Field is null ? ""
-            : $" (in {TypeRules.NameOf(Field.DeclaringType!)}.{Field.Name.Replace(">k__BackingField", "", StringComparison.Ordinal).TrimStart('<')})";
+            : $" (in {TypeRules.NameOf(Field.DeclaringType!)}.{Field.Name.Split('>')[0].TrimStart('<')})";
 
         public void Write(object? value, Type declared)
         {
@@ -62,7 +62,7 @@ internal static class ObjectGraph
             }
 
             var type = value.GetType();
-            if ((value is StringComparer || value == (object)ReferenceEqualityComparer.Instance) && Array.IndexOf(Comparers, value) is var comparer and >= 0)
+            if (value is StringComparer or ReferenceEqualityComparer && Array.IndexOf(Comparers, value) is var comparer and >= 0)
             {
                 frame.Write(Comparer);
                 frame.Write((byte)comparer);

@@ -10,13 +10,15 @@ namespace OutOfProcess;
 /// <summary>Which types cross between processes, and what they are made of.</summary>
 internal static class TypeRules
 {
-    private const BindingFlags OwnFields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+    private const BindingFlags OwnFields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const string Elsewhere = "has a meaning only in its own process";
 
     // Classes of the framework whose fields are all that they are.
     private static readonly HashSet<Type> Transparent =
     [
-        typeof(object), typeof(Version), typeof(BitArray), typeof(Collection<>), typeof(ReadOnlyCollection<>), typeof(ReadOnlyDictionary<,>),
+        typeof(object), typeof(Version), typeof(BitArray),
+        typeof(Collection<>), typeof(ReadOnlyCollection<>), typeof(ReadOnlyDictionary<,>),
         typeof(Tuple<>), typeof(Tuple<,>), typeof(Tuple<,,>), typeof(Tuple<,,,>), typeof(Tuple<,,,,>), typeof(Tuple<,,,,,>),
         typeof(Tuple<,,,,,,>), typeof(Tuple<,,,,,,,>),
     ];
@@ -41,7 +43,7 @@ internal static class TypeRules
     /// <summary>The type of a collection's items; null when the type is none.</summary>
     public static Type? ItemOf(Type type) =>
         type.IsGenericType && Collections.Contains(type.GetGenericTypeDefinition())
-            ? type.GetInterfaces().First(each => each.IsGenericType && each.GetGenericTypeDefinition() == typeof(IEnumerable<>)).GetGenericArguments()[0]
+            ? type.GetInterface(typeof(IEnumerable<>).Name)!.GetGenericArguments()[0]
             : null;
 
     /// <summary>Why values of a type cannot cross, as the end of a sentence; null when they can, whatever they refer to.</summary>
@@ -49,8 +51,8 @@ internal static class TypeRules
     {
         if (type.IsPointer || type.IsFunctionPointer || type.IsAssignableTo(typeof(Delegate)))
             return Elsewhere;
-        if (type.IsArray)
-            return WhyNot(type.GetElementType()!) is { } reason && (type.GetElementType()!.IsValueType || type.GetElementType()!.IsPointer) ? reason : null;
+        if (type.GetElementType() is { } element)
+            return element.IsValueType || element.IsPointer ? WhyNot(element) : null;
         if (type.Assembly.IsDynamic || type.Assembly.Location.Length == 0)
         {
             return "was compiled or loaded in memory, as the types of a notebook's cells are, so a worker cannot load it; "
@@ -72,7 +74,8 @@ internal static class TypeRules
     }
 
     public static bool HoldsReferences(Type type) =>
-        !type.IsPrimitive && !type.IsEnum && (!type.IsValueType || type.GetFields(OwnFields).Any(field => HoldsReferences(field.FieldType)));
+        !type.IsPrimitive && !type.IsEnum
+        && (!type.IsValueType || type.GetFields(OwnFields).Any(field => HoldsReferences(field.FieldType)));
 
     /// <summary>A number for the names and types of all fields: a library that was built again may have others.</summary>
     public static int LayoutOf(Type type)
@@ -82,8 +85,9 @@ internal static class TypeRules
             hash = unchecked((hash * 31) + letter);
         return hash;
 
+        // The fields of a struct lie inside of what holds it; those of an object are checked with that object.
         static string Describe(Type type) => string.Concat(FieldsOf(type).Select(field =>
-            $"{field.Name}:{field.FieldType}{(field.FieldType is { IsValueType: true, IsPrimitive: false } inner ? $"({Describe(inner)})" : "")};"));
+            $"{field.Name}:{field.FieldType}({(field.FieldType is { IsValueType: true, IsPrimitive: false } inner ? Describe(inner) : "")})"));
     }
 
     public static void CheckLayout(Type type, int here, int there)
@@ -109,7 +113,9 @@ internal static class TypeRules
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         if (type == typeof(string) || Transparent.Contains(definition) || Collections.Contains(definition) || AsText.ContainsKey(type))
             return null;
-        return type.IsAssignableTo(typeof(IEnumerable)) ? "cannot cross; turn it into an array, a List, a Dictionary or a HashSet" : Elsewhere;
+        return type.IsAssignableTo(typeof(IEnumerable))
+            ? "cannot cross; turn it into an array, a List, a Dictionary or a HashSet"
+            : Elsewhere;
     }
 
     private static string? WhyNotOfProgram(Type type)

@@ -115,7 +115,7 @@ internal static class ValueSerializer
         }
 
         var element = type.GetElementType()!;
-        var size = element == typeof(bool) ? 1 : element == typeof(char) ? 2 : element == typeof(decimal) ? sizeof(decimal) : Marshal.SizeOf(element);
+        var size = element == typeof(bool) ? sizeof(bool) : element == typeof(char) ? sizeof(char) : Marshal.SizeOf(element);
         var numbers = Array.CreateInstanceFromArrayType(type, length / size);
         reader.ReadExactly(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(numbers), length));
         return numbers;
