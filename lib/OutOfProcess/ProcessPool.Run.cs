@@ -78,16 +78,6 @@ public sealed partial class ProcessPool
         Func<T1, T2, T3, Task<TResult>> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
         Start<TResult>(method, cancellationToken, first, second, third);
 
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3>(
-        Func<T1, T2, T3, Task> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3>(
-        Action<T1, T2, T3> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third);
-
     // C# takes the literal in RunAsync(Cpu.SumOfSquares, 10_000_000) for an int, which does not fit a method of a long;
     // these overloads are asked first, and drop out when the method takes neither.
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>

@@ -7,8 +7,7 @@ namespace OutOfProcess;
 internal abstract class PoolCall
 {
     private readonly CancellationToken _token;
-    private CancellationTokenRegistration _registration;
-    private List<CancellationTokenRegistration>? _moreRegistrations;
+    private CancellationTokenRegistration[] _registrations = [];
     private bool _holdsFrame;
 
     protected PoolCall(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
@@ -54,33 +53,20 @@ internal abstract class PoolCall
     /// <summary>Calls back when one of the caller's tokens is cancelled: the pool's, or one among the arguments.</summary>
     public void RegisterTokens(Action<object?> cancel)
     {
-        if (_token.CanBeCanceled)
-            _registration = _token.UnsafeRegister(cancel, this);
-        if (!Method.TakesToken)
-            return;
-
-        // Not one linked source for both: it would stay registered with the caller's tokens for as long as they live.
-        foreach (var argument in Arguments)
-        {
-            if (argument is CancellationToken { CanBeCanceled: true } token && token != _token)
-                (_moreRegistrations ??= []).Add(token.UnsafeRegister(cancel, this));
-        }
+        // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
+        if (_token.CanBeCanceled || Method.TakesToken)
+            _registrations = [.. Tokens().Distinct().Select(token => token.UnsafeRegister(cancel, this))];
     }
 
     public void UnregisterTokens()
     {
         // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
-        _registration.Unregister();
-        _moreRegistrations?.ForEach(registration => registration.Unregister());
+        foreach (var registration in _registrations)
+            registration.Unregister();
     }
 
     /// <summary>The error of a cancelled call: it names the token that the caller cancelled.</summary>
-    public OperationCanceledException Cancelled()
-    {
-        var token = _token.IsCancellationRequested ? _token
-            : Arguments.OfType<CancellationToken>().FirstOrDefault(argument => argument.IsCancellationRequested, _token);
-        return new OperationCanceledException(token);
-    }
+    public OperationCanceledException Cancelled() => new(Tokens().FirstOrDefault(token => token.IsCancellationRequested, _token));
 
     /// <summary>Pins the large arguments until the call has ended: the worker reads them from where they are.</summary>
     public void HoldFrame()
@@ -115,6 +101,8 @@ internal abstract class PoolCall
 
     /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
     public override string ToString() => $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})";
+
+    private IEnumerable<CancellationToken> Tokens() => Arguments.OfType<CancellationToken>().Prepend(_token);
 
     protected abstract void Read(FrameReader reader);
 

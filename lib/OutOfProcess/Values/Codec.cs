@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace OutOfProcess;
 
@@ -29,21 +28,25 @@ internal abstract class Codec
     {
         if (TypeRules.WhyNot(type) is { } reason)
             return new Refused(type, reason);
-        if (ValueSerializer.IsRaw(type))
-            return new Raw(type);
-        if (type.IsSZArray && IsPlain(type.GetElementType()!))
-            return Of(typeof(PlainArray<>), type.GetElementType()!);
-        if (type.IsArray)
-            return new Elements(type);
+        if (SimpleCodec.Of(type) is { } simple)
+            return new Plain(type, simple);
         if (IsPlain(type))
-            return Of(typeof(Plain<>), type);
+            return new Plain(type, Make<SimpleCodec>(typeof(SimpleCodec.Plain<>), type));
+        if (type.IsArray)
+        {
+            var element = type.GetElementType()!;
+            return type.IsSZArray && IsPlain(element)
+                ? new Plain(element, Make<SimpleCodec>(typeof(SimpleCodec.PlainArray<>), element))
+                : new Elements(type);
+        }
+
         if (TypeRules.ItemOf(type) is { } item)
-            return Of(typeof(Collection<>), item, type);
+            return Make<Codec>(typeof(Collection<>), item, type);
         return TypeRules.AsText.TryGetValue(type, out var text) ? new Textual(text.To, text.From) : new Fields(type);
     }
 
-    private static Codec Of(Type codec, Type argument, params object[] arguments) =>
-        (Codec)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
+    private static T Make<T>(Type codec, Type argument, params object[] arguments) =>
+        (T)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
 
     // Without references: its bytes are its value.
     private static bool IsPlain(Type type) => type.IsValueType && !TypeRules.HoldsReferences(type);
@@ -58,11 +61,22 @@ internal abstract class Codec
         public override object Create(ObjectGraph.Reader reader) => throw new ProtocolException($"{type} cannot arrive.");
     }
 
-    private sealed class Raw(Type type) : Codec
+    /// <summary>A value without references, behind a number for its fields.</summary>
+    private sealed class Plain(Type type, SimpleCodec codec) : Codec
     {
-        public override void Write(ObjectGraph.Writer writer, object value) => ValueSerializer.WriteRaw(writer.Frame, value);
+        private readonly int _layout = TypeRules.LayoutOf(type);
 
-        public override object Create(ObjectGraph.Reader reader) => ValueSerializer.ReadRaw(reader.Frame, type);
+        public override void Write(ObjectGraph.Writer writer, object value)
+        {
+            writer.Frame.Write(_layout);
+            codec.Write(writer.Frame, value);
+        }
+
+        public override object Create(ObjectGraph.Reader reader)
+        {
+            TypeRules.CheckLayout(type, _layout, reader.Frame.Read<int>());
+            return codec.Read(reader.Frame);
+        }
     }
 
     private sealed class Textual(Func<object, string> to, Func<string, object> from) : Codec
@@ -70,45 +84,6 @@ internal abstract class Codec
         public override void Write(ObjectGraph.Writer writer, object value) => writer.Frame.WriteText(to(value));
 
         public override object Create(ObjectGraph.Reader reader) => from(reader.Frame.ReadText());
-    }
-
-    private sealed class Plain<T> : Codec where T : unmanaged
-    {
-        private readonly int _layout = TypeRules.LayoutOf(typeof(T));
-
-        public override void Write(ObjectGraph.Writer writer, object value)
-        {
-            writer.Frame.Write(_layout);
-            writer.Frame.Write((T)value);
-        }
-
-        public override object Create(ObjectGraph.Reader reader)
-        {
-            TypeRules.CheckLayout(typeof(T), _layout, reader.Frame.Read<int>());
-            return reader.Frame.Read<T>();
-        }
-    }
-
-    private sealed class PlainArray<T> : Codec where T : unmanaged
-    {
-        private readonly int _layout = TypeRules.LayoutOf(typeof(T));
-
-        public override void Write(ObjectGraph.Writer writer, object value)
-        {
-            writer.Frame.Write(_layout);
-            var length = (long)Unsafe.SizeOf<T>() * ((T[])value).Length;
-            if (length > Protocol.LongestBody)
-                throw new NotSupportedException($"it has {length:N0} bytes, and one call carries at most {Protocol.LongestBody:N0}");
-            writer.Frame.WriteBlob((T[])value, (int)length);
-        }
-
-        public override object Create(ObjectGraph.Reader reader)
-        {
-            TypeRules.CheckLayout(typeof(T), _layout, reader.Frame.Read<int>());
-            var array = new T[reader.Frame.ReadLength() / Unsafe.SizeOf<T>()];
-            reader.Frame.ReadExactly(MemoryMarshal.AsBytes(array.AsSpan()));
-            return array;
-        }
     }
 
     /// <summary>Any other array.</summary>

@@ -85,7 +85,7 @@ internal sealed class FrameReader(ReadBytes read)
 
     public byte[] ReadBytes()
     {
-        var bytes = LargeArrays.Allocate(ReadLength());
+        var bytes = new byte[ReadLength()];
         ReadExactly(bytes);
         return bytes;
     }
