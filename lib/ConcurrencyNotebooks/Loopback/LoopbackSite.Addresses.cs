@@ -13,7 +13,7 @@ public sealed partial class LoopbackSite
     /// <summary>The status page, the echo, and the first post: the three pages that the source document fetches.</summary>
     public IReadOnlyList<Uri> Pages => [StatusPage, Echo, Post(1)];
 
-    /// <summary>Where to connect a web socket that sends back what it gets.</summary>
+    /// <summary>The address of a web socket that sends back what it gets.</summary>
     public Uri Socket => new UriBuilder(On("socket")) { Scheme = "ws" }.Uri;
 
     /// <summary>Promises a hundred bytes, and drops the connection after ten.</summary>

@@ -7,7 +7,7 @@ public sealed partial class LoopbackSite
     private static readonly Uri HttpBin = new("https://httpbin.org/get");
     private static readonly Uri JsonPlaceholder = new("https://jsonplaceholder.typicode.com/posts/1");
 
-    private static readonly TimeSpan PatienceWithOthers = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<Uri, string> _unreachable = [];
 
@@ -19,31 +19,26 @@ public sealed partial class LoopbackSite
 
     private async Task ReachPublicAsync(CancellationToken cancellationToken)
     {
-        var attempts = new[] { GitHub, HttpBin, JsonPlaceholder }.Select(async address => (address, Reason: await TryReachAsync(address, cancellationToken)));
-        foreach (var (address, reason) in await Task.WhenAll(attempts))
+        Uri[] addresses = [GitHub, HttpBin, JsonPlaceholder];
+        var reasons = await Task.WhenAll(addresses.Select(address => WhyUnreachableAsync(address, cancellationToken)));
+        foreach (var (address, reason) in addresses.Zip(reasons))
         {
             if (reason is not null) _unreachable[address] = reason;
         }
     }
 
-    // Any answer will do, an error included: whoever refuses a request has been reached.
-    private async Task<string?> TryReachAsync(Uri address, CancellationToken cancellationToken)
+    // Any answer will do, an error included: a server that refuses a request has been reached.
+    private async Task<string?> WhyUnreachableAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(PatienceWithOthers);
         try
         {
-            using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .WaitAsync(ReachLimit, cancellationToken);
             return null;
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
         {
             return exception.Message;
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested(); // The caller's own token, and not the one that is linked to it.
-            return $"no answer within {PatienceWithOthers.TotalSeconds} seconds";
         }
     }
 

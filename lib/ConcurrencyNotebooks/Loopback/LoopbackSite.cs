@@ -12,6 +12,16 @@ namespace ConcurrencyNotebooks;
 /// others stay on loopback: what loads a server has no business on somebody else's. Safe for several threads. The site ends with
 /// its owner, disposed or not, even when the owner is killed.
 /// </remarks>
+/// <example>
+/// <code>
+/// await using (var site = await LoopbackSite.StartAsync())
+/// {
+///     var pages = await Task.WhenAll(site.Pages.Select(page => site.Client.GetStringAsync(page)));
+///     var inFlight = await site.InFlightAsync();
+///     Console.WriteLine($"{pages.Length} pages, {inFlight.Peak} requests at once");
+/// }
+/// </code>
+/// </example>
 public sealed partial class LoopbackSite : IAsyncDisposable
 {
     private readonly SiteProcess _process;
@@ -23,20 +33,23 @@ public sealed partial class LoopbackSite : IAsyncDisposable
         Client = SiteClient.Create(process.Address);
     }
 
-    /// <summary>Where the site listens: 127.0.0.1 and a free port.</summary>
+    /// <summary>The address of the site: 127.0.0.1 and a free port.</summary>
     public Uri Address => _process.Address;
 
-    /// <summary>The process of the site.</summary>
-    public int ProcessId => _process.Id;
+    internal int ProcessId => _process.Id;
 
     /// <summary>A client for any number of requests; what exceeds <see cref="MostRequestsAtOnce"/> queues.</summary>
     public HttpClient Client { get; }
 
-    /// <summary>How many requests can be in flight at once, which the limit of open files of this process decides: about 500 where it is 1,024.</summary>
+    /// <summary>
+    /// The number of requests that can be in flight at once. The limit of open files of this process decides: about 500 where it is 1,024.
+    /// </summary>
     public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
 
-    /// <summary>Starts the site, and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.</summary>
-    /// <exception cref="CompanionProgramException">It did not start, or cannot be reached.</exception>
+    /// <summary>
+    /// Starts the site and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.
+    /// </summary>
+    /// <exception cref="ProgramException">It did not start, or cannot be reached.</exception>
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
         StartAsync(
@@ -45,7 +58,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
             cancellationToken);
 
     /// <summary>Asks the site how many requests it was answering. Asking is not counted, and public addresses are not either.</summary>
-    /// <param name="reset">Whether to count the peak and the total anew from here on.</param>
+    /// <param name="reset">Whether to start counting the peak again.</param>
     /// <param name="cancellationToken">Gives up asking.</param>
     public async Task<InFlight> InFlightAsync(bool reset = false, CancellationToken cancellationToken = default)
     {
@@ -87,9 +100,10 @@ public sealed partial class LoopbackSite : IAsyncDisposable
         }
         catch (HttpRequestException error)
         {
-            throw new CompanionProgramException(
+            throw new ProgramException(
                 $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
-                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up", cause: error);
+                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up",
+                cause: error);
         }
     }
 }

@@ -8,7 +8,9 @@ internal static class SiteClient
     // What the process holds besides connections: assemblies, pipes, timers, the notebook host's own sockets.
     private const int OtherDescriptors = 500;
 
-    /// <summary>How many connections fit. Each takes a file descriptor; past the limit of the process requests would fail, so they queue instead.</summary>
+    /// <summary>
+    /// The number of connections that fit. Each takes a file descriptor; past the limit of the process requests would fail, so they queue.
+    /// </summary>
     public static int MostConnections { get; } = Math.Max(50, Descriptors() - OtherDescriptors);
 
     public static HttpClient Create(Uri address) => new(new SocketsHttpHandler
@@ -19,7 +21,7 @@ internal static class SiteClient
     })
     {
         BaseAddress = address,
-        DefaultRequestHeaders = { { "User-Agent", "concurrency-notebooks" } }, // Public interfaces refuse who does not say a name.
+        DefaultRequestHeaders = { { "User-Agent", "concurrency-notebooks" } }, // Public interfaces refuse requests without it.
     };
 
     // The runtime raises its soft limit to the hard one when it starts, to 10,240 on macOS; Windows has no such limit.

@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using System.Text;
+using CliWrap;
 
 namespace ConcurrencyNotebooks;
 
@@ -9,86 +10,56 @@ namespace ConcurrencyNotebooks;
 internal sealed class SiteProcess : IAsyncDisposable
 {
     private const string Ready = "ready ";
-    private const int KeptLines = 12;
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
 
-    private readonly Process _process;
-    private readonly Task<string> _errors;
-    private int _disposed;
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly StringBuilder _errors = new();
+    private readonly CancellationTokenSource _kill = new();
+    private readonly CommandTask<CommandResult> _run;
 
-    private SiteProcess(Process process)
-    {
-        _process = process;
-        Id = process.Id;
-        _errors = process.StandardError.ReadToEndAsync(); // From the start: a full pipe would stop the site.
-    }
+    private SiteProcess(string assembly) =>
+        _run = CompanionProgram.Command(assembly, $"{Environment.ProcessId}")
+            .WithStandardInputPipe(CompanionProgram.OpenUntil(_end.Task))
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+            {
+                if (line.StartsWith(Ready, StringComparison.Ordinal)) _ready.TrySetResult(new Uri(line[Ready.Length..]));
+            }))
+            .WithStandardErrorPipe(PipeTarget.ToStringBuilder(_errors))
+            .ExecuteAsync(_kill.Token);
 
     /// <summary>The number of the process, known after it ended as well.</summary>
-    public int Id { get; }
+    public int Id => _run.ProcessId;
 
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address => _ready.Task.Result; // Known: nobody gets a site before it is ready.
 
     public static async Task<SiteProcess> StartAsync(string assembly, CancellationToken cancellationToken)
     {
-        var start = CompanionProgram.StartInfo(assembly, $"{Environment.ProcessId}");
-        var site = new SiteProcess(Process.Start(start) ?? throw new CompanionProgramException($"{start.FileName} gave no process"));
+        var site = new SiteProcess(assembly);
         try
         {
-            await site.BecomeReadyAsync(cancellationToken);
-            return site;
+            await Task.WhenAny(site._ready.Task, site._run.Task).WaitAsync(StartLimit, cancellationToken);
+            if (site._ready.Task.IsCompletedSuccessfully) return site;
+            var exitCode = (await site._run).ExitCode;
+            throw new ProgramException($"The loopback site exited with code {exitCode} before it was ready", site._errors.ToString());
         }
-        catch
+        catch (Exception exception)
         {
             await site.DisposeAsync();
-            throw;
+            if (exception is not TimeoutException) throw;
+            throw new ProgramException("The loopback site was not ready in time", site._errors.ToString(), exception);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        try
-        {
-            _process.StandardInput.Close();
-        }
-        catch (IOException)
-        {
-            // The process is gone, and the pipe with it: that is what closing was for.
-        }
-
-        using var limit = new CancellationTokenSource(EndLimit);
-        await _process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (limit.IsCancellationRequested) _process.Kill(entireProcessTree: true);
-        _process.Dispose();
+        _end.TrySetResult();
+        var run = (Task)_run.Task;
+        await run.WaitAsync(EndLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _kill.CancelAsync(); // Nothing happens where it has ended. Nobody waits for a timer of it, so it needs no disposing.
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    private async Task BecomeReadyAsync(CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(StartLimit);
-        try
-        {
-            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-            {
-                if (!line.StartsWith(Ready, StringComparison.Ordinal)) continue;
-                Address = new Uri(line[Ready.Length..]);
-                return;
-            }
-
-            await _process.WaitForExitAsync(limit.Token);
-            var (exitCode, errors) = (_process.ExitCode, await LastErrorsAsync());
-            throw new CompanionProgramException($"The loopback site exited with code {exitCode} before it was ready", exitCode, errors);
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested(); // The caller's own token, and not the one that is linked to it.
-            _process.Kill(entireProcessTree: true); // What it writes ends with it.
-            throw new CompanionProgramException("The loopback site was not ready in time", lastErrors: await LastErrorsAsync());
-        }
-    }
-
-    private async Task<string> LastErrorsAsync() => ProgramRun.LastLines(await _errors, KeptLines);
 }

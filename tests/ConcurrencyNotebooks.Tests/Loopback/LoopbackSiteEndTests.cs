@@ -39,8 +39,7 @@ public sealed class LoopbackSiteEndTests
     {
         using var owner = OtherProcess.Start($"{nameof(SiteOwner)}.{nameof(SiteOwner.WaitAsync)}");
         var ownerId = await owner.Output.ReadLineAsync();
-        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/LoopbackSite.dll"), ownerId!);
-        using var site = Process.Start(start)!;
+        using var site = StartFor(ownerId!);
         (await site.StandardOutput.ReadLineAsync()).Should().StartWith("ready http://127.0.0.1:");
 
         await owner.KillAsync();
@@ -52,8 +51,7 @@ public sealed class LoopbackSiteEndTests
     [Fact]
     public async Task The_site_ends_with_its_input_even_while_its_owner_lives()
     {
-        var start = CompanionProgram.StartInfo(RepositoryFile.Find("lib/bin/LoopbackSite.dll"), $"{Environment.ProcessId}");
-        using var site = Process.Start(start)!;
+        using var site = StartFor($"{Environment.ProcessId}");
         (await site.StandardOutput.ReadLineAsync()).Should().StartWith("ready http://127.0.0.1:");
 
         site.StandardInput.Close();
@@ -72,6 +70,13 @@ public sealed class LoopbackSiteEndTests
         one.Address.IsLoopback.Should().BeTrue();
         (await two.Client.GetAsync(one.StatusPage)).IsSuccessStatusCode.Should().BeTrue();
     }
+
+    private static Process StartFor(string ownerId) =>
+        Process.Start(new ProcessStartInfo("dotnet", [RepositoryFile.Find("lib/bin/LoopbackSite.dll"), ownerId])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
 }
 
 internal static class SiteOwner
