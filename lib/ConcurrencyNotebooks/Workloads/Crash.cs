@@ -1,17 +1,9 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What must not happen on a thread, to be called in another process.</summary>
+/// <summary>Exceptions that no <c>catch</c> reaches and that end the process, to be called in another one.</summary>
 public static class Crash
 {
-    /// <summary>Ends the process that runs it at once, as a bug in a native library does; nothing can catch that.</summary>
-    /// <returns>Never; the result is there so that the call can stand beside others that have one.</returns>
-    public static int Now(string why)
-    {
-        Environment.FailFast(why);
-        return 0;
-    }
-
-    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does. That ends the process.</summary>
+    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does.</summary>
     /// <returns>Never; what it would say if the exception were caught, or ignored.</returns>
     public static string OnThread()
     {
