@@ -1,6 +1,12 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Exceptions that no <c>catch</c> reaches and that end the process, to be called in another one.</summary>
+/// <example>
+/// <code>
+/// await using (var pool = new ProcessPool(workers: 1))
+///     await pool.RunAsync(Crash.OnThread);        // throws a WorkerDiedException
+/// </code>
+/// </example>
 public static class Crash
 {
     /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does.</summary>
