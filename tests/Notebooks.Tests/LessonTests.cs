@@ -55,7 +55,8 @@ public class LessonTests
         var library = File.ReadAllText(Path.Combine(Lessons.Folder, "..", "lib", "ConcurrencyNotebooks", "Workloads", file));
         var lesson = NotebookDocument.Load(Lessons.Named("11-what-goes-wrong").Path).Cells.Single(one => one.Id == cell).Source;
 
-        var quoted = lesson.Split("```")[1].Split('\n').Skip(1).Select(line => line.Split("//")[0].Trim()).Where(line => line.Length > 0).ToList();
+        var quoted = lesson.Split("```")[1].Split('\n').Skip(1).Select(line => line.Split("//")[0].Trim())
+            .Where(line => line.Length > 0).ToList();
 
         quoted.Should().NotBeEmpty().And.OnlyContain(line => library.Contains(line));
     }

@@ -45,15 +45,8 @@ public static class StopFlag
         while (made == 0) // Zero: on a busy machine the request came before the loop had looked once.
         {
             var stop = new Flag();
-            using var begins = new ManualResetEventSlim();
-            var thread = new Thread(() =>
-            {
-                begins.Set();
-                made = loop(stop, turns);
-            })
-            { IsBackground = true };
+            var thread = new Thread(() => made = loop(stop, turns)) { IsBackground = true };
             thread.Start();
-            begins.Wait();
             Thread.Sleep(10);
             ask(stop);
             thread.Join();
