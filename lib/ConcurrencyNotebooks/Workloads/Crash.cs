@@ -1,9 +1,15 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What must not happen on a thread, to be called in another process.</summary>
+/// <summary>Exceptions that no <c>catch</c> reaches and that end the process, to be called in another one.</summary>
+/// <example>
+/// <code>
+/// await using (var pool = new ProcessPool(workers: 1))
+///     await pool.RunAsync(Crash.OnThread);        // throws a WorkerDiedException
+/// </code>
+/// </example>
 public static class Crash
 {
-    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does. That ends the process.</summary>
+    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does.</summary>
     /// <returns>Never; what it would say if the exception were caught, or ignored.</returns>
     public static string OnThread()
     {
