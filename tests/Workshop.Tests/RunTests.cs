@@ -145,7 +145,7 @@ public sealed class RunTests : IDisposable
         var run = await ProgramRun.OfAsync(_workspace, "run", "01-page.ipynb", "--handouts", "pages");
 
         run.Output.Should().Contain("Handouts: ");
-        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"a-page\">A page</h1>").And.Contain("42").And.Contain("Pigs fly");
+        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"A-page\"><span id=\"a-page\"></span>A page</h1>").And.Contain("42").And.Contain("Pigs fly");
         File.ReadAllText(_workspace["pages/index.html"]).Should().Contain("href=\"01-page.html\"").And.Contain("Pigs fly");
     }
 

@@ -53,7 +53,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
     /// <exception cref="FileNotFoundException">It is not built.</exception>
     public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
         StartAsync(
-            RepositoryFile.Find("ConcurrencyNotebooks.Site.dll", "lib/bin/ConcurrencyNotebooks.Site.dll"),
+            RepositoryFile.Find("LoopbackSite.dll", "lib/bin/LoopbackSite.dll"),
             Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_LIVE") == "1",
             cancellationToken);
 

@@ -15,7 +15,7 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public static class BenchmarkProgram
 {
-    private const string Name = "ConcurrencyNotebooks.Benchmarks";
+    private const string Name = "Benchmarks";
 
     /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>
     /// <param name="set">The set: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
@@ -36,21 +36,37 @@ public static class BenchmarkProgram
         var folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
-            var file = Path.Combine(folder.FullName, "results.json");
-            var run = await CompanionProgram.Command(assembly, set, "--json", file)
+            var run = await CompanionProgram.Command(assembly, set, "--artifacts", folder.FullName)
                 .WithWorkingDirectory(folder.FullName)
                 .WithStandardInputPipe(CompanionProgram.OpenUntil(Task.Delay(Timeout.Infinite, cancellationToken)))
                 .ExecuteBufferedAsync(cancellationToken);
-            if (run.ExitCode != 0 || !File.Exists(file))
-                throw new ProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", run.StandardError);
+            var file = folder.GetFiles("*-report-brief.json", SearchOption.AllDirectories).SingleOrDefault();
+            if (run.ExitCode != 0 || file is null)
+            {
+                throw new ProgramException(
+                    $"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result",
+                    run.StandardError.Length > 0 ? run.StandardError : run.StandardOutput);
+            }
 
-            await using var json = File.OpenRead(file);
-            return await JsonSerializer.DeserializeAsync<BenchmarkReport>(json, cancellationToken: cancellationToken)
-                ?? throw new InvalidDataException($"The benchmarks '{set}' wrote null as their results.");
+            using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file.FullName, cancellationToken));
+            var results = json.RootElement.GetProperty("Benchmarks").EnumerateArray().Select(Result);
+            return new BenchmarkReport("What it costs to hand over work", Machine.Description, [.. results]);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    private static BenchmarkResult Result(JsonElement benchmark)
+    {
+        var method = benchmark.GetProperty("Method").GetString()!; // BenchmarkDotNet names the method of each benchmark.
+        var statistics = benchmark.GetProperty("Statistics");
+        return new(
+            benchmark.GetProperty("MethodTitle").GetString()!.Trim('\''),
+            Enum.GetValues<ConcurrencyModel>().Single(model => method.StartsWith(model.ToString(), StringComparison.Ordinal)),
+            statistics.GetProperty("Mean").GetDouble(),
+            statistics.GetProperty("ConfidenceInterval").GetProperty("Margin").GetDouble(),
+            benchmark.GetProperty("Memory").GetProperty("BytesAllocatedPerOperation").GetInt64());
     }
 }

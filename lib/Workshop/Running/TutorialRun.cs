@@ -54,7 +54,7 @@ internal sealed class TutorialRun
             interrupted = true;
         }
 
-        var hasIndex = !interrupted && await TryWriteIndexAsync(reporter, cancellationToken);
+        var hasIndex = !interrupted && TryWriteIndex(reporter);
         if (_runs.Count > 0) new ClosingReport(console).Write(_runs, DateTime.Now - startedAt);
         if (hasIndex) reporter.Note($"Handouts: {_handouts!.IndexPath}");
 
@@ -91,10 +91,9 @@ internal sealed class TutorialRun
         if (!wantsHandout) return;
 
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
-        _ = await TryWriteAsync(reporter, async () =>
+        _ = TryWrite(reporter, () =>
         {
-            foreach (var picture in await _handouts!.WriteAsync(source, cancellationToken))
-                reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
+            foreach (var problem in _handouts!.Write(source)) reporter.Note($"{file.Name}: {problem}.");
         });
     }
 
@@ -122,20 +121,20 @@ internal sealed class TutorialRun
         }
     }
 
-    private async Task<bool> TryWriteIndexAsync(ConsoleReporter reporter, CancellationToken cancellationToken)
+    private bool TryWriteIndex(ConsoleReporter reporter)
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
-        if (_files.Any(HasHandout)) return await TryWriteAsync(reporter, () => _handouts.WriteIndexAsync(cancellationToken));
+        if (_files.Any(HasHandout)) return TryWrite(reporter, _handouts.WriteIndex);
         reporter.Note("No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
         return false;
     }
 
     // A handout that cannot be written must not end a run that others wait for.
-    private async Task<bool> TryWriteAsync(ConsoleReporter reporter, Func<Task> write)
+    private bool TryWrite(ConsoleReporter reporter, Action write)
     {
         try
         {
-            await write();
+            write();
             return true;
         }
         catch (Exception exception) when (exception is InputException or NotebookFormatException or IOException)

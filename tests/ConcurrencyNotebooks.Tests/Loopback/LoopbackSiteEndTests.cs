@@ -72,7 +72,7 @@ public sealed class LoopbackSiteEndTests
     }
 
     private static Process StartFor(string ownerId) =>
-        Process.Start(new ProcessStartInfo("dotnet", [RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll"), ownerId])
+        Process.Start(new ProcessStartInfo("dotnet", [RepositoryFile.Find("lib/bin/LoopbackSite.dll"), ownerId])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

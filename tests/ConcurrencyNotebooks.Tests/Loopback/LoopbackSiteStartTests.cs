@@ -38,7 +38,7 @@ public sealed class LoopbackSiteStartTests
     [Fact]
     public async Task Without_a_network_the_site_stands_in_for_the_public_addresses_and_says_for_which()
     {
-        var assembly = RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
+        var assembly = RepositoryFile.Find("lib/bin/LoopbackSite.dll");
 
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: true, CancellationToken.None);
 
@@ -53,7 +53,7 @@ public sealed class LoopbackSiteStartTests
     [Fact]
     public async Task Without_being_asked_for_public_addresses_the_site_uses_none()
     {
-        var assembly = RepositoryFile.Find("lib/bin/ConcurrencyNotebooks.Site.dll");
+        var assembly = RepositoryFile.Find("lib/bin/LoopbackSite.dll");
 
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: false, CancellationToken.None);
 

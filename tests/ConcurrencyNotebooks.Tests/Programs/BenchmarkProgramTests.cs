@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ConcurrencyNotebooks.Tests.Measurements;
 
 namespace ConcurrencyNotebooks.Tests;
 
@@ -26,17 +27,17 @@ public sealed class BenchmarkProgramTests
     [Fact]
     public async Task The_program_ends_without_a_result_when_nobody_holds_its_input_any_more()
     {
-        const string Name = "ConcurrencyNotebooks.Benchmarks";
+        const string Name = "Benchmarks";
         var program = RepositoryFile.Find($"lib/{Name}/bin/Release/net10.0/{Name}.dll", $"lib/{Name}/bin/Debug/net10.0/{Name}.dll");
-        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        var start = new ProcessStartInfo("dotnet", [program, "switching", "--json", file]) { RedirectStandardInput = true };
+        using var folder = new TemporaryFolder();
+        var start = new ProcessStartInfo("dotnet", [program, "switching", "--artifacts", folder.Path]) { RedirectStandardInput = true };
         using var benchmarks = Process.Start(start)!;
 
         benchmarks.StandardInput.Close();
         await benchmarks.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
 
         benchmarks.ExitCode.Should().Be(1);
-        File.Exists(file).Should().BeFalse();
+        Directory.GetFiles(folder.Path, "*.json", SearchOption.AllDirectories).Should().BeEmpty();
     }
 
     [Fact]

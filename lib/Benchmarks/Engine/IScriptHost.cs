@@ -1,11 +1,8 @@
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>A process that runs cells, seen from outside; both are timed from here, the way through the pipes included.</summary>
 internal interface IScriptHost : IAsyncDisposable
 {
-    /// <summary>The most memory that the process ever had resident, in MB.</summary>
-    double PeakMegabytes { get; }
-
     /// <summary>Runs a cell and checks the value that it shows.</summary>
     Task RunAsync(string cell, string expected);
 }

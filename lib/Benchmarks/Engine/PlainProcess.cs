@@ -1,32 +1,26 @@
 using System.Diagnostics;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>The plain host's process.</summary>
 internal sealed class PlainProcess : IScriptHost
 {
+    /// <summary>This program again, beside the compiler as it comes from the package.</summary>
+    private static readonly string Program =
+        Path.Combine(AppContext.BaseDirectory, "plain", Path.GetFileName(typeof(PlainProcess).Assembly.Location));
+
     private readonly Process _process = Process.Start(
-        new ProcessStartInfo(EngineBenchmark.DotnetPath, [EngineBenchmark.PlainPath, PlainHost.Verb])
+        new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program, PlainHost.Verb])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
 
-    public double PeakMegabytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.PeakWorkingSet64 / 1e6;
-        }
-    }
-
     public async Task RunAsync(string cell, string expected)
     {
         await _process.StandardInput.WriteLineAsync(cell);
-        await _process.StandardInput.FlushAsync();
         var value = await _process.StandardOutput.ReadLineAsync();
-        if (value != expected) throw new InvalidOperationException($"The plain host says '{value}' to '{cell}', not '{expected}'.");
+        if (value != expected) throw new InvalidOperationException($"The plain host answers '{value}' to '{cell}', not '{expected}'.");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http;
-
-namespace ConcurrencyNotebooks.Site;
+namespace LoopbackSite;
 
 /// <summary>Counts the requests that are being answered at one moment, web sockets included; asking for the count is not counted.</summary>
 internal sealed class InFlightCounter
@@ -12,13 +10,14 @@ internal sealed class InFlightCounter
     private int _peak;
     private long _total;
 
-    /// <summary>The middleware around every other one.</summary>
+    /// <summary>Counts one request; runs around every other middleware.</summary>
     public async Task CountAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path == Address)
         {
             // DELETE forgets the peak and the total and answers with what it forgot: no request can fall between the two.
-            await AnswerAsync(context, Read(reset: HttpMethods.IsDelete(context.Request.Method)));
+            var (current, peak, total) = Read(reset: HttpMethods.IsDelete(context.Request.Method));
+            await context.Response.WriteAsJsonAsync(new { current, peak, total });
             return;
         }
 
@@ -37,14 +36,6 @@ internal sealed class InFlightCounter
             lock (_lock) _current--;
         }
     }
-
-    private static Task AnswerAsync(HttpContext context, (int Current, int Peak, long Total) count) =>
-        context.Response.WriteAsJsonAsync(new System.Text.Json.Nodes.JsonObject
-        {
-            ["current"] = count.Current,
-            ["peak"] = count.Peak,
-            ["total"] = count.Total,
-        });
 
     private (int Current, int Peak, long Total) Read(bool reset)
     {

@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
 
-namespace ConcurrencyNotebooks.Benchmarks.Engine;
+namespace Benchmarks.Engine;
 
 /// <summary>
-/// What the engine is compared with: the shortest program that runs cells with Roslyn's scripting API as it comes from
+/// What the notebook host is compared with: the shortest program that runs cells with Roslyn's scripting API as it comes from
 /// the package. One line of standard input is a cell, one line of standard output its value.
 /// </summary>
 internal static class PlainHost

@@ -1,13 +1,13 @@
-namespace ConcurrencyNotebooks.Site;
+namespace LoopbackSite;
 
-/// <summary>Where requests wait for each other; when it is complete they go on together, and the next ones make a new one.</summary>
-internal sealed class Meeting(int expected)
+/// <summary>Requests wait here for each other; the last one lets all of them go on, and the next ones begin again.</summary>
+internal sealed class Rendezvous(int expected)
 {
     private readonly Lock _lock = new();
     private TaskCompletionSource _complete = New();
     private int _present;
 
-    /// <summary>Waits until as many have come as are expected; false when the caller could not wait that long.</summary>
+    /// <summary>Waits until all that are expected have come; false when the caller gives up before.</summary>
     public async Task<bool> JoinAsync(CancellationToken cancellationToken)
     {
         Task complete;
@@ -25,11 +25,11 @@ internal sealed class Meeting(int expected)
         lock (_lock)
         {
             if (complete.IsCompleted) return true;
-            _present--; // Under the lock, so the meeting cannot become complete by somebody who leaves.
+            _present--; // Under the lock, so that nobody who leaves can make it complete.
             return false;
         }
     }
 
-    // Whoever comes last must not run all the others on its own thread, and under the lock.
+    // The last one must not run all the others on its own thread, and under the lock.
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

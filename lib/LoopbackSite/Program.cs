@@ -1,22 +1,23 @@
+using System.Globalization;
 using System.Net;
-using ConcurrencyNotebooks.Site;
-using Microsoft.AspNetCore.Builder;
+using LoopbackSite;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 // Plays the network for the notebooks: a web site on a free port of the loopback interface. It is started with the process id
 // of its owner, prints one line, `ready http://127.0.0.1:port`, and ends when its standard input or its owner does.
-var owner = Owner.Parse(args);
+if (args is not [var number] || !int.TryParse(number, CultureInfo.InvariantCulture, out var owner))
+{
+    Console.Error.WriteLine("Notebooks start this program: await LoopbackSite.StartAsync(). Its one argument is their process id.");
+    return 2;
+}
 
 // The empty builder reads no settings file and no ASPNETCORE_ variable: what is set on a reader's machine cannot move the site.
 var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
 builder.Services.AddRoutingCore();
 builder.Services.AddSingleton<InFlightCounter>();
-// Ctrl+C, and a Jupyter interrupt, reach the whole process group, and mean the cell and not its site.
-builder.Services.AddSingleton<IHostLifetime>(owner);
+builder.Services.AddSingleton<IHostLifetime>(new OwnerLifetime(owner));
 builder.WebHost
     .UseKestrelCore()
     .ConfigureKestrel(options =>
@@ -31,11 +32,11 @@ await using var site = builder.Build();
 site.Use(site.Services.GetRequiredService<InFlightCounter>().CountAsync);
 site.UseWebSockets();
 site.UseRouting();
-Pages.Map(site);
-Waiting.Map(site);
-Trouble.Map(site);
+PageEndpoints.Map(site);
+DelayEndpoints.Map(site);
+FaultEndpoints.Map(site);
 await site.StartAsync();
 
-var addresses = site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-Console.WriteLine($"ready {addresses?.Addresses.Single()}");
+Console.WriteLine($"ready {site.Urls.Single()}");
 await site.WaitForShutdownAsync();
+return 0;

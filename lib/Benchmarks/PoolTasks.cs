@@ -1,4 +1,4 @@
-namespace ConcurrencyNotebooks.Benchmarks;
+namespace Benchmarks;
 
 /// <summary>What the pools are measured with: so little work that only the way counts.</summary>
 internal static class PoolTasks

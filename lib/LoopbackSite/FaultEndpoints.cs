@@ -1,17 +1,13 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-
-namespace ConcurrencyNotebooks.Site;
+namespace LoopbackSite;
 
 /// <summary>What goes wrong: any status code, and a connection that is dropped in mid-answer.</summary>
-internal static class Trouble
+internal static class FaultEndpoints
 {
     public static void Map(WebApplication site)
     {
-        site.Map("/status/{code:int:range(200,599)}", context =>
+        site.Map("/status/{code:range(200,599)}", context =>
         {
-            context.Response.StatusCode = int.Parse((string)context.Request.RouteValues["code"]!, CultureInfo.InvariantCulture);
+            context.Response.StatusCode = context.RouteNumber("code");
             return Task.CompletedTask;
         });
         site.MapGet("/drop", DropAsync);
