@@ -11,6 +11,7 @@ internal static class Program
     {
         ["engine"] => EngineBenchmark.RunAsync(),
         [PlainHost.Verb] => PlainHost.RunAsync(),
+        [PlainPipe.Verb, var from, var to] => Task.FromResult(PlainPipe.Answer(from, to)),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(RunWhileInputIsOpen(["--filter", $"*{nameof(SwitchingBenchmarks)}*", .. options])),
         _ => Task.FromResult(Run(args)),

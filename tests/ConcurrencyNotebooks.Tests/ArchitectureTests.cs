@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace ConcurrencyNotebooks.Tests;
 
-/// <summary>Holds the arrows between the folders of the helper library, whose one namespace cannot show them.</summary>
+/// <summary>Holds the arrows between the folders of the projects, which the compiler does not see.</summary>
 public sealed partial class ArchitectureTests
 {
     // From the ground floor up: a folder knows those above it in this list and none below it.
@@ -11,6 +11,10 @@ public sealed partial class ArchitectureTests
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
         "Programs", "Python", "Loopback",
     ];
+
+    // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.
+    private static readonly string[][] ProgramFloors =
+        [["Lessons", "Isolation"], ["Running", "Checking", "Handouts", "Jupyter"], ["Commands"]];
 
     private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");
 
@@ -31,6 +35,25 @@ public sealed partial class ArchitectureTests
         Directory.GetDirectories(Library).Select(Path.GetFileName).Except(["bin", "obj"]).Should().BeEquivalentTo(Floors);
         owners.Count.Should().BeGreaterThan(60);
         upwards.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void No_folder_of_the_program_uses_one_beside_or_above_it()
+    {
+        var program = RepositoryFile.Find("lib/Workshop");
+        var folders = ProgramFloors.SelectMany(floor => floor).ToList();
+
+        var upwards = from file in folders.SelectMany(folder => Sources(Path.Combine(program, folder)))
+                      let own = Path.GetFileName(Path.GetDirectoryName(file)!)
+                      from used in folders
+                      where used != own && Floor(used) >= Floor(own)
+                      where Regex.IsMatch(Code(file), $@"(?<![.\w])(?:Workshop\.)?{used}[.;]")
+                      select $"{Path.GetRelativePath(program, file)} uses {used}/";
+
+        Directory.GetDirectories(program).Select(Path.GetFileName).Except(["bin", "obj"]).Should().BeEquivalentTo(folders);
+        upwards.Should().BeEmpty();
+
+        static int Floor(string folder) => Array.FindIndex(ProgramFloors, floor => floor.Contains(folder));
     }
 
     [Fact]

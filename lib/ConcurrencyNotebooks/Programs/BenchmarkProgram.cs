@@ -36,6 +36,7 @@ public static class BenchmarkProgram
         var folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
+            // The program ends when its input does, so that it does not outlive this process.
             var run = await CompanionProgram.Command(assembly, set, "--artifacts", folder.FullName)
                 .WithWorkingDirectory(folder.FullName)
                 .WithStandardInputPipe(CompanionProgram.OpenUntil(Task.Delay(Timeout.Infinite, cancellationToken)))
@@ -43,9 +44,8 @@ public static class BenchmarkProgram
             var file = folder.GetFiles("*-report-brief.json", SearchOption.AllDirectories).SingleOrDefault();
             if (run.ExitCode != 0 || file is null)
             {
-                throw new ProgramException(
-                    $"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result",
-                    run.StandardError.Length > 0 ? run.StandardError : run.StandardOutput);
+                var errors = run.StandardError.Length > 0 ? run.StandardError : run.StandardOutput;
+                throw new ProgramException($"The benchmarks '{set}' ended with exit code {run.ExitCode} and no result", errors);
             }
 
             using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(file.FullName, cancellationToken));

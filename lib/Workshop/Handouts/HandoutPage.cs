@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
-using Workshop.Running;
 
 namespace Workshop.Handouts;
 
@@ -32,7 +31,7 @@ internal sealed class HandoutPage
         _outputs = new OutputHtml(gate, _markdown, _texts);
 
         var body = Body();
-        var claims = source.Document.Cells.SelectMany(cell => OutputClaims.Read(cell.Outputs)).ToList();
+        var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
         Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Lead(), source, claims);
         Content = Frame(body + Claims());
     }

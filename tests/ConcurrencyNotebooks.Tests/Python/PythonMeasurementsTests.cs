@@ -32,6 +32,7 @@ public sealed class PythonMeasurementsTests : IDisposable
     [InlineData("counter_race", "--increments", "1000", "--rounds", "1")]
     [InlineData("cpu_threads", "--n", "1000")]
     [InlineData("io_waits", "--waits", "2", "--seconds", "0.01", "--many", "10", "--sequence")]
+    [InlineData("failures", "--seconds", "0.01")]
     [InlineData("gil_release", "--seconds", "0.01", "--share", "0.01")]
     public async Task Every_script_runs_with_every_Python(string script, params string[] arguments)
     {

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Workshop.Checking;
+namespace Workshop.Lessons;
 
 /// <summary>A cell's code as the compiler reads it: a piece of a C# script.</summary>
 internal static class CellSyntax
