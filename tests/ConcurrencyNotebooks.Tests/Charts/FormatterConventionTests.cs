@@ -10,14 +10,14 @@ namespace ConcurrencyNotebooks.Tests;
 /// </summary>
 public sealed class FormatterConventionTests
 {
-    private static readonly Type[] Types = [.. typeof(Chart).Assembly.GetTypes().Where(type => AttributeOf(type) is not null)];
+    private static readonly Type[] Types = [.. typeof(ChartSpec).Assembly.GetTypes().Where(type => AttributeOf(type) is not null)];
 
     public static TheoryData<Type> RenderedTypes { get; } = [.. Types];
 
     // Types whose instances need more than a line, such as a pool with its processes, are shown by their own tests.
     private static readonly Dictionary<Type, Func<object>> Examples = new()
     {
-        [typeof(Chart)] = Gallery.Pictures["bars-two"],
+        [typeof(ChartSpec)] = Gallery.Pictures["bars-two"],
         [typeof(Comparison)] = Gallery.Pictures["bars-models"],
         [typeof(Timeline)] = Gallery.Pictures["timeline-models"],
         [typeof(Claim)] = () => Claims.Exactly("one is one", 1, 1),
@@ -33,7 +33,7 @@ public sealed class FormatterConventionTests
     [Fact]
     public void Every_picture_and_every_claim_renders_itself()
     {
-        Types.Should().Contain([typeof(Chart), typeof(Comparison), typeof(Timeline), typeof(Claim), typeof(ClaimList)]);
+        Types.Should().Contain([typeof(ChartSpec), typeof(Comparison), typeof(Timeline), typeof(Claim), typeof(ClaimList)]);
     }
 
     [Theory]

@@ -24,7 +24,7 @@ public static class Gallery
         ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
         ["bars-models"] = Models,
         ["bars-long-names"] = () => Bars([.. AwkwardNames.Select((name, i) => (name, 0.0123 * (i + 1)))], "s", "time"),
-        ["bars-japanese"] = () => Chart.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
+        ["bars-japanese"] = () => ChartSpec.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
         ["bars-logarithmic"] = () => Bars([("switch a task", 1.1e-7), ("switch a thread", 2.4e-6), ("message to a process", 6.2e-5), ("start a process", 0.031)], "s", "time", true),
         ["bars-logarithmic-zero"] = () => Bars([("nothing", 0), ("less than nothing", -5), ("10 MB", 1e7), ("640 kB", 640e3)], "B", "memory", true),
         ["bars-odd"] = () => Bars([("zero", 0), ("negative", -1250), ("not a number", double.NaN), ("infinite", double.PositiveInfinity), ("positive", 2_000_000)], "", "increments"),
@@ -33,23 +33,23 @@ public static class Gallery
         ["bars-zero"] = () => Bars([("only", 0)], "s"),
         ["bars-nan"] = () => Bars([("only", double.NaN)], "s"),
         ["lines-speedup"] = Speedup,
-        ["lines-logarithmic"] = () => Chart.Lines(
-            "Concurrent waits", new Axis("waits at once", "", true), new Axis("time for all of them", "s", true),
+        ["lines-logarithmic"] = () => ChartSpec.Lines(
+            "Concurrent waits", new ChartAxis("waits at once", "", true), new ChartAxis("time for all of them", "s", true),
             [
                 new("Task.Delay", [(1, 0.1), (10, 0.1), (100, 0.101), (1000, 0.103), (10_000, 0.11), (100_000, 0.126)], ConcurrencyModel.Async),
                 new("fixed pool of 100 threads", [(1, 0.1), (10, 0.1), (100, 0.104), (1000, 1.01), (10_000, 10.1), (100_000, 101)], ConcurrencyModel.Threads),
                 new("one after the other", [(0, 0), (1, 0.1), (10, 1.0), (100, 10.0)], ConcurrencyModel.Sequential),
             ], subtitle: Machine),
-        ["lines-close"] = () => Chart.Lines(
-            "Lines that end together", new Axis("run"), new Axis("surviving increments"),
-            [.. Enumerable.Range(0, 7).Select(i => new Series($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
+        ["lines-close"] = () => ChartSpec.Lines(
+            "Lines that end together", new ChartAxis("run"), new ChartAxis("surviving increments"),
+            [.. Enumerable.Range(0, 7).Select(i => new ChartLine($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
             subtitle: Machine),
-        ["lines-odd"] = () => Chart.Lines(
-            "Holes and single points", new Axis("x"), new Axis("y", "ms"),
+        ["lines-odd"] = () => ChartSpec.Lines(
+            "Holes and single points", new ChartAxis("x"), new ChartAxis("y", "ms"),
             [new("with a hole", [(1, 2), (2, double.NaN), (3, -2), (4, 1)]), new("single", [(2.5, 1.5)]), new("empty", []), new("ends early", [(1, 0), (2, 0.5)])],
             subtitle: Machine),
-        ["lines-one-point"] = () => Chart.Lines("One point", new Axis(), new Axis(), [new("one", [(3, 3)])], subtitle: ""),
-        ["lines-empty"] = () => Chart.Lines("Nothing", new Axis(), new Axis(), [], subtitle: Machine),
+        ["lines-one-point"] = () => ChartSpec.Lines("One point", new ChartAxis(), new ChartAxis(), [new("one", [(3, 3)])], subtitle: ""),
+        ["lines-empty"] = () => ChartSpec.Lines("Nothing", new ChartAxis(), new ChartAxis(), [], subtitle: Machine),
         ["timeline-threads"] = Threads,
         ["timeline-models"] = ThreeModels,
         ["timeline-async"] = Async,
@@ -79,8 +79,8 @@ public static class Gallery
         return timeline;
     }
 
-    private static Chart Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
-        Chart.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
+    private static ChartSpec Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
+        ChartSpec.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
 
     private static Comparison Models()
     {
@@ -93,8 +93,8 @@ public static class Gallery
         return waits;
     }
 
-    private static Chart Speedup() => Chart.Lines(
-        "Speedup by workers", new Axis("workers"), new Axis("speedup", "×"),
+    private static ChartSpec Speedup() => ChartSpec.Lines(
+        "Speedup by workers", new ChartAxis("workers"), new ChartAxis("speedup", "×"),
         [
             new("ideal", [(1, 1), (8, 8)], IsReference: true),
             new("processes", [(1, 0.9), (2, 1.8), (4, 1.9), (8, 1.85)], ConcurrencyModel.Processes),

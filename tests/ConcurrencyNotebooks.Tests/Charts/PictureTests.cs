@@ -99,7 +99,7 @@ public sealed partial class PictureTests
     [Fact]
     public void A_label_cannot_break_out_of_the_markup()
     {
-        var chart = Chart.Bars("</title><script>alert(1)</script>", [("\"><img src=x onerror=alert(1)>", 1), ("a\u0000b\u0001c\uD800d\uFFFE", 2)]);
+        var chart = ChartSpec.Bars("</title><script>alert(1)</script>", [("\"><img src=x onerror=alert(1)>", 1), ("a\u0000b\u0001c\uD800d\uFFFE", 2)]);
 
         XElement.Parse(chart.ToSvg()).Descendants().Select(element => element.Name.LocalName).Should().NotContain(["script", "img"]);
         chart.ToHtml().Should().NotContainAny("<script", "<img");
