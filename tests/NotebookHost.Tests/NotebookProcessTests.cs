@@ -229,10 +229,10 @@ public sealed class NotebookProcessTests : NotebookTest
         await Processes.EndOfAsync(grandchild);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_process_whose_own_parent_has_ended_is_ended_with_the_notebook()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no process groups.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no process groups.");
         const string Orphan = "var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(\"sh\", [\"-c\", \"sleep 600 >&- 2>&- & echo $!\"]) { RedirectStandardOutput = true });\n";
         var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
         var result = await notebook.RunAsync("orphan", Orphan + "Console.Write(shell.StandardOutput.ReadToEnd()); Console.Out.Flush(); Environment.Exit(0);", Ample);
@@ -248,7 +248,8 @@ public sealed class NotebookProcessTests : NotebookTest
     [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Console.WriteLine(1); try { Console.Write(1); } finally { while (true) { } }")]
     public async Task The_process_dies_with_its_parent(string code)
     {
-        using var owner = Process.Start(new ProcessStartInfo(PackageResolver.DotnetPath, [typeof(Program).Assembly.Location, code]) { RedirectStandardOutput = true })!;
+        string[] command = [typeof(Program).Assembly.Location, Program.OwnNotebook, code];
+        using var owner = Process.Start(new ProcessStartInfo(PackageResolver.DotnetPath, command) { RedirectStandardOutput = true })!;
         var child = int.Parse((await owner.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
 
         owner.Kill();

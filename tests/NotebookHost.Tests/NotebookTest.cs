@@ -19,10 +19,10 @@ public abstract partial class NotebookTest : IAsyncLifetime
 
     protected string Folder => _folder.FullName;
 
-    public async Task InitializeAsync() => Notebook = await NotebookProcess.StartAsync(
+    public async ValueTask InitializeAsync() => Notebook = await NotebookProcess.StartAsync(
         new NotebookProcessOptions { WorkingDirectory = Folder, OnStrayOutput = StrayOutputs.Add });
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Notebook.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Xunit.Abstractions;
 
 namespace Notebooks.OfficialKernel.Tests;
 
@@ -48,10 +47,10 @@ public sealed class ToolTests(ITestOutputHelper output)
         outputs.Should().ContainSingle().Which.ToJsonString().Should().Contain("42");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_killed_kernel_takes_its_workers_and_its_site_along()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
         await using var tool = await ToolSession.StartAsync();
         var (outputs, failure) = await tool.SubmitAsync("""
             #r "../lib/bin/ConcurrencyNotebooks.dll"

@@ -21,7 +21,7 @@ public class SourceMapTests
     [Fact]
     public void The_map_has_a_row_for_every_notebook()
     {
-        var mapped = Rows().Select(row => (string)row[1]).Distinct();
+        var mapped = Rows().Select(row => row.Data.Item2).Distinct();
 
         mapped.Should().BeEquivalentTo(Lessons.English.Select(file => file.Name));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
-using Xunit.Abstractions;
 
 namespace OutOfProcess.Tests;
 

@@ -152,13 +152,13 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
         return condition();
     }, what);
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("KILL")]
     [InlineData("TERM")]
     [InlineData("INT")]
     public async Task Nothing_outlives_an_owner_that_a_signal_ends(string signal)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has no signals.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         using var owner = OtherProcess.Start("PoolOwner.RunAsync");
         var workers = await PidsAsync(owner);
 
@@ -186,12 +186,12 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
         return [.. line!.Split(' ').Select(pid => int.Parse(pid, System.Globalization.CultureInfo.InvariantCulture))];
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task When_the_parent_is_killed_every_worker_goes_even_if_its_pipes_stay_open(bool holdPipes)
     {
-        Skip.If(holdPipes && !OperatingSystem.IsLinux(), "Only Linux lets another process open a pipe through /proc.");
+        Assert.SkipWhen(holdPipes && !OperatingSystem.IsLinux(), "Only Linux lets another process open a pipe through /proc.");
 
         // Two seconds are promised. On a machine under load the watching thread itself may come late, so one of three must do.
         var soonest = TimeSpan.MaxValue;

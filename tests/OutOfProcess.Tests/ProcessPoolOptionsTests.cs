@@ -28,10 +28,10 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         Environment.GetEnvironmentVariable("POOL_TEST").Should().BeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Workers_leave_no_files_of_the_runtime_when_they_are_killed_and_can_be_diagnosed_when_asked_for()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows keeps these out of the file system.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps these out of the file system.");
         string[] usual, asked;
         await using (var pool = new ProcessPool(1))
             usual = DiagnosticFiles(await pool.RunAsync(RemoteWork.ProcessId));
@@ -42,10 +42,10 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         asked.Should().NotBeEmpty("debuggers and tools come in through them");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_worker_that_waits_has_loaded_nothing_that_only_some_calls_need()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "Only Linux shows what a process has mapped.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux shows what a process has mapped.");
         await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Environment = new Dictionary<string, string?> { ["LC_ALL"] = "en_US.UTF-8" } });
         await AllReadyAsync(pool);
 
@@ -215,10 +215,10 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         workers.Sum(worker => worker.TasksDone).Should().Be(1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_worker_is_busy_once_it_has_begun_its_call_and_not_before()
     {
-        Skip.IfNot(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no signal that stops a process.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS(), "Windows has no signal that stops a process.");
         using var gate = new Gate();
         await using var pool = new ProcessPool(workers: 1);
         await AllReadyAsync(pool);

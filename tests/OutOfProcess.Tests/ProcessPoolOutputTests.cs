@@ -45,14 +45,14 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
         _output.Should().OnlyContain(line => line.Line.Length <= 4096);
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("de_DE.ISO-8859-1")]
     [InlineData("ja_JP.eucJP")]
     [InlineData("C")]
     [InlineData("en_US.UTF-8")]
     public async Task Text_arrives_as_it_was_printed_whatever_the_locale(string locale)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows has code pages instead.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has code pages instead.");
         await using var pool = new ProcessPool(Options with { Environment = new Dictionary<string, string?> { ["LC_ALL"] = locale } });
 
         await pool.RunAsync(RemoteWork.Print, "ä 日本 😀", "é");
@@ -86,10 +86,10 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_worker_that_closes_its_output_works_on()
     {
-        Skip.If(OperatingSystem.IsWindows(), "It closes file descriptors by their numbers.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It closes file descriptors by their numbers.");
         await using var pool = new ProcessPool(Options);
 
         (await pool.RunAsync(RemoteWork.CloseOutput, 1).InTime()).Should().Be(-1);
@@ -105,10 +105,10 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Print, "a", "b").InTime()).Should().Be(1);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_child_of_the_worker_that_outlives_it_does_not_hide_its_death()
     {
-        Skip.If(OperatingSystem.IsWindows(), "It starts sleep.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It starts sleep.");
         using var gate = new Gate();
         await using var pool = new ProcessPool(Options);
 

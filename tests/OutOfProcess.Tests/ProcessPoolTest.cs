@@ -14,9 +14,9 @@ public sealed class ProcessPoolTests
 [Collection(ProcessPoolTests.Name)]
 public abstract class ProcessPoolTest : IAsyncLifetime
 {
-    public Task InitializeAsync() => Task.CompletedTask;
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async Task DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -1,11 +1,15 @@
 namespace OutOfProcess.Tests;
 
 /// <summary>The memory of a pool and its workers, in each of its forms.</summary>
-public sealed class SharedMemoryTests : ProcessPoolTest, IDisposable
+public sealed class SharedMemoryTests : ProcessPoolTest
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shared-memory");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public override async ValueTask DisposeAsync()
+    {
+        _folder.Delete(recursive: true);
+        await base.DisposeAsync();
+    }
 
     [Fact]
     public void Memory_has_no_name_in_any_folder()
@@ -16,10 +20,10 @@ public sealed class SharedMemoryTests : ProcessPoolTest, IDisposable
         Share(memory).Should().Be((42, 43));
     }
 
-    [SkippableFact]
+    [Fact]
     public void Where_there_is_no_anonymous_memory_a_file_that_is_deleted_at_once_does_as_well()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows always has named sections.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows always has named sections.");
 #pragma warning disable CA1416 // The test is skipped there.
         using var memory = SharedMemory.CreateIn(_folder.FullName, 4096);
 #pragma warning restore CA1416

@@ -6,7 +6,7 @@ using Workshop.Lessons;
 namespace Workshop.Tests;
 
 /// <summary>The pages made from the notebooks of Fixtures/, parsed as a browser parses them.</summary>
-public sealed class HandoutTests : IAsyncLifetime, IDisposable
+public sealed class HandoutTests : IAsyncLifetime
 {
     private readonly Workspace _workspace = new();
     private IDocument _first = null!; // Opened before each test.
@@ -14,7 +14,7 @@ public sealed class HandoutTests : IAsyncLifetime, IDisposable
     private IDocument _japanese = null!;
     private IDocument _index = null!;
 
-    public async Task InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
         await WriteAsync(_workspace.Folder);
         _first = await OpenAsync("01-first.html");
@@ -23,9 +23,11 @@ public sealed class HandoutTests : IAsyncLifetime, IDisposable
         _index = await OpenAsync("index.html");
     }
 
-    public Task DisposeAsync() => Task.CompletedTask;
-
-    public void Dispose() => _workspace.Dispose();
+    public ValueTask DisposeAsync()
+    {
+        _workspace.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// <summary>Writes the fixtures' pages into a folder.</summary>
     internal static async Task WriteAsync(string folder)

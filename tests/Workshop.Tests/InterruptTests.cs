@@ -9,13 +9,13 @@ public sealed class InterruptTests : IDisposable
 
     public void Dispose() => _workspace.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("while (true) await Task.Delay(10);", "-INT", 130)]
     [InlineData("while (true) { }", "-INT", 130)]
     [InlineData("while (true) { }", "-TERM", 143)]
     public async Task A_signal_ends_the_cell_and_its_process_and_writes_nothing(string endless, string signal, int exitCode)
     {
-        Skip.If(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process of a group.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process of a group.");
         const string TellsItsProcess = "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString()); System.IO.File.Move(\"pid.tmp\", \"pid.txt\");";
         var path = _workspace.WriteNotebook("endless.ipynb", NotebookCellText.Code("endless-cell", $"{TellsItsProcess}\n{endless}"), NotebookCellText.Code("after", "1"));
         var before = File.ReadAllBytes(path);

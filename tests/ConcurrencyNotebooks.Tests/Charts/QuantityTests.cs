@@ -10,7 +10,6 @@ public sealed class QuantityTests
     [InlineData(1.1e-7, "s", "110 ns")]
     [InlineData(3e-10, "s", "0.3 ns")]
     [InlineData(0, "s", "0 s")]
-    [InlineData(-0.0, "s", "0 s")]
     [InlineData(-0.02, "s", "-20 ms")]
     [InlineData(640_000, "B", "640 kB")]
     [InlineData(1e7, "B", "10 MB")]
@@ -28,5 +27,11 @@ public sealed class QuantityTests
     public void A_number_is_written_with_the_unit_that_suits_it(double value, string unit, string expected)
     {
         Quantity.Format(value, unit).Should().Be(expected);
+    }
+
+    [Fact]
+    public void Minus_zero_is_written_without_its_sign()
+    {
+        Quantity.Format(-0.0, "s").Should().Be("0 s");
     }
 }

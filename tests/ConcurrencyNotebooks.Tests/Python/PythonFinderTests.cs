@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks.Tests.Measurements;
 
 public sealed class PythonFinderTests
 {
-    [SkippableFact]
+    [Fact]
     public async Task Each_version_is_found_once_and_the_oldest_comes_first()
     {
         var pythons = await Pythons.OrSkipAsync();
@@ -12,7 +12,7 @@ public sealed class PythonFinderTests
         pythons.Should().OnlyContain(python => python.Number >= new Version(3, 6));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task What_is_shown_of_a_Python_tells_no_path()
     {
         var python = (await Pythons.OrSkipAsync())[^1];
@@ -21,7 +21,7 @@ public sealed class PythonFinderTests
         python.Path.Should().NotBeEmpty();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_setting_names_the_only_one_to_be_used()
     {
         var python = (await Pythons.OrSkipAsync())[0];
@@ -42,10 +42,10 @@ public sealed class PythonFinderTests
         await finding.Should().ThrowAsync<InvalidOperationException>().WithMessage("CONCURRENCY_NOTEBOOKS_PYTHON names \"no-such-python\"*");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Programs_that_only_look_like_Python_are_passed_over()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Writes shell scripts.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
         using var folder = new TemporaryFolder();
         folder.WriteProgram("python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
         folder.WriteProgram("python3.9", "echo 'Python 3.9'");
@@ -70,10 +70,10 @@ public sealed class PythonFinderTests
         found[0].ToString().Should().Be("CPython 3.14.0 without interpreter lock");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task The_versions_of_pyenv_are_found_without_its_shims()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Writes shell scripts.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
         using var folder = new TemporaryFolder();
         folder.WriteProgram(Path.Combine("shims", "python3"), $"touch {folder.Path}/shim-was-started");
         folder.WriteProgram(Path.Combine("versions", "3.12.1", "bin", "python"), """echo '[[3, 12, 1], "3.12.1", "CPython", false, true]'""");

@@ -27,7 +27,7 @@ public sealed class PythonMeasurementsTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("counter_race", "--increments", "1000", "--rounds", "1")]
     [InlineData("cpu_threads", "--n", "1000")]
     [InlineData("io_waits", "--waits", "2", "--seconds", "0.01", "--many", "10", "--sequence")]
@@ -46,7 +46,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Versions_that_are_here_are_measured_and_the_others_are_recorded()
     {
         var here = await OnlyAsync();
@@ -60,7 +60,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         results[1].Number("seconds").Should().Be(0.5);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_script_that_fails_is_reported_with_its_last_lines()
     {
         var here = await OnlyAsync();
@@ -72,7 +72,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         (failure.Script, failure.Python, failure.ExitCode).Should().Be(("fails", here, 1));
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Where_a_script_fails_the_recorded_result_of_the_same_version_stands_in_and_tells_why()
     {
         var here = await OnlyAsync();
@@ -84,7 +84,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         result.Source.Should().Contain("because fails.py ended with exit code 1");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Output_that_is_no_report_is_shown()
     {
         var here = await OnlyAsync();
@@ -94,7 +94,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         await measuring.Should().ThrowAsync<PythonScriptException>().WithMessage("*did not print a report*\"hello\".");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_script_that_takes_too_long_is_ended_and_the_message_says_what_to_do()
     {
         var here = await OnlyAsync();
@@ -106,7 +106,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         failure.ExitCode.Should().BeNull();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_cancelled_script_is_ended_with_all_that_it_started_and_names_the_callers_token()
     {
         var here = await OnlyAsync();

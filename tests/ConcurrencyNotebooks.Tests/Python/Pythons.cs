@@ -8,7 +8,7 @@ internal static class Pythons
     public static async Task<IReadOnlyList<PythonInstallation>> OrSkipAsync()
     {
         var pythons = await Finder.FindAsync(CancellationToken.None);
-        Skip.If(pythons.Count == 0 && Environment.GetEnvironmentVariable("CI") is null, "There is no Python on this machine.");
+        Assert.SkipWhen(pythons.Count == 0 && Environment.GetEnvironmentVariable("CI") is null, "There is no Python on this machine.");
         pythons.Should().NotBeEmpty("CI leaves nothing out");
         return pythons;
     }

@@ -7,9 +7,9 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public LoopbackSite Site => _site!;
 
-    public async Task InitializeAsync() => _site = await LoopbackSite.StartAsync();
+    public async ValueTask InitializeAsync() => _site = await LoopbackSite.StartAsync();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await Site.DisposeAsync();
         await OtherProcess.WaitUntilGoneAsync(Site.ProcessId, TimeSpan.FromSeconds(20));

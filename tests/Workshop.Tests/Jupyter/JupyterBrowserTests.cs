@@ -30,13 +30,13 @@ public sealed class JupyterBrowserTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public async Task A_notebook_runs_in_Jupyter_and_shows_its_charts_and_claims()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "It starts shell scripts, and looks for processes as Linux shows them.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It starts shell scripts, and looks for processes as Linux shows them.");
         _home.PutRealJupyter();
         var browser = BrowserTests.FindBrowser();
-        Skip.If(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
+        Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
         browser.Should().NotBeNull("CI installs Chromium");
         _home.Workspace.Environment["CONCURRENCY_NOTEBOOKS_QUICK"] = "1";
         var path = Directory.GetFiles(Repository.Require().Notebooks, "03-*.ipynb").Single();

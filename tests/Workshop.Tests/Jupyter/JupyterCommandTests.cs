@@ -10,11 +10,11 @@ public sealed class JupyterCommandTests : IDisposable
     private readonly JupyterHome _home = new();
 
     public JupyterCommandTests() =>
-        Skip.IfNot(OperatingSystem.IsLinux(), "Shell scripts stand for other programs here, and the folders are those of Linux.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Shell scripts stand for other programs here, and the folders are those of Linux.");
 
     public void Dispose() => _home.Dispose();
 
-    [SkippableFact]
+    [Fact]
     public async Task The_kernel_spec_is_installed_started_once_and_removed_again()
     {
         var installed = await _home.RunAsync("--setup-only");
@@ -33,7 +33,7 @@ public sealed class JupyterCommandTests : IDisposable
         again.Output.Should().StartWith("There is no kernel spec in ");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Without_Jupyter_it_sets_the_kernel_up_and_says_how_Jupyter_is_installed()
     {
         _home.Put("apt-get", "exit 0");
@@ -45,7 +45,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().StartWith("Jupyter is not on the PATH. Install it with `sudo apt-get install jupyter-notebook`");
     }
 
-    [SkippableFact]
+    [Fact]
     public void Without_dotnet_on_the_PATH_it_takes_the_one_that_runs_it()
     {
         var path = Environment.GetEnvironmentVariable("PATH");
@@ -65,7 +65,7 @@ public sealed class JupyterCommandTests : IDisposable
         }
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_tool_that_cannot_be_downloaded_is_said_with_what_NuGet_said()
     {
         Directory.CreateDirectory(_home.Workspace["nothing served"]);
@@ -84,7 +84,7 @@ public sealed class JupyterCommandTests : IDisposable
         File.Exists(_home.SpecFile).Should().BeFalse();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_build_that_fails_is_shown()
     {
         _home.PutDotNet("if [ \"$1\" = build ]; then echo 'Broken.cs(1,1): error CS1002: ; expected'; exit 1; fi");
@@ -95,7 +95,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().Contain("Repair what the build complains about").And.Contain("error CS1002: ; expected");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_kernel_that_ends_at_once_is_shown_with_what_it_printed()
     {
         _home.PutDotNet("case \"$*\" in build*) exit 0;; *dotnet-interactive*) echo 'no such tool here' >&2; exit 1;; esac");
@@ -106,7 +106,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().Contain("does not start. It ended before it answered.").And.Contain("  no such tool here");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_kernel_that_cannot_load_the_library_is_said()
     {
         // The kernel starts in a folder from which the library's path leads nowhere.
@@ -122,7 +122,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().Contain("the first line of the notebooks fails in it").And.Contain("ConcurrencyNotebooks.dll");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("{ not JSON")]
     [InlineData("{ \"argv\": [] }")]
     [InlineData("[]")]
@@ -138,7 +138,7 @@ public sealed class JupyterCommandTests : IDisposable
         forced.ExitCode.Should().Be(0);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_kernel_spec_of_somebody_else_whose_program_is_not_on_the_PATH_is_said_and_stays()
     {
         const string Foreign = """{ "argv": ["dotnet-of-old", "interactive", "jupyter", "{connection_file}"], "language": "C#" }""";
@@ -154,7 +154,7 @@ public sealed class JupyterCommandTests : IDisposable
         File.ReadAllText(_home.SpecFile).Should().Be(Foreign);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_kernel_spec_of_somebody_else_that_works_is_used_as_it_is()
     {
         const string Foreign = """{ "argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "language": "C#" }""";
@@ -167,7 +167,7 @@ public sealed class JupyterCommandTests : IDisposable
         File.ReadAllText(_home.SpecFile).Should().Be(Foreign);
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_port_that_is_taken_is_said_before_anything_else_is_done()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
@@ -181,7 +181,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Output.Should().BeEmpty();
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("0")]
     [InlineData("70000")]
     [InlineData("http")]
@@ -193,7 +193,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().StartWith($"--port takes a number from 1 to 65535; {port} is not one.");
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("/sys/jupyter")] // Not even root may write there.
     [InlineData("/dev/null/jupyter")]
     public async Task A_folder_that_cannot_be_written_is_said(string folder)
@@ -207,7 +207,7 @@ public sealed class JupyterCommandTests : IDisposable
             .And.NotContain("   at ");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task Jupyter_that_fails_is_said_with_its_exit_code_after_its_own_words()
     {
         _home.Put("jupyter-notebook", "echo \"arguments: $*\" >&2; exit 7");
@@ -218,7 +218,7 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().StartWith("arguments: -y --no-browser").And.Contain("jupyter-notebook ended with exit code 7");
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task A_folder_that_Jupyter_prefers_is_where_the_spec_is_looked_for()
     {
         var preferred = _home.Workspace[Path.Combine("preferred", "kernels", ".net-csharp", "kernel.json")];

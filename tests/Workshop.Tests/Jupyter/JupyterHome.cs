@@ -54,7 +54,7 @@ public sealed class JupyterHome : IDisposable
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "jupyter-notebook")).FirstOrDefault(File.Exists);
-        Skip.If(path is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Jupyter here.");
+        Assert.SkipWhen(path is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Jupyter here.");
         path.Should().NotBeNull("CI installs Jupyter");
         Put("jupyter-notebook", $"exec '{path}' \"$@\"");
     }

@@ -9,12 +9,12 @@ public sealed class JupyterServerTests : IDisposable
 
     public void Dispose() => _home.Dispose();
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("-INT")]
     [InlineData("-TERM")]
     public async Task An_interruption_ends_Jupyter_and_its_kernels(string signal)
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
         _home.PutRealJupyter();
         IReadOnlyList<string> running = [];
 
@@ -37,10 +37,10 @@ public sealed class JupyterServerTests : IDisposable
         _home.Processes().Should().BeEmpty();
     }
 
-    [SkippableFact]
+    [Fact]
     public async Task An_interruption_while_the_kernel_is_started_ends_it_and_what_it_started()
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It looks for processes as Linux shows them.");
         _home.PutDotNet("case \"$*\" in build*) exit 0;; *dotnet-interactive*) /bin/sleep 1000 & : > \"$HOME/started\"; wait;; esac");
         IReadOnlyList<string> running = [];
 

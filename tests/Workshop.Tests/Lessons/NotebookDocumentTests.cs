@@ -72,7 +72,7 @@ public sealed class NotebookDocumentTests : IDisposable
         }
     }
 
-    [SkippableTheory]
+    [Theory]
     [InlineData("colab")]
     [InlineData("jupyter")]
     [InlineData("polyglot")]
@@ -153,11 +153,11 @@ public sealed class NotebookDocumentTests : IDisposable
         File.ReadAllText(File1).Should().Be(Sample("colab"));
     }
 
-    [SkippableFact]
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void A_symbolic_link_stays_and_its_target_keeps_its_permissions()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Links and modes of this kind are Unix's.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links and modes of this kind are Unix's.");
         File.WriteAllText(File1, Sample("jupyter"));
         const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         File.SetUnixFileMode(File1, Mode);
@@ -187,12 +187,12 @@ public sealed class NotebookDocumentTests : IDisposable
         Directory.GetFiles(_workspace.Folder).Should().Equal(File1);
     }
 
-    [SkippableFact]
+    [Fact]
     public void A_write_protected_file_is_respected()
     {
         var document = Load(Sample("jupyter"));
         File.SetAttributes(File1, FileAttributes.ReadOnly);
-        Skip.IfNot(new FileInfo(File1).IsReadOnly, "This user may write everywhere.");
+        Assert.SkipUnless(new FileInfo(File1).IsReadOnly, "This user may write everywhere.");
         document.Cells[2].SetOutputs(9, []);
 
         var save = () => document.Save();
@@ -202,12 +202,12 @@ public sealed class NotebookDocumentTests : IDisposable
         File.ReadAllText(File1).Should().Be(Sample("jupyter"));
     }
 
-    [SkippableFact]
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void A_folder_that_may_not_be_written_is_an_error_that_says_so()
     {
-        Skip.If(OperatingSystem.IsWindows(), "Modes of folders are Unix's.");
-        Skip.If(Environment.UserName == "root", "root may write everywhere.");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Modes of folders are Unix's.");
+        Assert.SkipWhen(Environment.UserName == "root", "root may write everywhere.");
         var document = Load(Sample("jupyter"));
         document.Cells[2].SetOutputs(9, []);
         new DirectoryInfo(_workspace.Folder).UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;

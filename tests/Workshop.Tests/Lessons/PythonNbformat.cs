@@ -38,7 +38,7 @@ internal static class PythonNbformat
     {
         if (Python.Value is null && Environment.GetEnvironmentVariable("CI") == "true")
             throw new InvalidOperationException("CI installs Python's nbformat package, but no Python here can import it.");
-        Skip.If(Python.Value is null, "No Python with the nbformat package here (pip install nbformat).");
+        Assert.SkipWhen(Python.Value is null, "No Python with the nbformat package here (pip install nbformat).");
         return Run(Python.Value!, script, input) ?? throw new InvalidOperationException("Python's nbformat failed.");
     }
 
