@@ -21,7 +21,7 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
     public static BarChart Of(IReadOnlyList<ChartBar> bars, ChartAxis axis, string noteTitle = "")
     {
         List<string> thinned = [];
-        if (bars.Count > MostBars) thinned.Add($"The first {MostBars} of {bars.Count:N0} bars are drawn.");
+        if (bars.Count > MostBars) thinned.Add($"The first {MostBars} of {Quantity.Format(bars.Count, "")} bars are drawn.");
         if (bars.Any(bar => bar.Runs?.Count > MostRuns)) thinned.Add($"Of more than {MostRuns} runs as many are drawn, the extremes among them.");
         return new(
             [.. bars.Take(MostBars).Select(bar => bar with { Label = TextLayout.Cut(bar.Label), Runs = Thinning.Numbers(bar.Runs, MostRuns) })],

@@ -42,6 +42,7 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
                     $"M{N(x)} {N(y)}h{N(width - 2)}v{N(height - 2)}h{N(2 - width)}z",
                     $" class=\"h\" fill=\"#1f2937\" fill-opacity=\"{share.ToString("0.##", CultureInfo.InvariantCulture)}\"",
                     $"{Rows[row].Name}, {Columns[column]}: {Shown(value)}");
+                if (double.IsNaN(value)) continue;
                 canvas.Text(x + (width / 2) - 1, y + (height / 2) + 4, Shown(value), "middle", maxWidth: width - 4);
             }
 
@@ -82,8 +83,7 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
     // At most so dark that the number is still readable on it.
     private double Share(double value)
     {
-        if (!double.IsFinite(value)) return 0;
-        var all = Rows.SelectMany(row => row.Values);
-        return 0.4 * new Scale(Axis, all, 0, 1).At(Axis.Logarithmic ? Math.Max(value, 1e-300) : value);
+        var scale = new Scale(Axis, Rows.SelectMany(row => row.Values), 0, 0.4);
+        return scale.Shows(value) ? scale.At(value) : 0;
     }
 }

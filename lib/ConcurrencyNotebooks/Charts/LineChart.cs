@@ -15,10 +15,10 @@ internal sealed partial record LineChart(
     {
         var lines = series.Select(line => line with { Name = TextLayout.Cut(line.Name), Points = line.Points.ToList() }).ToList();
         List<string> thinned = [];
-        if (lines.Count > MostLines) thinned.Add($"The first {MostLines} of {lines.Count:N0} lines are drawn.");
+        if (lines.Count > MostLines) thinned.Add($"The first {MostLines} of {Quantity.Format(lines.Count, "")} lines are drawn.");
         var most = Thinning.MostPoints * 3 / Math.Clamp(lines.Count, 3, MostLines);
         foreach (var line in lines.Take(MostLines).Where(line => PointsOf(line).Count > most))
-            thinned.Add($"{line.Name} has {PointsOf(line).Count:N0} points; the ends and extremes of each stretch are drawn.");
+            thinned.Add($"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
         return new(x, y, [.. lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) })], marks, string.Join(' ', thinned));
     }
 

@@ -64,7 +64,10 @@ internal sealed class Scale
     public double At(double value)
     {
         value = Placed(value);
-        var share = _axis.Logarithmic ? Math.Log(value / _low) / Math.Log(_high / _low) : (value - _low) / (_high - _low);
+        // Differences of logarithms, because a ratio of very different numbers is infinite.
+        var share = _axis.Logarithmic
+            ? (Math.Log10(value) - Math.Log10(_low)) / (Math.Log10(_high) - Math.Log10(_low))
+            : (value - _low) / (_high - _low);
         return _from + (share * (_to - _from));
     }
 

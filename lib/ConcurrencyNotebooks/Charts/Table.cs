@@ -8,7 +8,7 @@ internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, stri
     private const int MostRows = 60;
 
     /// <summary>The first rows of many, and how many more there are.</summary>
-    public Table Shortened() => Rows.Count <= MostRows ? this : this with { Rows = [.. Rows.Take(MostRows)], Note = $"and {Rows.Count - MostRows} more rows" };
+    public Table Shortened() => Rows.Count <= MostRows ? this : this with { Rows = [.. Rows.Take(MostRows)], Note = $"and {Rows.Count - MostRows} more rows. {Note}".TrimEnd() };
 
     public string ToHtml(bool isOpen = false)
     {

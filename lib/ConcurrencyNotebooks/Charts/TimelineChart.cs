@@ -34,10 +34,10 @@ internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, str
         }
 
         List<string> thinned = [];
-        if (hidden > 0) thinned.Add($"{hidden:N0} spans that would need more than {MostRows} rows are not drawn.");
+        if (hidden > 0) thinned.Add($"{Quantity.Format(hidden, "")} spans that would need more than {MostRows} rows are not drawn.");
         if (within > 0)
         {
-            thinned.Add($"{placed.Count:N0} spans are too many to draw each: neighbours within {Quantity.Format(within, "s")} share a mark, "
+            thinned.Add($"{Quantity.Format(placed.Count, "")} spans are too many to draw each: neighbours within {Quantity.Format(within, "s")} share a mark, "
                 + "which has the colour of the longest.");
         }
 
@@ -141,7 +141,7 @@ internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, str
             return new(["span", "lane", "start", "end", "state"], [.. spans.OrderBy(span => span.Start).Select(span => new[]
             {
                 span.Name, span.Lane, Seconds(span.Start, end), Seconds(span.End, end), span.IsWaiting ? "waiting" : "working",
-            })]);
+            })], Thinned);
         }
 
         return new Table(["lane", Thinned.Length > 0 ? "marks" : "spans", "working", "waiting", "start", "end"],
@@ -149,7 +149,7 @@ internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, str
             {
                 lane.Key, Quantity.Format(lane.Count(), ""), Sum(lane, waiting: false), Sum(lane, waiting: true),
                 Seconds(lane.Min(span => span.Start), end), Seconds(lane.Max(span => span.End), end),
-            })]).Shortened();
+            })], Thinned).Shortened();
 
         static string Sum(IEnumerable<Placed> lane, bool waiting) =>
             Quantity.Format(lane.Where(span => span.IsWaiting == waiting).Sum(span => span.Length), "s");

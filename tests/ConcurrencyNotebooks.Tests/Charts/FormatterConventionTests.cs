@@ -86,10 +86,10 @@ public sealed class FormatterConventionTests
 
                 Format(formatter, instance, writer).Should().BeTrue();
 
-                var isForPrograms = MimeTypeOf(formatter) == Claim.MimeType;
-                if (isForPrograms) writer.ToString().Should().StartWith("[").And.EndWith("]");
+                var isForPrograms = MimeTypeOf(formatter).EndsWith("+json", StringComparison.Ordinal);
+                if (isForPrograms) writer.ToString()[^1].Should().BeOneOf(']', '}');
                 if (instance is ThrowsWhenShown && !isForPrograms) writer.ToString().Should().Contain("could not be drawn: It throws.");
-                if (instance is string && MimeTypeOf(formatter) is ("text/html" or "image/svg+xml")) writer.ToString().Should().Contain("&lt;b&gt;text");
+                if (instance is string && MimeTypeOf(formatter) == "text/html") writer.ToString().Should().Contain("&lt;b&gt;text");
             }
         }
     }
@@ -108,7 +108,7 @@ public sealed class FormatterConventionTests
 
         bundle["text/plain"].Should().Be(instance.ToString());
         bundle["text/html"].Should().Be((string)type.GetMethod("ToHtml")!.Invoke(instance, null)!);
-        if (MimeTypes(type).Contains("image/svg+xml")) bundle["image/svg+xml"].Should().StartWith("<svg xmlns=");
+        if (instance is Picture picture) ChartSpec.FromJson(bundle[ChartSpec.MimeType]).ToSvg().Should().Be(picture.ToSvg());
     }
 
     private static Attribute? AttributeOf(Type type) => type.GetCustomAttributes().SingleOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");

@@ -50,6 +50,30 @@ public static class Gallery
             subtitle: Machine),
         ["lines-one-point"] = () => ChartSpec.Lines("One point", new ChartAxis(), new ChartAxis(), [new("one", [(3, 3)])], subtitle: ""),
         ["lines-empty"] = () => ChartSpec.Lines("Nothing", new ChartAxis(), new ChartAxis(), [], subtitle: Machine),
+        ["lines-steps"] = () => ChartSpec.Lines(
+            "Threads of the built-in pool", new ChartAxis("time", "s"), new ChartAxis("threads"),
+            [
+                new("threads", [(0, 2), (0.5, 3), (1, 4), (1.5, 6), (2, 6)], ConcurrencyModel.Threads, Shape: LineShape.Steps),
+                new("runs", [(0.1, 2), (0.6, 2.5), (0.7, 4.5), (1.8, 5)], Shape: LineShape.Dots),
+            ]),
+        ["lines-versions"] = () => ChartSpec.Lines(
+            "What two Python threads count", new ChartAxis("CPython", Categories: ["3.6", "3.9", "3.10", "3.13", "3.14t"]), new ChartAxis("counted"),
+            [
+                new("expected", [(0, 2e6), (4, 2e6)], IsReference: true),
+                new("counter += 1", [(0, 1.3e6), (0, 1.4e6), (1, 1.35e6), (2, 2e6), (3, 2e6), (4, 1.1e6)], ConcurrencyModel.Threads, Shape: LineShape.Dots),
+            ]),
+        ["lines-twenty-thousand"] = () => ChartSpec.Lines(
+            "20,000 points", new ChartAxis("x"), new ChartAxis("y"),
+            [new("wave", Enumerable.Range(0, 20_000).Select(i => ((double)i, Math.Sin(i / 900.0) + (i == 7_777 ? 3 : 0))))]),
+        ["heatmap"] = () => ChartSpec.HeatMap(
+            "Which model suits which work", [("Twenty questions to an API", [0.2, 0.011, 0.031, 0.0103]), ("四つの長い計算", [0.2, 0.11, 0.14, double.NaN])],
+            ["sequential", "threads", "processes", "async"], "s", logarithmic: true),
+        ["bars-guesses"] = () => ChartSpec.Bars(
+            "Guessed and measured",
+            [
+                new("four threads", 0.101, Model: ConcurrencyModel.Threads, Runs: [0.1, 0.1004, 0.13, 0.101], Guess: 0.2),
+                new("in sequence", 0.4, 0.38, 0.43, ConcurrencyModel.Sequential, Guess: 0.4),
+            ], new ChartAxis("time", "s")),
         ["timeline-threads"] = Threads,
         ["timeline-models"] = ThreeModels,
         ["timeline-async"] = Async,
