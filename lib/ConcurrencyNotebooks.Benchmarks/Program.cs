@@ -10,6 +10,7 @@ internal static class Program
     private static Task<int> Main(string[] args) => args switch
     {
         ["engine", ..] => EngineBenchmark.RunAsync(),
+        [FigureBenchmark.Verb, .. var options] => FigureBenchmark.RunAsync(options),
         [PlainHost.Verb, ..] => PlainHost.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(SwitchingCommand.Run(options)),

@@ -7,8 +7,8 @@ internal sealed partial record BarChart
 {
     public override Figure ToFigure()
     {
-        var figure = new Figure(height: 110 + (Bars.Count * (Bars.Any(HasStrip) ? 52 : 36)));
-        figure.Layout["xaxis"] = Figure.Axis(Axis);
+        var figure = new Figure(height: 70 + (Bars.Count * (Bars.Any(HasStrip) ? 52 : 36)));
+        figure.Layout["xaxis"] = Figure.Axis(Axis, Bars.SelectMany(bar => bar.All));
         figure.Layout["yaxis"] = Figure.Rows(Bars.Select(bar => bar.Label));
         figure.Add(Axis.Logarithmic ? "scatter" : "bar", Axis.Named("value"), Values());
         var first = true;
@@ -35,7 +35,7 @@ internal sealed partial record BarChart
         {
             ["mode"] = "markers",
             ["x"] = Figure.Numbers(guesses.Select(guess => guess.Guess!.Value)),
-            ["y"] = Figure.Numbers(guesses.Select(guess => (double)guess.Row)),
+            ["y"] = Figure.Numbers(guesses.Select(guess => guess.Row + 0.38)),
             ["marker"] = new JsonObject { ["symbol"] = "diamond-open", ["size"] = 12, ["color"] = Figure.Grey, ["line"] = new JsonObject { ["width"] = 2 } },
             ["hovertemplate"] = $"%{{x:.4~s}}{Figure.Text(Axis.Unit)}<extra>guessed</extra>",
         });
@@ -64,11 +64,12 @@ internal sealed partial record BarChart
         {
             trace["orientation"] = "h";
             trace["width"] = 0.45;
-            trace["marker"]!["pattern"] = new JsonObject { ["shape"] = Figure.Texts(colours.Select(Figure.Pattern)), ["size"] = 6 };
+            trace["marker"]!["pattern"] = Figure.Pattern(colours);
         }
 
         if (Bars.Any(bar => bar is { Low: not null, High: not null }))
         {
+            if (!Axis.Logarithmic) (trace["textposition"], trace["insidetextanchor"]) = ("auto", "start");
             trace["error_x"] = new JsonObject
             {
                 ["type"] = "data",

@@ -28,6 +28,8 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
             axis, noteTitle, string.Join(' ', thinned));
     }
 
+    public override bool IsInteractive => Bars.Count > 0;
+
     public override void Check()
     {
         Require(Bars.Count <= MostBars && Bars.All(bar => bar.Runs is null || bar.Runs.Count <= MostRuns), "A bar chart has too many bars or runs.");
@@ -65,7 +67,7 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
         return new(title, subtitle, Describe(values), canvas, height, ValueTable(values));
     }
 
-    private static bool HasStrip(ChartBar bar) => bar.Runs?.Count > 1 || (bar.Low is not null && bar.High is not null);
+    private static bool HasStrip(ChartBar bar) => bar.Runs?.Count > 1 || bar.Guess is not null || (bar.Low is not null && bar.High is not null);
 
     private void DrawBar(Canvas canvas, Scale scale, ChartBar bar, string value, double top)
     {
@@ -91,11 +93,9 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
 
         // Behind the bar; behind the zero line where the bar is negative, because the room there is empty.
         canvas.Text(Math.Max(end, scale.Zero) + 6, top + 14, value);
-        if (bar.Guess is not { } guess || !scale.Shows(guess)) return;
-        canvas.Mark(Diamond(scale.At(guess), middle), Palette.Ink + " stroke-width=\"2\"", $"{bar.Label}: {Quantity.Format(guess, Axis.Unit)} guessed");
     }
 
-    // Every run as a dot, the first one on top; an interval as a line with ends.
+    // Every run as a dot, the first one on top; an interval as a line with ends; a guess as a hollow diamond.
     private void DrawStrip(Canvas canvas, Scale scale, ChartBar bar, double top)
     {
         var middle = top + (StripHeight / 2) - 2;
@@ -105,6 +105,9 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
                 $"M{N(scale.At(low))} {N(middle)}H{N(scale.At(high))}M{N(scale.At(low))} {N(middle - 4)}v8M{N(scale.At(high))} {N(middle - 4)}v8",
                 Palette.Ink + " stroke-width=\"1.6\"", $"{bar.Label}: from {Quantity.Format(low, Axis.Unit)} to {Quantity.Format(high, Axis.Unit)}");
         }
+
+        if (bar.Guess is { } guess && scale.Shows(guess))
+            canvas.Mark(Diamond(scale.At(guess), middle), Palette.Ink + " stroke-width=\"2\"", $"{bar.Label}: {Quantity.Format(guess, Axis.Unit)} guessed");
 
         if (bar.Runs is not { Count: > 1 } runs) return;
         var dots = new StringBuilder();
@@ -121,7 +124,7 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
             $"{bar.Label}: {runs.Count} runs, {Quantity.Format(runs.Min(), Axis.Unit)} to {Quantity.Format(runs.Max(), Axis.Unit)}");
     }
 
-    private static string Diamond(double x, double y) => $"M{N(x)} {N(y - 8)}l6 8l-6 8l-6 -8z";
+    private static string Diamond(double x, double y) => $"M{N(x)} {N(y - 7)}l6 7l-6 7l-6 -7z";
 
     private IEnumerable<string> Notes()
     {

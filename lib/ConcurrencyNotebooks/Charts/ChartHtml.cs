@@ -28,7 +28,7 @@ internal static class ChartHtml
         .then(r=>r.ok?r.text():Promise.reject()).then(t=>(Function('define','exports',t).call(w),w.Plotly));
         w.cnPlotly.then(p=>setTimeout(()=>d.querySelectorAll('.cn-chart[data-figure]').forEach(c=>{
         let f=JSON.parse(c.dataset.figure),i=c.firstElementChild,g=d.createElement('div'),l=getComputedStyle(c).color;
-        c.removeAttribute('data-figure');(f.layout.font??={}).color=l;g.className='cn-figure';c.prepend(g);
+        c.removeAttribute('data-figure');(f.layout.font??={}).color=l;if(/\d+/.exec(l)>128)i.style.colorScheme='dark';g.className='cn-figure';c.prepend(g);
         p.newPlot(g,f.data,f.layout,{responsive:true,displaylogo:false}).then(()=>{i.className='cn-paper'},()=>g.remove())
         }))).catch(()=>{w.cnPlotly=null})})(window)</script>
         <style>@media screen{.cn-paper{display:none}}@media print{.cn-figure{display:none}}</style>
@@ -39,12 +39,13 @@ internal static class ChartHtml
         var drawing = spec.Content.Draw(spec.Title, spec.Subtitle);
         var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.ToSvg(withTooltips: false)));
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
+        var isInteractive = spec.Content.IsInteractive;
         var alternative = Canvas.Escape($"{spec.Title}. {drawing.Description}");
         return
             $"""
-             <div class="cn-chart" data-figure='{figure}'><img alt="{alternative}" style="max-width:100%;color-scheme:light" src="data:image/svg+xml;base64,{picture}">
+             <div class="cn-chart"{(isInteractive ? $" data-figure='{figure}'" : "")}><img alt="{alternative}" style="max-width:100%;color-scheme:light" src="data:image/svg+xml;base64,{picture}">
              {drawing.Table.ToHtml()}
-             {Script}</div>
+             {(isInteractive ? Script : "")}</div>
              """.ReplaceLineEndings("\n");
     }
 }

@@ -9,10 +9,10 @@ internal sealed class Figure(int height)
 {
     public const string Grey = "#888";
 
-    private const string Faint = "rgba(136,136,136,.3)";
+    public const string Faint = "rgba(136,136,136,.3)";
 
     // Bars differ by their textures too; those of the models come first.
-    private static readonly string[] Patterns = ["", "/", ".", "\\", "x", "-", "|", "+"];
+    private static readonly string[] Patterns = ["", "/", ".", "\\", "", "-", "|", "+"];
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
     private static readonly JsonSerializerOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -20,11 +20,9 @@ internal sealed class Figure(int height)
 
     public JsonObject Layout { get; } = new()
     {
-        ["height"] = height,
         ["paper_bgcolor"] = "rgba(0,0,0,0)",
         ["plot_bgcolor"] = "rgba(0,0,0,0)",
         ["hovermode"] = "closest",
-        ["margin"] = new JsonObject { ["l"] = 16, ["r"] = 24, ["t"] = 44, ["b"] = 16 },
         ["legend"] = new JsonObject { ["orientation"] = "h", ["x"] = 0, ["y"] = -0.02, ["yref"] = "container", ["yanchor"] = "bottom" },
     };
 
@@ -38,12 +36,20 @@ internal sealed class Figure(int height)
     public string ToJson(string title, string subtitle, bool dark)
     {
         var shown = subtitle.Length > 0 ? $"{Lines(title, 60)}<br><sub>{Lines(subtitle, 80)}</sub>" : Lines(title, 60);
-        Layout["title"] = new JsonObject { ["text"] = shown, ["x"] = 0.02, ["xanchor"] = "left", ["font"] = new JsonObject { ["size"] = 16 } };
+        var lines = shown.Split("<br>").Length;
+        Layout["margin"] = new JsonObject { ["l"] = 16, ["r"] = 40, ["t"] = 26 + (20 * lines), ["b"] = 16 };
+        Layout["height"] = height + (20 * lines);
+        Layout["title"] = new JsonObject
+        {
+            ["text"] = shown, ["x"] = 0.02, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 10 },
+            ["font"] = new JsonObject { ["size"] = 16 },
+        };
         Layout["font"] = new JsonObject { ["family"] = "system-ui, sans-serif", ["size"] = 13, ["color"] = dark ? "#eceff4" : "#1f2937" };
         return new JsonObject { ["data"] = Data, ["layout"] = Layout }.ToJsonString(Json);
     }
 
-    public static JsonObject Axis(ChartAxis axis)
+    /// <summary>An axis; a logarithmic one over many powers of ten has ticks at those alone, and the unit at each.</summary>
+    public static JsonObject Axis(ChartAxis axis, IEnumerable<double>? values = null)
     {
         var shown = new JsonObject
         {
@@ -52,9 +58,17 @@ internal sealed class Figure(int height)
             ["zerolinecolor"] = Grey,
             ["automargin"] = true,
         };
-        if (axis.Unit.Length > 0) shown["ticksuffix"] = Text(Quantity.WithUnit("", axis.Unit));
-        if (axis.Logarithmic) shown["type"] = "log";
+        if (axis.Unit.Length > 0) shown["ticksuffix"] = axis.Unit is "s" or "B" ? axis.Unit : Text(Quantity.WithUnit("", axis.Unit));
         if (axis.Unit is "s" or "B" || axis.Logarithmic) shown["tickformat"] = "~s"; // 100m and the unit: 100ms
+        if (axis.Logarithmic)
+        {
+            shown["type"] = "log";
+            var shownValues = (values ?? []).Where(value => double.IsFinite(value) && value > 0).Select(Math.Log10).ToList();
+            var decades = shownValues.Count > 0 ? shownValues.Max() - shownValues.Min() : 0;
+            shown["dtick"] = decades > 1.5 ? JsonValue.Create(Math.Ceiling(decades / 10)) : JsonValue.Create("D2");
+            shown["showticksuffix"] = "all";
+        }
+
         if (axis.Categories is not { } names) return shown;
         shown["tickvals"] = Numbers(Enumerable.Range(0, names.Count).Select(i => (double)i));
         shown["ticktext"] = Texts(names.Select(Text));
@@ -64,7 +78,7 @@ internal sealed class Figure(int height)
     /// <summary>A vertical axis of named rows, the first one on top.</summary>
     public static JsonObject Rows(IEnumerable<string> names)
     {
-        var shown = names.Select(name => Lines(name, 28)).ToList();
+        var shown = names.Select(name => Lines(name, 28, most: 2)).ToList();
         return new JsonObject
         {
             ["tickvals"] = Numbers(Enumerable.Range(0, shown.Count).Select(i => (double)i)),
@@ -77,7 +91,11 @@ internal sealed class Figure(int height)
         };
     }
 
-    public static string Pattern(int colour) => Patterns[colour];
+    /// <summary>A texture over the colour, which can be told from the others without it.</summary>
+    public static JsonObject Pattern(IEnumerable<int> colours) => new()
+    {
+        ["shape"] = Texts(colours.Select(colour => Patterns[colour])), ["fillmode"] = "overlay", ["fgcolor"] = "#000", ["fgopacity"] = 0.3, ["size"] = 6,
+    };
 
     public static string Symbol(int line) => Symbols[line % Symbols.Length];
 
@@ -88,8 +106,13 @@ internal sealed class Figure(int height)
     public static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
 
     /// <summary>Text for plotly.js, which takes a few elements of HTML for what they are.</summary>
-    public static string Text(string text) => Canvas.Escape(text).Replace('\n', ' ');
+    public static string Text(string text) => Canvas.Escape(text.ReplaceLineEndings(" "))
+        .Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&#39;", "'", StringComparison.Ordinal);
 
     // About as many characters on a line; a space is best to break at.
-    private static string Lines(string text, int characters) => string.Join("<br>", TextLayout.Wrap(text, characters * 7, Canvas.SmallFontSize).Select(Text));
+    private static string Lines(string text, int characters, int most = 3)
+    {
+        var lines = TextLayout.Wrap(text, characters * 7, Canvas.SmallFontSize).ToList();
+        return string.Join("<br>", lines.Take(most).Select(Text)) + (lines.Count > most ? "…" : "");
+    }
 }

@@ -13,6 +13,8 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
     private const double CellHeight = 34;
     private const int MostRows = 40, MostColumns = 8;
 
+    public override bool IsInteractive => true;
+
     public override void Check()
     {
         Require(Rows.Count is > 0 and <= MostRows && Columns.Count is > 0 and <= MostColumns, $"A heat map has 1 to {MostRows} rows and 1 to {MostColumns} columns.");
@@ -56,10 +58,12 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
 
     public override Figure ToFigure()
     {
-        var figure = new Figure(height: 130 + (Rows.Count * 44));
+        var figure = new Figure(height: 90 + (Rows.Count * 44));
         figure.Layout["xaxis"] = Figure.Axis(new ChartAxis(Categories: Columns));
         figure.Layout["xaxis"]!["side"] = "top";
         figure.Layout["xaxis"]!["fixedrange"] = true;
+        figure.Layout["xaxis"]!["showgrid"] = false;
+        figure.Layout["xaxis"]!["zeroline"] = false;
         figure.Layout["yaxis"] = Figure.Rows(Rows.Select(row => row.Name));
         figure.Layout["yaxis"]!["range"] = new JsonArray(Rows.Count - 0.5, -0.5);
         figure.Add("heatmap", "", new()

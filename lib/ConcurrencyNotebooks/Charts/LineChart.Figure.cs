@@ -7,9 +7,9 @@ internal sealed partial record LineChart
 {
     public override Figure ToFigure()
     {
-        var figure = new Figure(height: 460);
-        figure.Layout["xaxis"] = Figure.Axis(X);
-        figure.Layout["yaxis"] = Figure.Axis(Y);
+        var figure = new Figure(height: 400);
+        figure.Layout["xaxis"] = Figure.Axis(X, Lines.SelectMany(PointsOf).Select(point => point.X));
+        figure.Layout["yaxis"] = Figure.Axis(Y, Lines.SelectMany(PointsOf).Select(point => point.Y));
         if (!Y.Logarithmic) figure.Layout["yaxis"]!["rangemode"] = "tozero";
         for (var i = 0; i < Lines.Count; i++)
         {
@@ -21,8 +21,8 @@ internal sealed partial record LineChart
             figure.Add("scatter", line.Name, new()
             {
                 ["mode"] = line.Shape == LineShape.Dots ? "markers" : line.IsReference || line.Shape == LineShape.Steps ? "lines" : "lines+markers",
-                ["x"] = Figure.Numbers(points.Select(point => point.X)),
-                ["y"] = Figure.Numbers(points.Select(point => point.Y)),
+                ["x"] = Figure.Numbers(points.Select(point => X.Logarithmic && point.X <= 0 ? double.NaN : point.X)),
+                ["y"] = Figure.Numbers(points.Select(point => Y.Logarithmic && point.Y <= 0 ? double.NaN : point.Y)),
                 ["line"] = stroke,
                 ["marker"] = new JsonObject { ["symbol"] = Figure.Symbol(i), ["size"] = 8, ["color"] = colour },
                 ["hovertemplate"] = $"{(X.Categories is null ? $"%{{x:.4~s}}{Figure.Text(X.Unit)}" : "%{x}")}, %{{y:.4~s}}{Figure.Text(Y.Unit)}",

@@ -22,6 +22,8 @@ internal sealed partial record LineChart(
         return new(x, y, [.. lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) })], marks, string.Join(' ', thinned));
     }
 
+    public override bool IsInteractive => Lines.Any(line => PointsOf(line).Count > 0);
+
     public override void Check()
     {
         Require(Lines.Count <= MostLines && Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints, "A line chart has too many lines or points.");

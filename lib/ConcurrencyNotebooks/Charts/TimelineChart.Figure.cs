@@ -10,10 +10,9 @@ internal sealed partial record TimelineChart
         var (spans, lanes) = Rows();
         var colours = Colours(spans);
         var names = lanes.SelectMany(lane => Enumerable.Repeat("", lane.Rows - 1).Prepend(lane.Name)).ToList();
-        var figure = new Figure(height: 120 + Math.Clamp(names.Count * 24, 80, 900));
+        var figure = new Figure(height: 80 + Math.Clamp(names.Count * 24, 80, 900));
         figure.Layout["xaxis"] = Figure.Axis(new ChartAxis("time", "s"));
         figure.Layout["yaxis"] = Figure.Rows(names);
-        figure.Layout["bargap"] = 0.1;
         figure.Layout["barmode"] = "overlay";
         foreach (var group in spans.GroupBy(span => (Colour: colours(span), span.IsWaiting, Kind: KindOf(span))))
         {
@@ -25,7 +24,8 @@ internal sealed partial record TimelineChart
                 ["x"] = Figure.Numbers(group.Select(span => Math.Round(span.Length, 7))),
                 ["y"] = Figure.Numbers(group.Select(span => (double)span.Row)),
                 ["text"] = Figure.Texts(group.Select(span => Figure.Text(span.Name))),
-                ["textposition"] = "inside",
+                ["textposition"] = group.Key.IsWaiting ? "none" : "inside", // White on hatching cannot be read.
+                ["width"] = 0.85,
                 ["insidetextanchor"] = "middle",
                 ["hovertemplate"] = "%{text}<br>from %{base:.4~s}s to %{x:.4~s}s<extra></extra>",
                 ["marker"] = new JsonObject

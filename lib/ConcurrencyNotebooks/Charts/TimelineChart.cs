@@ -48,6 +48,8 @@ internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, str
         double Seconds(long timestamp) => Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds;
     }
 
+    public override bool IsInteractive => Lanes.Count > 0;
+
     public override void Check()
     {
         Require(Lanes.Sum(lane => lane.Spans.Count) <= MostSpans, "A timeline has too many spans.");

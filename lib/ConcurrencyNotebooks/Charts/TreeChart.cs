@@ -8,6 +8,8 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
 {
     private const int MostNodes = 100;
 
+    public override bool IsInteractive => false;
+
     public override void Check() => Require(Nodes(Root, 0).Take(MostNodes + 1).Count() <= MostNodes, $"A tree has at most {MostNodes} nodes.");
 
     public override Drawing Draw(string title, string subtitle)
@@ -21,7 +23,7 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
     public override Figure ToFigure()
     {
         var nodes = Nodes(Root, 0).Take(MostNodes).ToList();
-        var figure = new Figure(height: 420);
+        var figure = new Figure(height: 400);
         figure.Add("icicle", "", new()
         {
             ["ids"] = Figure.Texts(nodes.Select((_, i) => $"{i}")),
@@ -29,15 +31,17 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
             ["labels"] = Figure.Texts(nodes.Select(node => Figure.Text(node.Node.Reply.Length > 0 ? $"{node.Node.Reply}: {node.Node.Text}" : node.Node.Text))),
             ["hovertext"] = Figure.Texts(nodes.Select(node => Figure.Text(node.Node.Note))),
             ["hoverinfo"] = "label+text",
+            ["sort"] = false,
+            ["leaf"] = new JsonObject { ["opacity"] = 1 },
             ["pathbar"] = new JsonObject { ["visible"] = false },
             ["marker"] = new JsonObject
             {
-                ["colors"] = Figure.Texts(nodes.Select(node => !Root.IsLit || node.Node.IsLit ? Colour(node.Node) : "rgba(136,136,136,.3)")),
+                ["colors"] = Figure.Texts(nodes.Select(node => !Root.IsLit || node.Node.IsLit ? Colour(node.Node) : Figure.Faint)),
             },
         });
         return figure;
 
-        static string Colour(ChartNode node) => node.Next.Count > 0 ? Figure.Grey : Palette.Colour(Palette.Index(node.Model));
+        static string Colour(ChartNode node) => node.Next.Count > 0 ? Figure.Faint : Palette.Colour(Palette.Index(node.Model));
     }
 
     private static IEnumerable<(ChartNode Node, ChartNode? Parent)> Nodes(ChartNode node, int depth, ChartNode? parent = null) =>

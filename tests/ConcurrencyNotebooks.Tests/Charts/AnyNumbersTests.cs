@@ -10,7 +10,7 @@ namespace ConcurrencyNotebooks.Tests;
 /// </remarks>
 public sealed class AnyNumbersTests
 {
-    private const int MostTicksTried = 3_000;
+    private const int MostTicksTried = 5_000;
 
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(
         int.TryParse(Environment.GetEnvironmentVariable("CHART_RUNS"), out var runs) ? runs : 300);

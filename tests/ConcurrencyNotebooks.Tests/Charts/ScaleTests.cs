@@ -21,7 +21,7 @@ public sealed class ScaleTests
     [InlineData(new[] { 1e-7, 0.03 }, "s", "100 ns, 1 µs, 10 µs, 100 µs, 1 ms, 10 ms")]
     [InlineData(new[] { 1.0, 1e12 }, "", "1, 10,000, 100,000,000, 1,000,000,000,000")]
     [InlineData(new[] { 3.0, 40 }, "", "2, 5, 10, 20, 50")]
-    [InlineData(new[] { 5.0 }, "", "0.5, 1, 2, 5, 10, 20, 50")]
+    [InlineData(new[] { 5.0 }, "", "1, 10")]
     [InlineData(new[] { -1.0, 0 }, "", "1, 2, 5, 10")]
     public void Logarithmic_ticks_are_powers_of_ten_or_the_steps_between(double[] values, string unit, string expected)
     {
