@@ -13,6 +13,7 @@ internal sealed record ChartForm(string Title, ChartContent Content, string Subt
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
+        TypeInfoResolver = ChartJson.Default,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,

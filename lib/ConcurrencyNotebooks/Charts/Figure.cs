@@ -41,7 +41,7 @@ internal sealed class Figure(int height)
         Layout["height"] = height + (20 * lines);
         Layout["title"] = new JsonObject
         {
-            ["text"] = shown, ["x"] = 0.02, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = 10 },
+            ["text"] = shown, ["x"] = 0.02, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = (16 * lines) - 6 },
             ["font"] = new JsonObject { ["size"] = 16 },
         };
         Layout["font"] = new JsonObject { ["family"] = "system-ui, sans-serif", ["size"] = 13, ["color"] = dark ? "#eceff4" : "#1f2937" };
