@@ -10,45 +10,52 @@ internal static class HandoutsCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var paths = NotebookFiles.Argument();
+        var paths = WorkshopProgram.NotebooksArgument();
         var folder = new Option<string?>("--output")
         {
             Description = "The folder for the pages instead of handouts/ in the repository.",
             HelpName = "folder",
         };
-        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.") { paths, folder };
-        verb.SetAction((result, cancellationToken) => WriteAsync(result.GetValue(paths) ?? [], result.GetValue(folder), cancellationToken));
+        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
+        {
+            paths, folder,
+        };
+        verb.SetAction(result => Write(result.GetValue(paths) ?? [], result.GetValue(folder)));
         root.Subcommands.Add(verb);
     }
 
-    private static async Task<int> WriteAsync(string[] paths, string? folder, CancellationToken cancellationToken)
+    private static int Write(string[] paths, string? folder)
     {
         var files = NotebookFiles.Resolve(paths);
-        var repository = Repository.Find();
-        if (folder is null && repository is null) _ = Repository.Require();
-        var pages = folder is null ? NotebookFiles.Lessons(repository!) : files;
-        var stranger = folder is null ? files.FirstOrDefault(file => !repository!.HasNotebook(file)) : null;
-        if (stranger is not null)
-            throw new InputException($"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+        var repository = folder is null ? Repository.Require() : Repository.Find();
+        var pages = folder is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
+        if (folder is null && files.FirstOrDefault(file => !repository!.HasNotebook(file)) is { } stranger)
+        {
+            throw new InputException(
+                $"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+        }
 
         var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
-        var code = ExitCode.Ok;
+        var unread = 0;
         foreach (var file in files)
         {
             try
             {
-                foreach (var picture in await writer.WriteSavedAsync(file, cancellationToken))
-                    ProgramConsole.Complain($"{file.DisplayPath} shows the picture {picture}, which is not there.");
+                foreach (var problem in writer.WriteSaved(file)) ProgramConsole.Complain($"{file.DisplayPath}: {problem}.");
             }
-            catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (InputException.Explains(exception))
             {
                 ProgramConsole.Complain(exception.Message);
-                code = ExitCode.Usage;
+                unread++;
             }
         }
 
-        if (code == ExitCode.Ok) await writer.WriteIndexAsync(cancellationToken);
-        Console.WriteLine($"Handouts: {writer.IndexPath}");
-        return code;
+        if (unread < files.Count)
+        {
+            writer.WriteIndex();
+            Console.WriteLine($"Handouts: {writer.IndexPath}");
+        }
+
+        return unread == 0 ? ExitCode.Ok : ExitCode.Usage;
     }
 }
