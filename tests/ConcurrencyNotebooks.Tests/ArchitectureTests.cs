@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Floors =
     [
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Benchmarking", "Site",
+        "Programs", "Python", "Loopback",
     ];
 
     // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.
@@ -21,8 +21,10 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void No_folder_of_the_helper_names_a_type_of_a_folder_above_it()
     {
-        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)).Select(file => (Floor: Array.IndexOf(Floors, floor), Path: file))).ToList();
-        var owners = files.SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
+        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)))
+            .Select(file => (Floor: Array.IndexOf(Floors, Path.GetFileName(Path.GetDirectoryName(file))), Path: file)).ToList();
+        var owners = files
+            .SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
             .Distinct().ToLookup(owner => owner.Type, owner => owner.Floor);
 
         var upwards = from file in files
@@ -56,7 +58,8 @@ public sealed partial class ArchitectureTests
 
     [Fact]
     public void The_process_pool_does_not_know_the_helper() =>
-        Sources(RepositoryFile.Find("lib/OutOfProcess")).Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
+        Sources(RepositoryFile.Find("lib/OutOfProcess"))
+            .Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
             .Should().BeEmpty();
 
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

@@ -14,17 +14,10 @@ public sealed class BrowserTests : IDisposable
     [InlineData(1200)]
     public async Task A_page_fits_its_window_stays_by_itself_and_has_no_errors(int width)
     {
-        var executable = FindBrowser();
-        Assert.SkipWhen(executable is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
-        executable.Should().NotBeNull("CI installs Chromium");
-        await HandoutTests.WriteAsync(_workspace.Folder);
+        HandoutTests.Write(_workspace.Folder);
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var browser = await TestBrowser.StartAsync(playwright);
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
@@ -50,31 +43,20 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task The_dark_page_is_dark_and_the_printed_one_is_light_with_everything_open()
     {
-        var executable = FindBrowser();
-        Assert.SkipWhen(executable is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
-        executable.Should().NotBeNull("CI installs Chromium");
-        await HandoutTests.WriteAsync(_workspace.Folder);
+        HandoutTests.Write(_workspace.Folder);
 
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using var browser = await TestBrowser.StartAsync(playwright);
         var page = await browser.NewPageAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.GotoAsync(new Uri(_workspace["01-first.html"]).AbsoluteUri);
         var dark = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
-        var shown = await page.EvaluateAsync<int>("document.querySelector('#cell-long pre.stream').clientHeight");
+        var shown = await page.EvaluateAsync<int>("document.querySelector('[id=\"cell-id=long\"] pre.stream').clientHeight");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var paper = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");
-        var printed = await page.EvaluateAsync<int>("document.querySelector('#cell-long pre.stream').clientHeight");
+        var printed = await page.EvaluateAsync<int>("document.querySelector('[id=\"cell-id=long\"] pre.stream').clientHeight");
 
         dark.Should().NotBe("rgb(255, 255, 255)");
         paper.Should().Be("rgb(255, 255, 255)");
         printed.Should().BeGreaterThan(3 * shown, "300 lines scroll on a screen and are whole on paper");
-    }
-
-    internal static string? FindBrowser()
-    {
-        if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen) return chosen;
-        var names = OperatingSystem.IsWindows() ? new[] { "chrome.exe", "msedge.exe" } : ["chromium", "chromium-browser", "google-chrome"];
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 }

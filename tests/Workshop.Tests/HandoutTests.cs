@@ -16,7 +16,7 @@ public sealed class HandoutTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await WriteAsync(_workspace.Folder);
+        Write(_workspace.Folder);
         _first = await OpenAsync("01-first.html");
         _second = await OpenAsync("02-second.html");
         _japanese = await OpenAsync("01-first.ja.html");
@@ -30,12 +30,12 @@ public sealed class HandoutTests : IAsyncLifetime
     }
 
     /// <summary>Writes the fixtures' pages into a folder.</summary>
-    internal static async Task WriteAsync(string folder)
+    internal static void Write(string folder)
     {
         var pages = NotebookFiles.Lessons(Workspace.TestFile("Fixtures", "notebooks"));
         var writer = new HandoutWriter(folder, pages, Workspace.TestFile("Fixtures"));
-        foreach (var page in pages) (await writer.WriteSavedAsync(page)).Should().BeEmpty("every picture is there");
-        await writer.WriteIndexAsync();
+        foreach (var page in pages) writer.WriteSaved(page).Should().BeEmpty("every picture is there");
+        writer.WriteIndex();
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class HandoutTests : IAsyncLifetime
     {
         var images = _first.QuerySelectorAll("img");
 
-        images.Should().HaveCount(2).And.OnlyContain(image => image.GetAttribute("alt")!.Length > 0);
+        images.Select(image => image.GetAttribute("alt")).Should().HaveCount(3).And.OnlyContain(words => words!.Length > 0);
         images[0].GetAttribute("alt").Should().Be("Three boxes, one for each model");
         images[0].GetAttribute("src").Should().StartWith("data:image/svg+xml;base64,");
     }
@@ -99,7 +99,7 @@ public sealed class HandoutTests : IAsyncLifetime
     [Fact]
     public void Code_is_coloured_by_meaning()
     {
-        var code = _first.QuerySelector("#cell-waits code")!;
+        var code = _first.QuerySelector("[id='cell-id=waits'] code")!;
 
         Coloured("k").Should().Contain(["record", "var", "new"]);
         Coloured("kc").Should().Contain("foreach");
@@ -114,15 +114,15 @@ public sealed class HandoutTests : IAsyncLifetime
     [Fact]
     public void Outputs_are_shown_as_what_they_are()
     {
-        _first.QuerySelector("#cell-waits .stream .ansi-green")!.TextContent.Should().Be("all well");
-        _first.QuerySelector("#cell-waits .stream")!.TextContent.Should().Contain("<and> escaped").And.NotContain("\u001b");
-        _first.QuerySelector("#cell-waits .stderr")!.TextContent.Should().Be("a warning");
-        _first.QuerySelector("#cell-chart figure svg").Should().NotBeNull();
-        _first.QuerySelector("#cell-long pre.stream")!.TextContent.Should().EndWith("\n299");
-        _first.QuerySelector("#cell-throws .error")!.TextContent.Should().Contain("System.InvalidOperationException").And.Contain("as expected");
-        _first.QuerySelector("#cell-picture img")!.GetAttribute("src").Should().StartWith("data:image/png;base64,");
-        _first.QuerySelector("#cell-plotly .note")!.TextContent.Should().Contain("needs a browser script");
-        _first.QuerySelector("#cell-words .outputs strong")!.TextContent.Should().Be("bold");
+        _first.QuerySelector("[id='cell-id=waits'] .stream .ansi-green")!.TextContent.Should().Be("all well");
+        _first.QuerySelector("[id='cell-id=waits'] .stream")!.TextContent.Should().Contain("<and> escaped").And.NotContain("\u001b");
+        _first.QuerySelector("[id='cell-id=waits'] .stderr")!.TextContent.Should().Be("a warning");
+        _first.QuerySelector("[id='cell-id=chart'] .rich img")!.GetAttribute("src").Should().StartWith("data:image/svg+xml;base64,");
+        _first.QuerySelector("[id='cell-id=long'] pre.stream")!.TextContent.Should().EndWith("\n299");
+        _first.QuerySelector("[id='cell-id=throws'] .error")!.TextContent.Should().Contain("System.InvalidOperationException").And.Contain("as expected");
+        _first.QuerySelector("[id='cell-id=picture'] img")!.GetAttribute("src").Should().StartWith("data:image/png;base64,");
+        _first.QuerySelector("[id='cell-id=plotly'] .note")!.TextContent.Should().Contain("needs a browser script");
+        _first.QuerySelector("[id='cell-id=words'] .outputs strong")!.TextContent.Should().Be("bold");
         _first.QuerySelectorAll("table th").Should().Contain(header => header.TextContent == "In Python");
     }
 

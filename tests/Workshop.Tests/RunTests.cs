@@ -7,7 +7,7 @@ public sealed class RunTests : IDisposable
 {
     private static string FailedClaim => Cell("""Claims.Check("Pigs fly", 0.5, atLeast: 20, unit: "m")""");
 
-    private static string OpenClaim => Cell("""Claims.Undecided("Pigs fly", "there is no pig here")""");
+    private static string OpenClaim => Cell("""Claims.Happens("Pigs fly", [false])""");
 
     private readonly Workspace _workspace = new();
 
@@ -34,7 +34,7 @@ public sealed class RunTests : IDisposable
         var strict = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--strict");
         var decided = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--decided");
 
-        strict.Output.Should().Contain("– Pigs fly: not decided: there is no pig here");
+        strict.Output.Should().Contain("– Pigs fly: in 0 of 1 runs, claimed in at least 1 run, not decided: it did not happen");
         strict.ExitCode.Should().Be(0);
         decided.ExitCode.Should().Be(1);
     }
@@ -145,7 +145,7 @@ public sealed class RunTests : IDisposable
         var run = await ProgramRun.OfAsync(_workspace, "run", "01-page.ipynb", "--handouts", "pages");
 
         run.Output.Should().Contain("Handouts: ");
-        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"a-page\">A page</h1>").And.Contain("42").And.Contain("Pigs fly");
+        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"A-page\"><span id=\"a-page\"></span>A page</h1>").And.Contain("42").And.Contain("Pigs fly");
         File.ReadAllText(_workspace["pages/index.html"]).Should().Contain("href=\"01-page.html\"").And.Contain("Pigs fly");
     }
 

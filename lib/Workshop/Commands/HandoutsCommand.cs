@@ -20,12 +20,11 @@ internal static class HandoutsCommand
         {
             paths, folder,
         };
-        verb.SetAction(
-            (result, cancellationToken) => WriteAsync(result.GetValue(paths) ?? [], result.GetValue(folder), cancellationToken));
+        verb.SetAction(result => Write(result.GetValue(paths) ?? [], result.GetValue(folder)));
         root.Subcommands.Add(verb);
     }
 
-    private static async Task<int> WriteAsync(string[] paths, string? folder, CancellationToken cancellationToken)
+    private static int Write(string[] paths, string? folder)
     {
         var files = NotebookFiles.Resolve(paths);
         var repository = folder is null ? Repository.Require() : Repository.Find();
@@ -37,23 +36,26 @@ internal static class HandoutsCommand
         }
 
         var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
-        var code = ExitCode.Ok;
+        var unread = 0;
         foreach (var file in files)
         {
             try
             {
-                foreach (var picture in await writer.WriteSavedAsync(file, cancellationToken))
-                    ProgramConsole.Complain($"{file.DisplayPath} shows the picture {picture}, which is not there.");
+                foreach (var problem in writer.WriteSaved(file)) ProgramConsole.Complain($"{file.DisplayPath}: {problem}.");
             }
             catch (Exception exception) when (InputException.Explains(exception))
             {
                 ProgramConsole.Complain(exception.Message);
-                code = ExitCode.Usage;
+                unread++;
             }
         }
 
-        if (code == ExitCode.Ok) await writer.WriteIndexAsync(cancellationToken);
-        Console.WriteLine($"Handouts: {writer.IndexPath}");
-        return code;
+        if (unread < files.Count)
+        {
+            writer.WriteIndex();
+            Console.WriteLine($"Handouts: {writer.IndexPath}");
+        }
+
+        return unread == 0 ? ExitCode.Ok : ExitCode.Usage;
     }
 }

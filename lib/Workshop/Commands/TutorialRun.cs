@@ -61,7 +61,7 @@ internal sealed class TutorialRun
             throw;
         }
 
-        var hasIndex = await TryWriteIndexAsync(cancellationToken);
+        var hasIndex = TryWriteIndex();
         _report.Write(_runs, DateTime.Now - startedAt);
         if (hasIndex) _reporter.Note($"Handouts: {_handouts!.IndexPath}");
         return Judge();
@@ -90,10 +90,9 @@ internal sealed class TutorialRun
         if (!HasHandout(file)) return;
 
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
-        await TryAsync(async () =>
+        TryWrite(() =>
         {
-            foreach (var picture in await _handouts!.WriteAsync(source, cancellationToken))
-                _reporter.Note($"{file.Name} shows the picture {picture}, which is not there.");
+            foreach (var problem in _handouts!.Write(source)) _reporter.Note($"{file.Name}: {problem}.");
         });
     }
 
@@ -121,21 +120,21 @@ internal sealed class TutorialRun
         }
     }
 
-    private async Task<bool> TryWriteIndexAsync(CancellationToken cancellationToken)
+    private bool TryWriteIndex()
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
-        if (_files.Any(HasHandout)) return await TryAsync(() => _handouts.WriteIndexAsync(cancellationToken));
+        if (_files.Any(HasHandout)) return TryWrite(_handouts.WriteIndex);
         _reporter.Note(
             "No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
         return false;
     }
 
     // A handout that cannot be written must not end a run that others wait for.
-    private async Task<bool> TryAsync(Func<Task> write)
+    private bool TryWrite(Action write)
     {
         try
         {
-            await write();
+            write();
             return true;
         }
         catch (Exception exception) when (InputException.Explains(exception))

@@ -6,9 +6,15 @@ using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
-/// <summary>Colours C# by its syntax: a name is a method or a type by the place where it stands.</summary>
+/// <summary>Colours C# by the compiler's own tokens: a name is a method or a type by the place where it stands.</summary>
 internal static class CSharpColours
 {
+    private static readonly HashSet<string> ControlWords =
+    [
+        "await", "break", "case", "catch", "continue", "do", "else", "finally", "for", "foreach", "if", "return", "switch", "throw",
+        "try", "while", "yield",
+    ];
+
     /// <summary>The code as HTML: text with <c>span</c>s, to be put into a <c>pre</c>.</summary>
     public static string ToHtml(string code)
     {
@@ -16,7 +22,7 @@ internal static class CSharpColours
         var end = 0;
         foreach (var (start, length, name) in Spans(CellSyntax.Parse(code).GetRoot()).OrderBy(span => span.Start))
         {
-            if (start < end) continue; // Inside of a directive or an interpolated string that is coloured whole.
+            if (start < end) continue; // Inside a directive that is coloured whole.
             html.Append(Html.Text(code[end..start]));
             html.Append(Html.Culture, $"<span class=\"{name}\">{Html.Text(code.Substring(start, length))}</span>");
             end = start + length;
@@ -30,7 +36,8 @@ internal static class CSharpColours
         foreach (var trivia in root.DescendantTrivia())
         {
             if (trivia.IsDirective) yield return (trivia.SpanStart, trivia.Span.Length, "pp");
-            else if (trivia.Kind().ToString().Contains("Comment", StringComparison.Ordinal)) yield return (trivia.FullSpan.Start, trivia.FullSpan.Length, "c");
+            else if (trivia.Kind().ToString().Contains("Comment", StringComparison.Ordinal))
+                yield return (trivia.FullSpan.Start, trivia.FullSpan.Length, "c");
         }
 
         foreach (var token in root.DescendantTokens())
@@ -39,21 +46,16 @@ internal static class CSharpColours
         }
     }
 
-    private static string? ClassOf(SyntaxToken token) => token.Kind() switch
+    private static string? ClassOf(SyntaxToken token)
     {
-        SyntaxKind.NumericLiteralToken => "n",
-        SyntaxKind.IdentifierToken => ClassOfName(token),
-        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringEndToken
-            or SyntaxKind.InterpolatedVerbatimStringStartToken => "s",
-        SyntaxKind.IfKeyword or SyntaxKind.ElseKeyword or SyntaxKind.ForKeyword or SyntaxKind.ForEachKeyword or SyntaxKind.WhileKeyword
-            or SyntaxKind.DoKeyword or SyntaxKind.ReturnKeyword or SyntaxKind.BreakKeyword or SyntaxKind.ContinueKeyword
-            or SyntaxKind.TryKeyword or SyntaxKind.CatchKeyword or SyntaxKind.FinallyKeyword or SyntaxKind.ThrowKeyword
-            or SyntaxKind.SwitchKeyword or SyntaxKind.CaseKeyword or SyntaxKind.YieldKeyword or SyntaxKind.AwaitKeyword => "kc",
-        var kind when SyntaxFacts.IsKeywordKind(kind) => "k",
-        _ => null,
-    };
+        var kind = token.Kind();
+        if (kind == SyntaxKind.IdentifierToken) return ClassOfName(token);
+        if (kind == SyntaxKind.NumericLiteralToken) return "n";
+        if (SyntaxFacts.IsKeywordKind(kind)) return ControlWords.Contains(token.Text) ? "kc" : "k";
+        var isText = token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax
+            || (token.Parent is InterpolatedStringExpressionSyntax && kind != SyntaxKind.OpenBraceToken);
+        return isText ? "s" : null;
+    }
 
     private static string? ClassOfName(SyntaxToken token) => token.Parent switch
     {
@@ -61,7 +63,9 @@ internal static class CSharpColours
         BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax or ConstructorDeclarationSyntax => "t",
         IdentifierNameSyntax { IsVar: true } => "k",
         SimpleNameSyntax name when IsCalled(name) => "m",
-        SimpleNameSyntax name when IsType(name) => "t",
+        // By convention: only types begin with a capital, but behind a dot or before = or : that may be a member.
+        SimpleNameSyntax { Parent: not (NameColonSyntax or MemberBindingExpressionSyntax) } name
+            when char.IsUpper(token.Text[0]) && !IsMember(name) => "t",
         _ => null,
     };
 
@@ -73,23 +77,7 @@ internal static class CSharpColours
         _ => false,
     };
 
-    private static bool IsType(SimpleNameSyntax name) => name.Parent switch
-    {
-        ObjectCreationExpressionSyntax or VariableDeclarationSyntax or ParameterSyntax or TypeArgumentListSyntax or CastExpressionSyntax
-            or BaseTypeSyntax or TypeOfExpressionSyntax or ArrayTypeSyntax or NullableTypeSyntax or CatchDeclarationSyntax
-            or MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax or TupleElementSyntax
-            or DeclarationExpressionSyntax or ForEachStatementSyntax { Type: IdentifierNameSyntax } or RecursivePatternSyntax => name is not IdentifierNameSyntax || IsTypePosition(name),
-        MemberAccessExpressionSyntax access => access.Expression == name && char.IsUpper(name.Identifier.Text[0]),
-        _ => false,
-    };
-
-    // The same parents hold values, too: foreach (Item i in items), Type name = value.
-    private static bool IsTypePosition(SimpleNameSyntax name) => name.Parent switch
-    {
-        ForEachStatementSyntax loop => loop.Type == name,
-        CastExpressionSyntax cast => cast.Type == name,
-        LocalFunctionStatementSyntax function => function.ReturnType == name,
-        MethodDeclarationSyntax method => method.ReturnType == name,
-        _ => true,
-    };
+    private static bool IsMember(SimpleNameSyntax name) =>
+        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+        || (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name);
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
-using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
@@ -12,83 +11,88 @@ internal sealed class HandoutPage
     private const int LeadLength = 240;
 
     private readonly HandoutSource _source;
-    private readonly HandoutNeighbours _neighbours;
+    private readonly HandoutPages _pages;
     private readonly HandoutTexts _texts;
-    private readonly PictureInliner _pictures;
+    private readonly Pictures _pictures;
+    private readonly PageHeadings _headings = new();
     private readonly MarkdownCells _markdown;
-    private readonly IReadOnlyList<Claim> _claims;
+    private readonly OutputHtml _outputs;
 
-    public HandoutPage(HandoutSource source, HandoutNeighbours neighbours)
+    /// <param name="source">What the page is made from.</param>
+    /// <param name="pages">The pages that it links to.</param>
+    public HandoutPage(HandoutSource source, HandoutPages pages)
     {
         _source = source;
-        _neighbours = neighbours;
+        _pages = pages;
         _texts = HandoutTexts.For(source.File.Language);
-        _pictures = new PictureInliner(source.File.Directory);
-        _markdown = new MarkdownCells(ResolveLink, _pictures);
-        _claims = [.. source.Document.Cells.SelectMany(cell => cell.Claims)];
+        _pictures = new Pictures(source.File.Directory, _texts);
+        var gate = new NotebookHtml(_pictures, _headings, _texts, ResolveLink);
+        _markdown = new MarkdownCells(gate);
+        _outputs = new OutputHtml(gate, _markdown, _texts);
+
+        var body = Body();
+        var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
+        Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Lead(), source, claims);
+        Content = Frame(body + Claims());
     }
 
-    /// <summary>Pictures that the notebook shows and that are not there.</summary>
-    public IReadOnlyList<string> MissingPictures => _pictures.Missing;
+    /// <summary>The page's HTML.</summary>
+    public string Content { get; }
 
-    /// <summary>Writes the page.</summary>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<string> ToHtmlAsync(CancellationToken cancellationToken = default)
+    /// <summary>What the index says about the page.</summary>
+    public HandoutSummary Summary { get; }
+
+    /// <summary>A sentence for each picture that the notebook wants to show and that the page cannot.</summary>
+    public IReadOnlyList<string> PictureProblems => _pictures.Problems;
+
+    private string Body()
     {
         var body = new StringBuilder();
-        var lead = "";
         var codeCells = 0;
         foreach (var cell in _source.Document.Cells)
         {
-            if (cell.IsCode)
-            {
-                await AppendCodeAsync(body, cell, ++codeCells, cancellationToken);
-            }
-            else if (cell.IsMarkdown)
-            {
-                var html = await _markdown.ToHtmlAsync(cell.Source, cancellationToken);
-                body.Append(Html.Culture, $"<div class=\"md\">\n{html}</div>\n");
-                if (lead.Length == 0) lead = FirstParagraph(cell.Source);
-            }
+            if (cell.IsCode) body.Append(Code(cell, ++codeCells));
+            else if (cell.IsMarkdown) body.Append(Html.Culture, $"<div class=\"md\">\n{_markdown.ToHtml(cell.Source, cell.Attachments)}</div>\n");
         }
 
-        if (_claims.Count > 0)
-        {
-            _markdown.Headings.Add(new Heading(2, "claims", _texts.Claims));
-            body.Append(Html.Culture, $"<section class=\"md\" aria-labelledby=\"claims\"><h2 id=\"claims\">{Html.Text(_texts.Claims)}</h2>\n");
-            body.Append(ClaimsTable.Render(_claims, _texts)).Append("</section>\n");
-        }
-
-        return Frame(Title, lead, body.ToString());
+        return body.ToString();
     }
 
-    private string Title => _markdown.Headings.Find(heading => heading.Level == 1)?.Text ?? _source.File.Name;
-
-    private async Task AppendCodeAsync(
-        StringBuilder body, NotebookCell cell, int number, CancellationToken cancellationToken)
+    private string Code(NotebookCell cell, int number)
     {
         var count = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
-        body.Append(Html.Culture, $"<div class=\"cell\" role=\"group\" id=\"cell-{Html.Text(cell.Id)}\" aria-label=\"{Html.Text(_texts.Code)} {number}\">\n");
-        if (cell.Source.Trim().Length > 0)
-            body.Append(Html.Culture, $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>\n");
-        var outputs = await OutputHtml.RenderAsync(cell.Outputs, _texts, _markdown, cancellationToken);
-        if (outputs.Length > 0) body.Append(Html.Culture, $"<div class=\"outputs\" aria-label=\"{Html.Text(_texts.Output)} {number}\" role=\"group\">\n{outputs}</div>\n");
-        body.Append("</div>\n");
+        var code = cell.Source.Trim().Length == 0
+            ? ""
+            : $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>\n";
+        var outputs = _outputs.Render(cell.Outputs);
+        if (outputs.Length > 0) outputs = $"<div class=\"outputs\" aria-label=\"{_texts.Output} {number}\" role=\"group\">\n{outputs}</div>\n";
+
+        // Named as Jupyter names it, which no heading is.
+        var id = $"cell-id={cell.Id}";
+        var anchor = _headings.TryTake(id) ? $" id=\"{Html.Text(id)}\"" : "";
+        return $"<div class=\"cell\" role=\"group\"{anchor} aria-label=\"{_texts.Code} {number}\">\n{code}{outputs}</div>\n";
     }
 
-    private string Frame(string title, string lead, string body)
+    private string Claims()
     {
-        var machine = _claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
-        var summary = new HandoutSummary(
-            _source.File.HandoutName, title, _texts.Language, _source.File.Topic, lead,
-            _source.RanAt, _source.Duration?.TotalSeconds, _source.Stopped, machine, _claims);
-        var other = _neighbours.OtherLanguage is { } edition
-            ? $"<a href=\"{Url(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
+        if (Summary.Claims.Count == 0) return "";
+        _headings.Contents.Add(new Heading(2, "claims", _texts.Claims));
+        return $"""
+            <section class="md" aria-labelledby="claims"><h2 id="claims">{_texts.Claims}</h2>
+            {ClaimsTable.Render(Summary.Claims, _texts)}</section>
+
+            """;
+    }
+
+    private string Frame(string body)
+    {
+        var other = _pages.OtherLanguage(_source.File) is { } edition
+            ? $"<a href=\"{_pages.UrlOf(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
             : "";
         return $"""
-            {PageHead.ToHtml(_texts.Language, $"{Html.Text(title)} – {_texts.Site}", summary.ToMeta(), title)}
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Summary.Title)} – {_texts.Site}", Summary.Title)}
             <body>
-            <a class="skip" href="#content">{Html.Text(_texts.Skip)}</a>
+            <a class="skip" href="#content">{_texts.Skip}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>
             <div class="page">
             {TableOfContents()}
@@ -96,7 +100,7 @@ internal sealed class HandoutPage
             {Notes()}{body}</main>
             </div>
             {Pager()}
-            <footer>{Footer(machine)}</footer>
+            <footer>{Footer()}</footer>
             </body>
             </html>
 
@@ -105,53 +109,58 @@ internal sealed class HandoutPage
 
     private string Notes()
     {
-        if (_source.Stopped) return $"<p class=\"note bad\" role=\"note\">{Html.Text(_texts.Stopped)}</p>\n";
+        if (_source.Stopped) return $"<p class=\"note bad\" role=\"note\">{_texts.Stopped}</p>\n";
         var ran = _source.RanAt is not null || _source.Document.Cells.Any(cell => cell.Outputs.Count > 0);
-        return ran ? "" : $"<p class=\"note\" role=\"note\">{Html.Text(_texts.NoOutput)}</p>\n";
+        return ran ? "" : $"<p class=\"note\" role=\"note\">{_texts.NoOutput}</p>\n";
     }
 
     private string TableOfContents()
     {
-        var entries = _markdown.Headings.Where(heading => heading.Level is 2 or 3).ToList();
-        if (entries.Count == 0) return "";
-        var items = entries.Select(heading => $"<li class=\"l{heading.Level}\"><a href=\"#{Html.Text(heading.Id)}\">{Html.Text(heading.Text)}</a></li>");
-        return $"""
-            <nav class="toc" aria-label="{Html.Text(_texts.Contents)}"><details><summary>{Html.Text(_texts.Contents)}</summary>
-            <ol>
-            {string.Join('\n', items)}
-            </ol></details></nav>
-            """;
+        var items = _headings.Contents.Where(heading => heading.Level is 2 or 3)
+            .Select(heading => $"<li class=\"l{heading.Level}\"><a href=\"#{Html.Text(heading.Id)}\">{Html.Text(heading.Text)}</a></li>").ToList();
+        return items.Count == 0
+            ? ""
+            : $"""
+               <nav class="toc" aria-label="{_texts.Contents}"><details><summary>{_texts.Contents}</summary>
+               <ol>
+               {string.Join('\n', items)}
+               </ol></details></nav>
+               """;
     }
 
     private string Pager()
     {
-        var previous = _neighbours.Previous is { } p ? $"<a rel=\"prev\" href=\"{Url(p)}\"><small>← {_texts.Previous}</small>{Html.Text(p.Name)}</a>" : "<span></span>";
-        var next = _neighbours.Next is { } n ? $"<a rel=\"next\" href=\"{Url(n)}\"><small>{_texts.Next} →</small>{Html.Text(n.Name)}</a>" : "<span></span>";
+        var previous = Link(-1, "prev", $"← {_texts.Previous}");
+        var next = Link(+1, "next", $"{_texts.Next} →");
         return $"<nav class=\"pager\" aria-label=\"{_texts.Previous} / {_texts.Next}\">{previous}<a href=\"index.html\">{_texts.AllNotebooks}</a>{next}</nav>";
+
+        string Link(int step, string relation, string words) => _pages.Neighbour(_source.File, step) is { } file
+            ? $"<a rel=\"{relation}\" href=\"{_pages.UrlOf(file)}\"><small>{words}</small>{Html.Text(file.Name)}</a>"
+            : "<span></span>";
     }
 
-    private string Footer(string? machine)
+    private string Footer()
     {
         var when = _source.RanAt is { } at ? $"{_texts.RunOn} {Stylesheet.Time(at)}" : _texts.SavedOn;
-        return machine is null ? $"<p>{when}</p>" : $"<p>{when} · {Html.Text(machine)}</p>";
+        return Summary.Machine is { } machine ? $"<p>{when} · {Html.Text(machine)}</p>" : $"<p>{when}</p>";
     }
 
     private LinkTarget ResolveLink(string url)
     {
-        if (url.Length == 0 || url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out _)) return new LinkTarget(url, url);
+        if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile) return new LinkTarget(url, url);
         var parts = url.Split('#', 2);
-        var full = Path.GetFullPath(Path.Combine(_source.File.Directory, Uri.UnescapeDataString(parts[0])));
-        if (_neighbours.Pages.FirstOrDefault(page => page.Path == full) is { } notebook)
-            return new LinkTarget(Url(notebook) + (parts.Length > 1 ? "#" + parts[1] : ""), url);
-        return new LinkTarget(null, _source.PathInRepository(full));
+        var path = Uri.UnescapeDataString(parts[0]);
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) return new LinkTarget(null, url);
+        var full = Path.GetFullPath(Path.Combine(_source.File.Directory, path));
+        return _pages.Files.FirstOrDefault(page => page.Path == full) is { } notebook
+            ? new LinkTarget(_pages.UrlOf(notebook) + (parts.Length > 1 ? "#" + parts[1] : ""), url)
+            : new LinkTarget(null, _source.PathInRepository(full));
     }
 
-    private static string Url(NotebookFile file) => Uri.EscapeDataString(file.HandoutName);
-
-    private static string FirstParagraph(string markdown)
+    private string Lead()
     {
-        var paragraph = Markdig.Markdown.Parse(markdown).OfType<Markdig.Syntax.ParagraphBlock>().FirstOrDefault();
-        var text = MarkdownCells.PlainText(paragraph?.Inline);
+        var first = _source.Document.Cells.FirstOrDefault(cell => cell.IsMarkdown);
+        var text = first is null ? "" : MarkdownCells.FirstParagraph(first.Source);
         if (text.Length <= LeadLength) return text;
         var space = text.LastIndexOf(' ', LeadLength - 1);
         return text[..(space < 1 ? LeadLength - 1 : space)] + "…";

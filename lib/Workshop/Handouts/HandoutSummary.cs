@@ -1,54 +1,20 @@
-using System.Net;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
-using System.Text.Unicode;
 using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
-/// <summary>
-/// What the index says about a page. It is written into the page itself, so that the index can be made from the pages
-/// that are there, whichever of them were written in this run.
-/// </summary>
-internal sealed partial record HandoutSummary(
-    string Page,
-    string Title,
-    string Language,
-    string Topic,
-    string Lead,
-    DateTimeOffset? RanAt,
-    double? Seconds,
-    bool Stopped,
-    string? Machine,
-    IReadOnlyList<Claim> Claims)
+/// <summary>What the index says about a page.</summary>
+/// <param name="Url">The page's address, as seen from the index.</param>
+/// <param name="Title">The notebook's title.</param>
+/// <param name="Lead">Its first paragraph, shortened.</param>
+/// <param name="Source">What the page was made from.</param>
+/// <param name="Claims">The claims on it.</param>
+/// <param name="IsEarlier">Whether the page is there from an earlier run; its claims are then not known.</param>
+internal sealed record HandoutSummary(
+    string Url, string Title, string Lead, HandoutSource Source, IReadOnlyList<Claim> Claims, bool IsEarlier = false)
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        Converters = { new JsonStringEnumConverter() },
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-    };
+    /// <summary>The language of the notebook.</summary>
+    public string Language => HandoutTexts.For(Source.File.Language).Language;
 
-    /// <summary>The element that carries it in a page's head.</summary>
-    public string ToMeta() => $"<meta name=\"handout\" content=\"{Html.Text(JsonSerializer.Serialize(this, Json))}\">";
-
-    /// <summary>Reads it from a page; null when the file is no page of ours.</summary>
-    public static HandoutSummary? FromPage(string html)
-    {
-        var meta = Meta().Match(html);
-        if (!meta.Success) return null;
-        try
-        {
-            return JsonSerializer.Deserialize<HandoutSummary>(WebUtility.HtmlDecode(meta.Groups["json"].Value), Json);
-        }
-        catch (JsonException)
-        {
-            return null; // Written by another version: the index leaves it out until it is written again.
-        }
-    }
-
-    [GeneratedRegex("<meta name=\"handout\" content=\"(?<json>[^\"]*)\">")]
-    private static partial Regex Meta();
+    /// <summary>What the claims were measured on.</summary>
+    public string? Machine => Claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
 }

@@ -20,10 +20,13 @@ internal sealed record HandoutTexts(
     string Undecided,
     string Code,
     string Output,
-    string LeftOut,
     string Stopped,
     string NoOutput,
     string NeedsScript,
+    string NotShown,
+    string NoPicture,
+    string WebPicture,
+    string EarlierRun,
     string RunOn,
     string SavedOn,
     string Seconds)
@@ -31,15 +34,19 @@ internal sealed record HandoutTexts(
     public static HandoutTexts English { get; } = new(
         "en", "Concurrency Notebooks", "Skip to the content", "On this page", "Previous", "Next", "All notebooks",
         "日本語", "What this run showed", "Claim", "Measured", "Expected", "Verdict", "holds", "does not hold", "not decided",
-        "Code", "Output", "Left out", "This run stopped at an error; what comes after it was not run.",
-        "This notebook has not been run yet.", "This output needs a browser script, which a handout has none of; run the notebook to see it.",
+        "Code", "Output", "This run stopped at an error; what comes after it was not run.", "This notebook has not been run yet.",
+        "Part of this output needs a browser script, which a handout has none of; run the notebook to see it.",
+        "This output ({0}) needs a browser script or another program, which a handout has none of; run the notebook to see it.",
+        "the picture {0} is not there or cannot be read", "(a picture on the web, which a handout does not load)", "page of an earlier run",
         "Run on", "From the outputs saved in the notebook", "{0} s");
 
     public static HandoutTexts Japanese { get; } = new(
         "ja", "Concurrency Notebooks", "本文へ", "このページの内容", "前へ", "次へ", "ノートブック一覧",
         "English", "この実行で確かめたこと", "主張", "測定値", "期待", "判定", "成立", "不成立", "判定できず",
-        "コード", "出力", "省略", "エラーのため途中で止まりました。以降のセルは実行されていません。",
-        "まだ実行されていません。", "この出力にはスクリプトが必要です。ノートブックを実行して確認してください。",
+        "コード", "出力", "エラーのため途中で止まりました。以降のセルは実行されていません。", "まだ実行されていません。",
+        "この出力の一部にはスクリプトが必要です。ノートブックを実行して確認してください。",
+        "この出力（{0}）にはスクリプトか別のプログラムが必要です。ノートブックを実行して確認してください。",
+        "画像 {0} がないか、読み込めません", "（ウェブ上の画像。このページでは読み込みません）", "以前の実行のページ",
         "実行日時", "ノートブックに保存された出力", "{0} 秒");
 
     /// <summary>The texts for a notebook, by the language in its name (<c>.ja.ipynb</c>).</summary>

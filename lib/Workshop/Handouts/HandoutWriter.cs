@@ -1,68 +1,83 @@
+using System.Text;
 using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
 /// <summary>Writes pages and their index into a folder, each file whole or not at all.</summary>
 /// <param name="directory">The folder; made when it is needed.</param>
-/// <param name="pages">The notebooks that have or get a page there, in order; pages link to each other.</param>
+/// <param name="files">The notebooks that have or get a page there, in order; pages link to each other.</param>
 /// <param name="repositoryRoot">The clone, for paths that are shown.</param>
-internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile> pages, string? repositoryRoot)
+internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile> files, string? repositoryRoot)
 {
+    private readonly HandoutPages _pages = new(files);
+    private readonly Dictionary<string, HandoutSummary> _written = [];
+
     /// <summary>The index.</summary>
     public string IndexPath => Path.Combine(directory, "index.html");
 
     /// <summary>Writes a notebook's page.</summary>
-    /// <returns>The pictures that the notebook shows and that are not there.</returns>
+    /// <returns>A sentence for each picture that the notebook wants to show and that the page cannot.</returns>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public async Task<IReadOnlyList<string>> WriteAsync(
-        HandoutSource source, CancellationToken cancellationToken = default)
+    public IReadOnlyList<string> Write(HandoutSource source)
     {
-        var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, HandoutNeighbours.Of(source.File, pages));
-        var html = await page.ToHtmlAsync(cancellationToken);
-        await WriteFileAsync(PagePath(source.File), html, cancellationToken);
-        return page.MissingPictures;
-    }
-
-    /// <summary>
-    /// Writes the index, and before it a page from the saved outputs for each notebook that has none yet, so that no
-    /// link leads nowhere.
-    /// </summary>
-    /// <exception cref="InputException">The folder cannot be written to.</exception>
-    public async Task WriteIndexAsync(CancellationToken cancellationToken = default)
-    {
-        var summaries = new List<HandoutSummary>();
-        foreach (var file in pages)
-        {
-            if (!File.Exists(PagePath(file))) await WriteSavedAsync(file, cancellationToken);
-            if (!File.Exists(PagePath(file))) continue;
-            var html = await File.ReadAllTextAsync(PagePath(file), cancellationToken);
-            if (HandoutSummary.FromPage(html) is { } summary) summaries.Add(summary);
-        }
-
-        await WriteFileAsync(IndexPath, IndexPage.ToHtml(summaries), cancellationToken);
+        var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, _pages);
+        WriteFile(PagePath(source.File), page.Content);
+        _written[source.File.Path] = page.Summary;
+        return page.PictureProblems;
     }
 
     /// <summary>Writes a page from the outputs that are saved in the notebook.</summary>
-    /// <returns>The pictures that are not there.</returns>
+    /// <returns>A sentence for each picture that the page cannot show.</returns>
     /// <exception cref="NotebookFormatException">The file is no notebook.</exception>
-    public async Task<IReadOnlyList<string>> WriteSavedAsync(NotebookFile file, CancellationToken cancellationToken = default)
+    public IReadOnlyList<string> WriteSaved(NotebookFile file) => Write(Saved(file));
+
+    /// <summary>
+    /// Writes the index, and before it a page from the saved outputs for each notebook that has none yet, so that no
+    /// link leads nowhere. Pages of earlier runs stay, and the index names them without their claims.
+    /// </summary>
+    /// <exception cref="InputException">The folder cannot be written to.</exception>
+    public void WriteIndex()
     {
-        var document = NotebookDocument.Load(file.DisplayPath);
-        return await WriteAsync(new HandoutSource(file, document), cancellationToken);
+        var summaries = new List<HandoutSummary>();
+        foreach (var file in files)
+        {
+            try
+            {
+                summaries.Add(Summary(file));
+            }
+            catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+            {
+                // The notebook cannot be read, which its own run or check reports; the index is about the others.
+            }
+        }
+
+        WriteFile(IndexPath, IndexPage.ToHtml(summaries));
     }
 
-    private string PagePath(NotebookFile file) => Path.Combine(directory, file.HandoutName);
+    private HandoutSummary Summary(NotebookFile file)
+    {
+        if (!File.Exists(PagePath(file))) WriteSaved(file);
+        return _written.TryGetValue(file.Path, out var summary)
+            ? summary
+            : new HandoutPage(Saved(file), _pages).Summary with { Claims = [], IsEarlier = true };
+    }
 
-    private async Task WriteFileAsync(string path, string html, CancellationToken cancellationToken)
+    private static HandoutSource Saved(NotebookFile file) => new(file, NotebookDocument.Load(file.DisplayPath));
+
+    private string PagePath(NotebookFile file) => Path.Combine(directory, _pages.NameOf(file));
+
+    private void WriteFile(string path, string html)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            await AtomicTextFile.WriteAsync(path, html, cancellationToken);
+            AtomicFile.Write(path, Encoding.UTF8.GetBytes(html));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"The handout {path} was not written: {exception.Message} Check that the folder is writable and has room, or choose another with --handouts.");
+            throw new InputException(
+                $"The handout {path} was not written: {exception.Message} " +
+                "Check that the folder is writable and has room, or choose another with --handouts.");
         }
     }
 }

@@ -31,11 +31,12 @@ internal static class IndexPage
     private static void AppendCard(StringBuilder body, HandoutSummary page, HandoutTexts texts)
     {
         var facts = new List<string>();
-        if (page.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
+        if (page.IsEarlier) facts.Add(texts.EarlierRun);
+        if (page.Source.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
         if (page.Claims.Count > 0) facts.Add(Count(page.Claims));
-        if (page.Seconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        if (page.Source.Duration?.TotalSeconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
         body.Append(Html.Culture, $"""
-            <li><a href="{Uri.EscapeDataString(page.Page)}">{Html.Text(page.Title)}</a><p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
+            <li><a href="{page.Url}">{Html.Text(page.Title)}</a><p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
 
             """);
     }
@@ -47,7 +48,7 @@ internal static class IndexPage
         body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"claims-{edition.Key}\"><h2 id=\"claims-{edition.Key}\">{Html.Text(texts.Claims)}</h2>\n");
         foreach (var page in claims)
         {
-            body.Append(Html.Culture, $"<h3><a href=\"{Uri.EscapeDataString(page.Page)}#claims\">{Html.Text(page.Title)}</a></h3>\n");
+            body.Append(Html.Culture, $"<h3><a href=\"{page.Url}#claims\">{Html.Text(page.Title)}</a></h3>\n");
             body.Append(ClaimsTable.Render(page.Claims, texts));
         }
 
@@ -69,14 +70,14 @@ internal static class IndexPage
     private static string Frame(IReadOnlyList<HandoutSummary> pages, HandoutTexts texts, string body)
     {
         var machines = pages.Select(page => page.Machine).OfType<string>().Distinct().ToList();
-        var ranAt = pages.Select(page => page.RanAt).OfType<DateTimeOffset>().DefaultIfEmpty().Max();
+        var ranAt = pages.Select(page => page.Source.RanAt).OfType<DateTimeOffset>().DefaultIfEmpty().Max();
         var facts = new List<string>();
         if (ranAt != default) facts.Add($"{texts.RunOn} {Stylesheet.Time(ranAt)}");
         if (machines.Count > 0) facts.Add(Html.Text(string.Join("; ", machines)));
         var all = pages.SelectMany(page => page.Claims).ToList();
         if (all.Count > 0) facts.Add($"{all.Count} claims: {Count(all)}");
         return $"""
-            {PageHead.ToHtml("en", texts.Site, "", texts.Site)}
+            {PageHead.ToHtml("en", texts.Site, texts.Site)}
             <body class="index">
             <a class="skip" href="#content">{texts.Skip}</a>
             <main id="content">

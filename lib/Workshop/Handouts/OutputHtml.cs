@@ -1,18 +1,20 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using NotebookHost;
 
 namespace Workshop.Handouts;
 
 /// <summary>A cell's outputs on a page.</summary>
-internal static partial class OutputHtml
+internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, HandoutTexts texts)
 {
-    // Richest first; what is not named here, as LaTeX, has a plain form beside it.
-    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/png", "image/jpeg", "text/markdown", "text/plain"];
+    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
+
+    // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
+    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
 
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
-    public static async Task<string> RenderAsync(
-        IReadOnlyList<CellOutput> outputs, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
+    public string Render(IReadOnlyList<CellOutput> outputs)
     {
         var html = new StringBuilder();
         foreach (var output in outputs)
@@ -20,7 +22,7 @@ internal static partial class OutputHtml
             html.Append(output.Type switch
             {
                 CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), output.StreamName == CellOutput.Stderr ? "stream stderr" : "stream"),
-                CellOutput.DisplayType or CellOutput.ResultType => await BundleAsync(output, texts, markdown, cancellationToken),
+                CellOutput.DisplayType or CellOutput.ResultType => Value(output),
                 CellOutput.ErrorType => Error(output),
                 _ => "",
             });
@@ -29,33 +31,50 @@ internal static partial class OutputHtml
         return html.ToString();
     }
 
-    private static async Task<string> BundleAsync(
-        CellOutput output, HandoutTexts texts, MarkdownCells markdown, CancellationToken cancellationToken)
+    private string Value(CellOutput output)
     {
-        foreach (var mimeType in Preferred)
+        if (OwnOutput.ToHtml(output) is { Length: > 0 } own)
         {
-            if (output.Form(mimeType) is not { } content) continue;
-            switch (mimeType)
-            {
-                // A page that runs nothing and loads nothing stays whole: offline, printed, mailed.
-                case "text/html" or "image/svg+xml" when NeedsMore().IsMatch(content):
-                    continue;
-                case "text/html":
-                    return $"<div class=\"rich\">{content}</div>\n";
-                case "image/svg+xml":
-                    return $"<div class=\"rich\">{content[Math.Max(0, content.IndexOf("<svg", StringComparison.Ordinal))..]}</div>\n";
-                case "text/markdown":
-                    return $"<div class=\"md\">{await markdown.ToHtmlAsync(content, cancellationToken)}</div>\n";
-                case "text/plain":
-                    return Text(AnsiText.ToHtml(content), "plain");
-                default:
-                    var data64 = content.ReplaceLineEndings("");
-                    var alt = Html.Text(output.Form("text/plain") ?? texts.Output);
-                    return $"<div class=\"rich\"><img src=\"data:{mimeType};base64,{Html.Text(data64)}\" alt=\"{alt}\"></div>\n";
-            }
+            // The picture that the claims are about stands in the HTML, and the claims once more.
+            var beside = output.Form("text/html") is { } html ? gate.OfOutput(html, OwnOutput.Selector) : "";
+            return Rich(beside + own);
         }
 
-        return $"<p class=\"note\">{Html.Text(texts.NeedsScript)}</p>\n";
+        var shown = Preferred
+            .SelectMany(type => output.Forms.Where(form => form.MimeType.StartsWith(type, StringComparison.Ordinal)))
+            .Select(form => Form(form.MimeType, form.Content, output))
+            .FirstOrDefault(form => form.Length > 0);
+        var types = string.Join(", ", output.Forms.Select(form => form.MimeType));
+        return shown ?? $"<p class=\"note\">{Html.Text(string.Format(Html.Culture, texts.NotShown, types))}</p>\n";
+    }
+
+    private string Form(string mimeType, string content, CellOutput output) => mimeType switch
+    {
+        "text/html" => Rich(gate.OfOutput(content)),
+        "image/svg+xml" => Rich(gate.OfSvg(content)),
+        "text/markdown" => $"<div class=\"md\">{markdown.ToHtml(content)}</div>\n",
+        "text/plain" or "text/latex" => Text(AnsiText.ToHtml(content), "plain"),
+        "application/json" => Text(Html.Text(Indent(content)), "plain"),
+        _ when Pictures.IsShown(mimeType) => Picture(mimeType, content, output),
+        _ => "",
+    };
+
+    private string Picture(string mimeType, string base64, CellOutput output)
+    {
+        var words = Html.Text(output.Form("text/plain") ?? texts.Output);
+        return Rich($"<img src=\"data:{mimeType};base64,{Html.Text(base64.ReplaceLineEndings(""))}\" alt=\"{words}\">");
+    }
+
+    private static string Indent(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json)?.ToJsonString(Indented) ?? json;
+        }
+        catch (JsonException)
+        {
+            return json; // Text that only says of itself that it is JSON.
+        }
     }
 
     private static string Error(CellOutput error)
@@ -68,9 +87,7 @@ internal static partial class OutputHtml
             """;
     }
 
-    private static string Text(string html, string kind) => $"<pre class=\"{kind}\" tabindex=\"0\">{html.TrimEnd()}</pre>\n";
+    private static string Rich(string html) => html.Length > 0 ? $"<div class=\"rich\">{html}</div>\n" : "";
 
-    [GeneratedRegex("""<script\b|<iframe\b|<link\b|<(?:img|source|image|use)\b[^>]*?(?:src|href)\s*=\s*["'](?!data:|\#)|@import|url\(\s*["']?https?:""",
-        RegexOptions.IgnoreCase)]
-    private static partial Regex NeedsMore();
+    private static string Text(string html, string kind) => $"<pre class=\"{kind}\" tabindex=\"0\">{html.TrimEnd()}</pre>\n";
 }

@@ -3,18 +3,23 @@ namespace Workshop.Handouts;
 /// <summary>How every page begins, up to its body.</summary>
 internal static class PageHead
 {
+    /// <summary>
+    /// The second lock behind <see cref="NotebookHtml"/>: whatever stands in a page, a browser runs no script and loads nothing.
+    /// </summary>
+    private const string Policy = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
     /// <param name="language">The page's language: <c>en</c> or <c>ja</c>.</param>
     /// <param name="title">As the browser shows it, encoded for HTML.</param>
-    /// <param name="meta">What else stands in the head; may be empty.</param>
     /// <param name="printedTitle">What is printed on top of each sheet.</param>
-    public static string ToHtml(string language, string title, string meta, string printedTitle) => $"""
+    public static string ToHtml(string language, string title, string printedTitle) => $"""
         <!doctype html>
         <html lang="{language}">
         <head>
         <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="{Policy}">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
-        <title>{title}</title>{(meta.Length > 0 ? "\n" + meta : "")}
+        <title>{title}</title>
         <style>
         {Stylesheet.ForPage(printedTitle)}</style>
         </head>

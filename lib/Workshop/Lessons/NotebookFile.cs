@@ -16,7 +16,7 @@ internal sealed partial class NotebookFile(string path)
     /// <summary>The file's name.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
 
-    /// <summary>The name without <c>.ipynb</c>; its page is named after it.</summary>
+    /// <summary>The name without <c>.ipynb</c>.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>The name without the language; the editions of a notebook share it.</summary>
@@ -27,9 +27,6 @@ internal sealed partial class NotebookFile(string path)
 
     /// <summary>Whether it is a lesson of the tutorial, by the number in its name.</summary>
     public bool IsLesson => _name.Groups["number"].Success;
-
-    /// <summary>The name of its handout.</summary>
-    public string HandoutName => Name + ".html";
 
     /// <summary>The path as a reader would type it here, with forward slashes.</summary>
     public string DisplayPath

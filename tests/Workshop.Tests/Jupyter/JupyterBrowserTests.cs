@@ -35,7 +35,7 @@ public sealed class JupyterBrowserTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It starts shell scripts, and looks for processes as Linux shows them.");
         _home.PutRealJupyter();
-        var browser = BrowserTests.FindBrowser();
+        var browser = TestBrowser.Find();
         Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
         browser.Should().NotBeNull("CI installs Chromium");
         _home.Workspace.Environment["CONCURRENCY_NOTEBOOKS_QUICK"] = "1";

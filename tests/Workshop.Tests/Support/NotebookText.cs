@@ -5,6 +5,12 @@ namespace Workshop.Tests;
 /// <summary>A cell of a notebook that a test writes.</summary>
 public sealed record NotebookCellText(string Id, string Source, bool IsCode = true, params string[] Tags)
 {
+    /// <summary>What a code cell shows.</summary>
+    public JsonObject? Output { get; init; }
+
+    /// <summary>The pictures that a Markdown cell carries along.</summary>
+    public JsonObject? Attachments { get; init; }
+
     public static NotebookCellText Code(string id, string source, params string[] tags) => new(id, source, true, tags);
 
     public static NotebookCellText Markdown(string id, string source) => new(id, source, false);
@@ -29,11 +35,27 @@ public static class NotebookText
         return notebook.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
+    /// <summary>An output in these forms.</summary>
+    public static JsonObject Display(params (string MimeType, JsonNode Content)[] forms) => new()
+    {
+        ["output_type"] = "display_data",
+        ["metadata"] = new JsonObject(),
+        ["data"] = new JsonObject(forms.Select(form => KeyValuePair.Create(form.MimeType, (JsonNode?)form.Content))),
+    };
+
+    /// <summary>A text that a cell printed.</summary>
+    public static JsonObject Print(string text) => new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
+
     private static JsonNode Cell(NotebookCellText cell)
     {
         var lines = cell.Source.Split('\n');
         var source = new JsonArray([.. lines.Select((line, i) => (JsonNode)(i < lines.Length - 1 ? line + "\n" : line))]);
-        if (!cell.IsCode) return new JsonObject { ["cell_type"] = "markdown", ["id"] = cell.Id, ["metadata"] = new JsonObject(), ["source"] = source };
+        if (!cell.IsCode)
+        {
+            var text = new JsonObject { ["cell_type"] = "markdown", ["id"] = cell.Id, ["metadata"] = new JsonObject(), ["source"] = source };
+            if (cell.Attachments is not null) text["attachments"] = cell.Attachments;
+            return text;
+        }
 
         var metadata = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" } };
         if (cell.Tags.Length > 0) metadata["tags"] = new JsonArray([.. cell.Tags.Select(tag => (JsonNode)tag)]);
@@ -43,7 +65,7 @@ public static class NotebookText
             ["execution_count"] = null,
             ["id"] = cell.Id,
             ["metadata"] = metadata,
-            ["outputs"] = new JsonArray(),
+            ["outputs"] = cell.Output is null ? [] : new JsonArray(cell.Output),
             ["source"] = source,
         };
     }

@@ -1,0 +1,44 @@
+using Workshop.Lessons;
+
+namespace Workshop.Handouts;
+
+/// <summary>The pages of a folder: how each is called, and which stand around it.</summary>
+internal sealed class HandoutPages
+{
+    private readonly Dictionary<string, string> _names = [];
+
+    /// <param name="files">The notebooks that have or get a page, in order.</param>
+    public HandoutPages(IReadOnlyList<NotebookFile> files)
+    {
+        Files = files;
+
+        // A notebook may be called as the index or as one of another folder, and a file system may ignore case.
+        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "index" };
+        foreach (var file in files)
+        {
+            var name = file.Name;
+            for (var n = 2; !taken.Add(name); n++) name = $"{file.Name}-{n}";
+            _names[file.Path] = name + ".html";
+        }
+    }
+
+    /// <summary>The notebooks, in order.</summary>
+    public IReadOnlyList<NotebookFile> Files { get; }
+
+    /// <summary>The name of a notebook's page in the folder.</summary>
+    public string NameOf(NotebookFile file) => _names[file.Path];
+
+    /// <summary>The page's address, as seen from the other pages.</summary>
+    public string UrlOf(NotebookFile file) => Uri.EscapeDataString(NameOf(file));
+
+    /// <summary>The lesson in the same language before the given one (−1) or after it (+1); null at the ends.</summary>
+    public NotebookFile? Neighbour(NotebookFile file, int step)
+    {
+        var edition = Files.Where(page => page.Language == file.Language).ToList();
+        return edition.ElementAtOrDefault(edition.FindIndex(page => page.Path == file.Path) + step);
+    }
+
+    /// <summary>The same lesson in the other language.</summary>
+    public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(
+        page => page.Topic == file.Topic && page.Directory == file.Directory && page.Language != file.Language);
+}

@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using AngleSharp.Xhtml;
+using Ganss.Xss;
+
+namespace Workshop.Handouts;
+
+/// <summary>
+/// The one gate through which HTML of a notebook comes onto its page, an output's as what its Markdown became. What goes
+/// in may be anybody's; what comes out is closed, runs nothing and loads nothing.
+/// </summary>
+internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, LinkTarget> resolveLink)
+{
+    /// <summary>
+    /// Deeper than any output nests. Browsers cut at 512, reading takes the square of the depth, and writing a call for each level.
+    /// </summary>
+    private const int MaxDepth = 256;
+
+    private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
+    private static readonly IBrowsingContext Css = BrowsingContext.New(Configuration.Default.WithCss());
+
+    /// <summary>What becomes of the HTML that a Markdown cell was rendered to.</summary>
+    /// <param name="html">The HTML.</param>
+    /// <param name="attachments">The pictures that the cell carries along.</param>
+    public string OfMarkdown(string html, JsonObject? attachments = null) => Clean(Parse(html), attachments, isOutput: false);
+
+    /// <summary>What becomes of the HTML of an output; empty when nothing is left to see.</summary>
+    /// <param name="html">The HTML.</param>
+    /// <param name="leftOut">What is left out, as a selector: it is shown otherwise.</param>
+    public string OfOutput(string html, string? leftOut = null)
+    {
+        var document = Parse(html);
+        if (leftOut is not null) RemoveAll(document, leftOut);
+        var needsMore = document.QuerySelector("script, iframe, frame, object, embed, applet") is not null;
+        var clean = Clean(document, attachments: null, isOutput: true);
+        var isSeen = document.Body!.TextContent.Trim().Length > 0 || document.QuerySelector("img, audio, video, hr") is not null;
+        if (!isSeen) return "";
+        return needsMore ? $"{clean}<p class=\"note\">{Html.Text(texts.NeedsScript)}</p>" : clean;
+    }
+
+    /// <summary>A picture in SVG, as a picture: no script in it runs, and it loads nothing.</summary>
+    public string OfSvg(string svg) => OfOutput(svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]);
+
+    private static IHtmlDocument Parse(string html)
+    {
+        const string Start = "<!doctype html><body>";
+        try
+        {
+            return Parser().ParseDocument(Start + html);
+        }
+        catch (TooDeepException)
+        {
+            return Parser().ParseDocument($"{Start}<pre>{Html.Text(html)}</pre>");
+        }
+    }
+
+    private static HtmlParser Parser()
+    {
+        INode? previous = null;
+        return new HtmlParser(new HtmlParserOptions { OnCreated = (element, _) => Watch(element) }, Css);
+
+        // An element is told before it has its place, so each time the one before is looked at.
+        void Watch(INode element)
+        {
+            var depth = 0;
+            for (var node = previous; node is not null; node = node.Parent)
+            {
+                if (++depth > MaxDepth) throw new TooDeepException();
+            }
+
+            previous = element;
+        }
+    }
+
+    private string Clean(IHtmlDocument document, JsonObject? attachments, bool isOutput)
+    {
+        // Elements whose text is no text; of others that are not allowed, the content stays.
+        RemoveAll(document, "script, style:not(svg style), title:not(svg title), template, iframe, frame, object, embed, applet");
+        foreach (var svg in All(document, "svg")) Replace(svg, SvgPicture(document, svg));
+        foreach (var element in All(document, "[id], a[name]")) KeepAnchor(element, isOutput);
+        foreach (var heading in All(document, "h1, h2, h3, h4, h5, h6")) headings.Place(heading, isListed: !isOutput);
+        foreach (var link in All(document, "a[href]")) Rewrite(document, link);
+        foreach (var picture in All(document, "img")) Show(document, picture, attachments);
+        foreach (var box in All(document, "input[type=checkbox]")) Replace(box, document.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
+        foreach (var code in All(document, "pre > code")) Colour(code);
+        foreach (var pre in All(document, "pre")) pre.SetAttribute("tabindex", "0");
+        foreach (var table in All(document, "table").Where(table => table.ParentElement!.Closest("table") is null)) LetScroll(document, table);
+
+        // Last, so that nothing above can let something in.
+        Sanitizer.SanitizeDom(document, document.Body);
+        return document.Body!.InnerHtml;
+    }
+
+    private static IHtmlElement SvgPicture(IHtmlDocument document, IElement svg)
+    {
+        if (!svg.HasAttribute("xmlns")) svg.SetAttribute("xmlns", "http://www.w3.org/2000/svg");
+        var picture = document.CreateElement<IHtmlImageElement>();
+        var words = svg.Children.Where(child => child.LocalName is "title" or "desc").Select(child => child.TextContent.Trim().TrimEnd('.'));
+        var xml = svg.ToHtml(XhtmlMarkupFormatter.Instance);
+        picture.AlternativeText = string.Join(". ", words);
+        picture.Source = "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(xml));
+        return picture;
+    }
+
+    // The anchors of a page belong to its text: an output could take one away from it.
+    private void KeepAnchor(IElement element, bool isOutput)
+    {
+        var id = element.GetAttribute("id") ?? element.GetAttribute("name")!;
+        element.RemoveAttribute("id");
+        if (!isOutput && headings.TryTake(id)) element.Id = id;
+    }
+
+    private void Rewrite(IHtmlDocument document, IElement link)
+    {
+        var target = resolveLink(link.GetAttribute("href")!.Trim());
+        if (target.Url is not null)
+        {
+            link.SetAttribute("href", target.Url);
+            return;
+        }
+
+        // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
+        link.After(document.CreateTextNode(" "), Remark(document, $"({target.Path})"));
+        link.Replace([.. link.ChildNodes]);
+    }
+
+    private void Show(IHtmlDocument document, IElement picture, JsonObject? attachments)
+    {
+        var url = (picture.GetAttribute("src") ?? "").Trim();
+        var words = picture.GetAttribute("alt") ?? "";
+        if (Pictures.IsOnTheWeb(url))
+        {
+            var link = document.CreateElement("a");
+            link.SetAttribute("href", url);
+            link.TextContent = words.Length > 0 ? words : url;
+            Replace(picture, link, document.CreateTextNode(" "), Remark(document, texts.WebPicture));
+            return;
+        }
+
+        var (dataUri, problem) = pictures.Find(url, attachments);
+        if (dataUri is not null) picture.SetAttribute("src", dataUri);
+        else Replace(picture, document.CreateTextNode(words + " "), Remark(document, $"({problem})"));
+    }
+
+    private static void Colour(IElement code)
+    {
+        var language = code.ClassList.FirstOrDefault(name => name.StartsWith("language-", StringComparison.Ordinal))?[9..].ToLowerInvariant();
+        if (language is null) return;
+        if (language is "csharp" or "cs" or "c#") code.InnerHtml = CSharpColours.ToHtml(code.TextContent);
+        if (language is "python" or "py") code.InnerHtml = PythonColours.ToHtml(code.TextContent);
+        code.ParentElement!.SetAttribute("data-language", language);
+    }
+
+    // A table that is wider than the screen scrolls by itself, and not the page.
+    private static void LetScroll(IHtmlDocument document, IElement table)
+    {
+        var box = document.CreateElement("div");
+        box.ClassName = "scroll";
+        box.SetAttribute("tabindex", "0");
+        table.Replace(box);
+        box.AppendChild(table);
+    }
+
+    private static IElement Remark(IHtmlDocument document, string text)
+    {
+        var remark = document.CreateElement("span");
+        remark.ClassName = "path";
+        remark.TextContent = text;
+        return remark;
+    }
+
+    private static List<IElement> All(IHtmlDocument document, string selector) => [.. document.Body!.QuerySelectorAll(selector)];
+
+    private static void Replace(IElement element, params INode[] nodes) => element.Replace(nodes);
+
+    private static void RemoveAll(IHtmlDocument document, string selector) => All(document, selector).ForEach(element => element.Remove());
+
+    private static HtmlSanitizer CreateSanitizer()
+    {
+        var sanitizer = new HtmlSanitizer { KeepChildNodes = true, DisallowCssPropertyValue = Loading() };
+        sanitizer.AllowedTags.ExceptWith(["body", "button", "fieldset", "form", "html", "input", "label", "legend", "main", "optgroup",
+            "option", "select", "textarea", "head", "datalist", "keygen", "menuitem", "output"]);
+        sanitizer.AllowedTags.UnionWith(["audio", "source", "video"]);
+        sanitizer.AllowedAttributes.ExceptWith(["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
+        sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
+        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
+        sanitizer.AllowedSchemes.Add("mailto");
+
+        // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.
+        string[] looks = ["background-color", "border", "color", "font", "line-height", "padding", "text-align", "text-decoration",
+            "vertical-align", "white-space", "width"];
+        sanitizer.AllowedCssProperties.ExceptWith([.. sanitizer.AllowedCssProperties.Where(
+            property => !Array.Exists(looks, look => property.StartsWith(look, StringComparison.Ordinal)))]);
+        sanitizer.FilterUrl += (_, url) =>
+        {
+            var isData = url.OriginalUrl.StartsWith("data:", StringComparison.OrdinalIgnoreCase);
+            if (url.Tag is not IHtmlAnchorElement) url.SanitizedUrl = isData ? url.OriginalUrl : null;
+        };
+        return sanitizer;
+    }
+
+    /// <summary>Ends the reading of HTML that only nests; it is then shown as text.</summary>
+    private sealed class TooDeepException : Exception;
+
+    [GeneratedRegex(@"[<>]|\burl\b|image|cross-fade|element", RegexOptions.IgnoreCase)]
+    private static partial Regex Loading();
+}

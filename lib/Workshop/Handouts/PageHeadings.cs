@@ -1,0 +1,55 @@
+using AngleSharp.Dom;
+using Markdig.Helpers;
+
+namespace Workshop.Handouts;
+
+/// <summary>The headings and anchors of one page: ids are unique, no level is skipped, and one heading is the title.</summary>
+internal sealed class PageHeadings
+{
+    private readonly HashSet<string> _ids = ["content", "claims"];
+    private int _level;
+
+    /// <summary>The headings for the table of contents, in order.</summary>
+    public List<Heading> Contents { get; } = [];
+
+    /// <summary>The page's title.</summary>
+    public string? Title { get; private set; }
+
+    /// <summary>Takes an id for an element.</summary>
+    /// <returns>Whether it was free.</returns>
+    public bool TryTake(string id) => _ids.Add(id);
+
+    /// <summary>Gives a heading its level, and its anchors as Jupyter and as GitHub make them.</summary>
+    /// <param name="heading">The heading, in its document.</param>
+    /// <param name="isListed">Whether the table of contents has it.</param>
+    public void Place(IElement heading, bool isListed)
+    {
+        // Who walks by headings would be puzzled by a second title, or by a level that was skipped.
+        var wanted = heading.LocalName[1] - '0';
+        _level = Math.Min(Math.Max(wanted, _level == 0 ? 1 : 2), _level + 1);
+        var text = string.Join(' ', heading.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var placed = heading.Owner!.CreateElement($"h{_level}");
+        placed.Id = heading.GetAttribute("id") ?? Unique(text.Replace(' ', '-'));
+        while (heading.FirstChild is { } child) placed.AppendChild(child);
+        heading.Replace(placed);
+
+        var gitHub = LinkHelper.UrilizeAsGfm(text);
+        if (gitHub != placed.Id && gitHub.Length > 0)
+        {
+            var anchor = heading.Owner!.CreateElement("span");
+            anchor.Id = Unique(gitHub);
+            placed.Prepend(anchor);
+        }
+
+        Title ??= text;
+        if (isListed) Contents.Add(new Heading(_level, placed.Id, text));
+    }
+
+    private string Unique(string wanted)
+    {
+        if (wanted.Length == 0) wanted = "section";
+        var id = wanted;
+        for (var n = 1; !_ids.Add(id); n++) id = $"{wanted}-{n}";
+        return id;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using NotebookHost;
+
+namespace Workshop.Handouts;
+
+/// <summary>Puts the pictures beside a notebook into its page, so that the page is whole wherever it is copied.</summary>
+internal sealed class Pictures(string directory, HandoutTexts texts)
+{
+    private static readonly Dictionary<string, string> MimeTypes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [".apng"] = "image/apng",
+        [".avif"] = "image/avif",
+        [".bmp"] = "image/bmp",
+        [".gif"] = "image/gif",
+        [".ico"] = "image/x-icon",
+        [".jpeg"] = "image/jpeg",
+        [".jpg"] = "image/jpeg",
+        [".png"] = "image/png",
+        [".svg"] = "image/svg+xml",
+        [".webp"] = "image/webp",
+    };
+
+    /// <summary>A sentence for each picture that was asked for and cannot be shown.</summary>
+    public List<string> Problems { get; } = [];
+
+    /// <summary>Whether browsers show pictures of this type.</summary>
+    public static bool IsShown(string mimeType) => MimeTypes.ContainsValue(mimeType);
+
+    /// <summary>Whether a picture is on the web, from where a page never loads.</summary>
+    public static bool IsOnTheWeb(string url) =>
+        url.StartsWith("//", StringComparison.Ordinal)
+        || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
+
+    /// <summary>A picture as a <c>data:</c> URI, or the sentence why it cannot be shown.</summary>
+    /// <param name="url">What the notebook says: a path, an attachment or a <c>data:</c> URI.</param>
+    /// <param name="attachments">The pictures that the cell carries along.</param>
+    public (string? DataUri, string Problem) Find(string url, JsonObject? attachments)
+    {
+        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return (url, "");
+        const string Attachment = "attachment:";
+        var found = url.StartsWith(Attachment, StringComparison.OrdinalIgnoreCase)
+            ? Attached(attachments?[Uri.UnescapeDataString(url[Attachment.Length..])])
+            : Read(Uri.UnescapeDataString(url.Split('?', '#')[0]));
+        if (found is not null) return (found, "");
+        var problem = string.Format(Html.Culture, texts.NoPicture, url);
+        Problems.Add(problem);
+        return (null, problem);
+    }
+
+    private static string? Attached(JsonNode? forms)
+    {
+        foreach (var (mimeType, content) in forms as JsonObject ?? [])
+        {
+            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data)) return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
+        }
+
+        return null;
+    }
+
+    private string? Read(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal) || !MimeTypes.TryGetValue(Path.GetExtension(path), out var mimeType)) return null;
+        try
+        {
+            return $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(directory, path)))}";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null; // Not there, or not readable: the page says so in the picture's place.
+        }
+    }
+}
