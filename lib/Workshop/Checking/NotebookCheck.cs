@@ -33,7 +33,7 @@ internal static class NotebookCheck
 
     private static IEnumerable<Finding> Cell(NotebookFile file, NotebookCell cell)
     {
-        if (cell.IsMarkdown) return MarkdownRules.Check(MarkdownRules.Parse(cell.Source), file.Directory);
+        if (cell.IsMarkdown) return MarkdownRules.Check(JupyterMarkdown.Parse(cell.Source), file.Directory);
         if (!cell.IsCode) return [];
         var tree = CellSyntax.Parse(cell.Source);
         return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory));
