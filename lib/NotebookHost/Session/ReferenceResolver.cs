@@ -39,6 +39,31 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
             .Select(Open)
             .OfType<MetadataReference>();
 
+    /// <summary>
+    /// What a library, and what it depends on, needs of the framework. The compiler remembers for a whole notebook what was not to be
+    /// had for netstandard.dll, and would take the same assembly for missing wherever a library refers to it.
+    /// </summary>
+    /// <param name="reference">What a <c>#r</c> names.</param>
+    public IReadOnlyList<MetadataReference> FrameworkFor(string reference)
+    {
+        var paths = ResolveReference(reference, null, MetadataReferenceProperties.Assembly).Select(library => library.Display!);
+        var queue = new Queue<string>(paths);
+        var (seen, found) = (new HashSet<string> { Path.GetFileNameWithoutExtension(NetStandard) }, new List<MetadataReference>());
+        while (queue.TryDequeue(out var path))
+        {
+            if (Open(path) is not { } library) continue;
+            if (Path.GetDirectoryName(path) == Framework) found.Add(library);
+            var metadata = ((AssemblyMetadata)library.GetMetadata()).GetModules()[0].GetMetadataReader();
+            var names = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
+            foreach (var name in names.Where(seen.Add))
+            {
+                if (PathOf(new AssemblyName(name)) is { } needed) queue.Enqueue(needed);
+            }
+        }
+
+        return found;
+    }
+
     /// <inheritdoc/>
     public override bool ResolveMissingAssemblies => true;
 
@@ -73,9 +98,7 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     {
         // netstandard.dll forwards to the whole framework, of which a cell needs little.
         if (definition.Display == NetStandard) return null;
-        var path = Path.Combine(Framework, referenceIdentity.Name + ".dll");
-        if (File.Exists(path)) return Open(path);
-        return libraries.Find(new AssemblyName(referenceIdentity.GetDisplayName())) is { } library ? Open(library) : null;
+        return PathOf(new AssemblyName(referenceIdentity.GetDisplayName())) is { } path ? Open(path) : null;
     }
 
     /// <summary>A reference to a library; null where the file is none. The same object for the same file.</summary>
@@ -94,6 +117,12 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
         {
             return _byPath[path] = null;
         }
+    }
+
+    private string? PathOf(AssemblyName name)
+    {
+        var path = Path.Combine(Framework, name.Name + ".dll");
+        return File.Exists(path) ? path : libraries.Find(name);
     }
 
     /// <inheritdoc/>

@@ -220,11 +220,11 @@ internal sealed class ScriptSession : IDisposable
         error = MagicLines.Find(tree);
         if (error is not null) return null;
 
-        var references = AddPackages(cell, tree);
+        var references = AddReferences(cell, tree);
         var script = Compile(cell, code, references, out var errors);
         if (errors.Count > 0 && !_seesWholeFramework)
         {
-            // What is referenced so far is complete in itself, netstandard.dll aside, so that no type becomes another one by this.
+            // What is referenced so far is complete in itself, netstandard.dll aside: no type of a library becomes another one.
             var whole = Compile(cell, code, _references.WholeFramework().Concat(references), out var errorsWithAll);
             _seesWholeFramework = errorsWithAll.Count == 0;
             if (_seesWholeFramework) (script, errors) = (whole, errorsWithAll);
@@ -243,11 +243,12 @@ internal sealed class ScriptSession : IDisposable
         return script;
     }
 
-    private List<MetadataReference> AddPackages(RunningCell cell, SyntaxTree tree)
+    private List<MetadataReference> AddReferences(RunningCell cell, SyntaxTree tree)
     {
-        var wanted = tree.GetCompilationUnitRoot().GetReferenceDirectives().Select(directive => directive.File.ValueText)
-            .Where(PackageDirective.IsPackage).Select(PackageDirective.Parse).ToList();
-        if (wanted.Count == 0) return [];
+        var directives = tree.GetCompilationUnitRoot().GetReferenceDirectives().Select(directive => directive.File.ValueText).ToList();
+        var wanted = directives.Where(PackageDirective.IsPackage).Select(PackageDirective.Parse).ToList();
+        var needed = directives.Where(reference => !PackageDirective.IsPackage(reference)).SelectMany(_references.FrameworkFor).ToList();
+        if (wanted.Count == 0) return needed;
 
         var packages = _packages.Resolve(wanted, cell.Interruption);
         foreach (var path in packages.Assemblies) _libraries.AddLibrary(path);
@@ -261,7 +262,7 @@ internal sealed class ScriptSession : IDisposable
         // At once, before any of their types is bound: packages are often built against the whole of netstandard.
         var framework = _seesWholeFramework ? [] : _references.WholeFramework();
         _seesWholeFramework = true;
-        return [.. framework, .. packages.Assemblies.Select(_references.Open).OfType<MetadataReference>()];
+        return [.. needed, .. framework, .. packages.Assemblies.Select(_references.Open).OfType<MetadataReference>()];
     }
 
     /// <summary>Calls something on this thread in a way that a cancellation can abort at any instruction.</summary>
