@@ -15,7 +15,7 @@ namespace ConcurrencyNotebooks;
 public static class StopFlag
 {
     /// <summary>The flag is a plain field. The compiler may read it once, since nothing in the loop changes it.</summary>
-    /// <param name="turns">The turns after which the loop ends by itself: enough for some tenths of a second, a billion for example.</param>
+    /// <param name="turns">The turns after which the loop ends by itself: enough for some tenths of a second, such as a billion.</param>
     public static long InPlainField(long turns) => AskToStop(turns, flag => flag.Plain = true, PlainLoop);
 
     /// <summary>The flag is a volatile field, which every turn must read.</summary>
