@@ -30,8 +30,8 @@ namespace ConcurrencyNotebooks;
 /// await sums.MeasureAsync()
 /// </code>
 /// </example>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain", Claim.MimeType])]
-public sealed partial class Comparison : Picture, ICarriesJson
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType, Claim.MimeType])]
+public sealed partial class Comparison : Picture, ICarriesClaims
 {
     private readonly List<Timing> _timings = [];
     private readonly List<SpeedClaim> _claims = [];
@@ -67,7 +67,7 @@ public sealed partial class Comparison : Picture, ICarriesJson
     /// <summary>The claims with their verdicts, in the order in which they were made.</summary>
     public ClaimList Claims => new(_claims.Select(claim => claim.Judge(_cores, _isQuick, _machine ?? Machine.Description)));
 
-    string ICarriesJson.ToJson() => ClaimReader.Write(Claims.Claims);
+    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write(Claims.Claims);
 
     /// <summary>Adds a work that runs to its end when it is called.</summary>
     /// <param name="name">What it is; the label of its bar.</param>

@@ -10,7 +10,7 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public static class Crash
 {
-    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does. That ends the process.</summary>
+    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does.</summary>
     /// <returns>Never; what it would say if the exception were caught, or ignored.</returns>
     public static string OnThread()
     {

@@ -57,7 +57,7 @@ public sealed class ComparisonTests
         const string Shown = "6.9× as fast (6.2 to 7.7)";
         comparison.Claims.Claims[0].Measured.Should().Be(Shown);
         comparison.ToString().Split('\n').Should()
-            .Contain(line => line.StartsWith("threads ") && line.EndsWith($"{Shown} as in sequence"))
+            .Contain(line => line.StartsWith($"threads: {Shown} as in sequence "))
             .And.Contain($"✔ Threads overlap waits: {Shown}, claimed at least 5× as fast");
         comparison.ToSvg().Should().Contain($"threads: {Shown} as in sequence");
         comparison.ToHtml().Should().Contain($": {Shown}, claimed");
@@ -252,7 +252,7 @@ public sealed class ComparisonTests
         comparison.ClaimSpeedup("c", one, one, atLeast: 1);
 
         comparison.ToString().Should().Contain("– c: claimed at least 1× as fast, not decided: it was not measured yet");
-        comparison.ToHtml().Should().Contain("There are no values to draw.");
+        comparison.ToSvg().Should().Contain("There are no values to draw.");
     }
 
     private static Comparison Waits(params int[] threads)
