@@ -10,8 +10,8 @@ namespace ConcurrencyNotebooks;
 /// <param name="Categories">Names instead of numbers, for a horizontal axis: the first stands at 0, the next one at 1.</param>
 /// <example>
 /// <code>
-/// new ChartAxis("time", "s", Logarithmic: true)
-/// new ChartAxis("CPython", Categories: ["3.6", "3.13", "3.14t"])
+/// var time = new ChartAxis("time", "s", Logarithmic: true);
+/// var versions = new ChartAxis("CPython", Categories: ["3.6", "3.13", "3.14t"]);
 /// </code>
 /// </example>
 public sealed record ChartAxis(string Title = "", string Unit = "", bool Logarithmic = false, IReadOnlyList<string>? Categories = null)

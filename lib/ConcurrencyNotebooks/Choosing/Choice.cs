@@ -1,6 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>The model that suits a workload, and why. As the last value of a cell it is the decision tree with the path to it lit.</summary>
+/// <summary>The model that suits a workload, and why. As the last value of a cell it is the decision tree with its path lit.</summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class Choice : Picture
 {
@@ -11,13 +11,13 @@ public sealed class Choice : Picture
         Recommendation = recommendation;
     }
 
-    /// <summary>What was asked about.</summary>
+    /// <summary>The workload that the questions were about.</summary>
     public Workload Workload { get; }
 
     /// <summary>The questions that were asked, in order, with their answers.</summary>
     public IReadOnlyList<Answer> Path { get; }
 
-    /// <summary>Where the path ends.</summary>
+    /// <summary>The end of the path.</summary>
     public Recommendation Recommendation { get; }
 
     /// <summary>The model for C#.</summary>

@@ -10,7 +10,7 @@ public sealed class DecisionTree : Picture
         Root = root;
     }
 
-    /// <summary>What it decides.</summary>
+    /// <summary>The question that it decides.</summary>
     public string Title { get; }
 
     /// <summary>The first question.</summary>
@@ -42,9 +42,11 @@ public sealed class DecisionTree : Picture
         _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
     };
 
-    private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(DecisionNode node, Answer[] path) => node switch
+    private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(
+        DecisionNode node, Answer[] path) => node switch
     {
-        Question question => new[] { question.Yes, question.No }.SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
+        Question question => new[] { question.Yes, question.No }
+            .SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
         Recommendation leaf => [(path, leaf)],
         _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
     };

@@ -19,7 +19,7 @@ internal sealed class CoreCheck(int needed, int counted, int loops)
     /// <summary>Whether loops can tell anything: not for works that need one core, and not where the system counts too few.</summary>
     public bool IsUseful => needed > 1 && counted >= needed;
 
-    /// <summary>The rounds that count, and all of them; the others are left out because the cores were missing before or after them.</summary>
+    /// <summary>The rounds that count, and all of them; the others are left out because cores were missing before or after them.</summary>
     public (int Counted, int All) Rounds { get; set; }
 
     public bool HasSamples => One.Samples.Count > 0;

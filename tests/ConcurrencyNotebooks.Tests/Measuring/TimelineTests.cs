@@ -133,7 +133,8 @@ public sealed class TimelineTests
         Add(timeline, "long", "other lane", 0, 1000);
         for (var i = 0; i < 1000; i++) Add(timeline, $"turn {i}", "lane", i * 0.001, i * 0.001 + 0.001);
 
-        timeline.ToSvg().Should().Contain("<title>1000 spans, turn 0 to turn 999: 0 s to 0.001 s</title>").And.Contain("1,001 spans are too many to draw each");
+        timeline.ToSvg().Should().Contain("<title>1000 spans, turn 0 to turn 999: 0 s to 0.001 s</title>")
+            .And.Contain("1,001 spans are too many to draw each");
     }
 
     [Fact]
