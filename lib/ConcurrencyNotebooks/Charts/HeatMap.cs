@@ -17,7 +17,9 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
 
     public override void Check()
     {
-        Require(Rows.Count is > 0 and <= MostRows && Columns.Count is > 0 and <= MostColumns, $"A heat map has 1 to {MostRows} rows and 1 to {MostColumns} columns.");
+        Require(
+            Rows.Count is > 0 and <= MostRows && Columns.Count is > 0 and <= MostColumns,
+            $"A heat map has 1 to {MostRows} rows and 1 to {MostColumns} columns.");
         Require(Rows.All(row => row.Values.Count == Columns.Count), $"A row of a heat map has a number for each of its {Columns.Count} columns.");
     }
 
@@ -51,7 +53,8 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
             y += height;
         }
 
-        var description = $"Heat map. {string.Join("; ", Rows.Select(row => $"{row.Name}: {string.Join(", ", row.Values.Select((value, i) => $"{Columns[i]} {Shown(value)}"))}"))}.";
+        var words = Rows.Select(row => $"{row.Name}: {string.Join(", ", row.Values.Select((value, i) => $"{Columns[i]} {Shown(value)}"))}");
+        var description = $"Heat map. {string.Join("; ", words)}.";
         var table = new Table(["", .. Columns], [.. Rows.Select(row => (string[])[row.Name, .. row.Values.Select(Shown)])]);
         return new(title, subtitle, description, canvas, y, table);
     }

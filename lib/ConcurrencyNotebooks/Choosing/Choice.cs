@@ -1,6 +1,8 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>The model that suits a workload, and why. As the last value of a cell it is the decision tree with the path to it lit.</summary>
+/// <summary>
+/// The model that suits a workload, and why. As the last value of a cell it is the decision tree with the path to it lit.
+/// </summary>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class Choice : Picture
 {

@@ -13,7 +13,8 @@ public static class Calibration
     public static ChartSpec Of(params IEnumerable<Comparison> comparisons)
     {
         ArgumentNullException.ThrowIfNull(comparisons);
-        var guesses = comparisons.SelectMany(comparison => comparison.Guesses.Select(guess => (comparison.Title, guess.Work, guess.Seconds))).ToList();
+        var guesses = comparisons
+            .SelectMany(comparison => comparison.Guesses.Select(guess => (comparison.Title, guess.Work, guess.Seconds))).ToList();
         var near = guesses.Count(guess => Math.Abs(Math.Log2(guess.Work.Median.TotalSeconds / guess.Seconds)) <= 1);
         var bars = guesses.Select(guess => new ChartBar(
             $"{guess.Title}: {guess.Work.Name}", guess.Work.Median.TotalSeconds, Model: guess.Work.Model, Guess: guess.Seconds));
