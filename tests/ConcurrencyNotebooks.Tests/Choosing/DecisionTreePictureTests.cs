@@ -28,7 +28,8 @@ public sealed class DecisionTreePictureTests
 
         bold.Should().BeEquivalentTo(
             "Primes & squares",
-            "What does it spend its time with?", "computing (CPU)", "Must a crash or a leak stay outside?", "no", "Is one core too slow?", "yes",
+            "What does it spend its time with?", "computing (CPU)", "Must a crash or a leak stay outside?", "no",
+            "Is one core too slow?", "yes",
             "C#: Threads, Parallel.For", "Python: Processes, ProcessPoolExecutor");
     }
 
@@ -36,7 +37,8 @@ public sealed class DecisionTreePictureTests
     public void Lighting_a_path_moves_nothing()
     {
         static IEnumerable<string> Places(string svg) => XDocument.Parse(svg).Descendants()
-            .Where(element => element.Name.LocalName == "text").Select(element => $"{element.Value} at {element.Attribute("x")!.Value} {element.Attribute("y")!.Value}");
+            .Where(element => element.Name.LocalName == "text")
+            .Select(element => $"{element.Value} at {element.Attribute("x")!.Value} {element.Attribute("y")!.Value}");
 
         Places(Choose.For(Primes).ToSvg()).Should().Contain(Places(Choose.Tree.ToSvg()).Skip(1));
     }

@@ -125,7 +125,23 @@ public sealed class ComparisonTests
 
         comparison.Claims.Claims.Should().OnlyContain(claim => claim.Verdict == Verdict.Undecided)
             .And.OnlyContain(claim => claim.Reason.StartsWith("the machine gave ") && claim.Reason.Contains(" of 2 cores ("));
-        comparison.ToString().Should().Contain("bare loop on each of 2 cores at once");
+        comparison.ToString().Should().Contain("bare loop on each of 2 cores at once").And.Contain("enough of them in 0 of ");
+    }
+
+    [Fact]
+    public async Task Where_the_cores_come_and_go_only_rounds_that_had_them_count()
+    {
+        var machine = new SimulatedMachine(Weather.CoreComesAndGoes, new Random(1));
+        var comparison = new Comparison("now and then", 2, machine);
+        var slow = machine.Add(comparison, "slow", 0.02);
+        var fast = machine.Add(comparison, "fast", 0.01, cores: 2);
+        comparison.ClaimSpeedup("at least", fast, slow, atLeast: 1.5);
+
+        await comparison.MeasureAsync();
+
+        fast.Over(slow).Low.Should().BeGreaterThan(1.5, "with one core both take the same time");
+        comparison.Claims.Claims[0].Verdict.Should().Be(Verdict.Holds);
+        comparison.ToString().Should().MatchRegex(@"enough of them in (7|14) of \d\d rounds");
     }
 
     [Fact]

@@ -121,7 +121,9 @@ public sealed class TimelineTests
         var patterns = XElement.Parse(timeline.ToSvg()).Descendants().Where(element => element.Name.LocalName == "pattern").ToList();
 
         patterns.Should().HaveCount(2);
-        patterns.Should().ContainSingle(pattern => pattern.Elements().First().Attribute("fill-opacity") != null && pattern.Elements().Count() == 2, "waiting is pale and hatched");
+        patterns.Should().ContainSingle(
+            pattern => pattern.Elements().First().Attribute("fill-opacity") != null && pattern.Elements().Count() == 2,
+            "waiting is pale and hatched");
     }
 
     [Fact]
