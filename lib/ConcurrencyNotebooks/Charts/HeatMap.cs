@@ -13,7 +13,8 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
     private const double CellHeight = 34;
     private const int MostRows = 40, MostColumns = 8;
 
-    public override bool IsInteractive => true;
+    // Every number is written in its cell; there is nothing more to point at.
+    public override bool IsInteractive => false;
 
     public override void Check()
     {
@@ -74,6 +75,7 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
             ["z"] = new JsonArray([.. Rows.Select(row => Figure.Numbers(row.Values.Select(value => double.IsFinite(value) ? Share(value) : double.NaN)))]),
             ["text"] = new JsonArray([.. Rows.Select(row => Figure.Texts(row.Values.Select(Shown)))]),
             ["texttemplate"] = "%{text}",
+            ["textfont"] = new JsonObject { ["color"] = "#777" }, // Can be read on light and on dark ground.
             ["hovertemplate"] = "%{y}, %{x}: %{text}<extra></extra>",
             ["colorscale"] = new JsonArray(new JsonArray(0, "rgba(136,136,136,0)"), new JsonArray(1, "rgba(136,136,136,.6)")),
             ["zmin"] = 0,
