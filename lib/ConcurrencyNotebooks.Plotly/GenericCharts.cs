@@ -6,7 +6,9 @@ using Plotly.NET.TraceObjects;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Reads a figure into the objects of Plotly.NET: its functions look for axes, titles and markers of its own types, and replace others.</summary>
+/// <summary>
+/// Reads a figure into the objects of Plotly.NET: its functions look for axes, titles and markers of its own types, and replace others.
+/// </summary>
 internal static class GenericCharts
 {
     private static readonly Dictionary<string, Func<DynamicObj.DynamicObj>> Typed = new()

@@ -23,9 +23,11 @@ internal static class FigureBenchmark
         {
             foreach (var name in first.Keys)
             {
-                var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(FigureBenchmark).Assembly.Location, Verb, name]) { RedirectStandardOutput = true };
+                var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(FigureBenchmark).Assembly.Location, Verb, name]);
+                start.RedirectStandardOutput = true;
                 using var process = Process.Start(start)!;
-                var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+                var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ')
+                    .Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
                 await process.WaitForExitAsync();
                 first[name].Add(numbers[0]);
                 later[name].Add(numbers[1]);
@@ -66,7 +68,11 @@ internal static class FigureBenchmark
         var comparison = new Comparison("Four waits");
         var random = new Random(1);
         for (var work = 0; work < 5; work++)
-            comparison.AddTimes($"work {work}", (ConcurrencyModel)(work % 4), Enumerable.Range(0, 40).Select(_ => TimeSpan.FromMilliseconds(100 + random.Next(30))));
+        {
+            var times = Enumerable.Range(0, 40).Select(_ => TimeSpan.FromMilliseconds(100 + random.Next(30)));
+            comparison.AddTimes($"work {work}", (ConcurrencyModel)(work % 4), times);
+        }
+
         return comparison;
     }
 

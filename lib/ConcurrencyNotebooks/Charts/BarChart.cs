@@ -24,7 +24,8 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
         if (bars.Count > MostBars) thinned.Add($"The first {MostBars} of {Quantity.Format(bars.Count, "")} bars are drawn.");
         if (bars.Any(bar => bar.Runs?.Count > MostRuns)) thinned.Add($"Of more than {MostRuns} runs as many are drawn, the extremes among them.");
         return new(
-            [.. bars.Take(MostBars).Select(bar => bar with { Label = TextLayout.Cut(bar.Label), Runs = Thinning.Numbers(bar.Runs, MostRuns) })],
+            [.. bars.Take(MostBars).Select(bar =>
+                bar with { Label = TextLayout.Cut(bar.Label), Runs = Thinning.Numbers(bar.Runs, MostRuns) })],
             axis, noteTitle, string.Join(' ', thinned));
     }
 
@@ -107,7 +108,10 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
         }
 
         if (bar.Guess is { } guess && scale.Shows(guess))
-            canvas.Mark(Diamond(scale.At(guess), middle), Palette.Ink + " stroke-width=\"2\"", $"{bar.Label}: {Quantity.Format(guess, Axis.Unit)} guessed");
+        {
+            var words = $"{bar.Label}: {Quantity.Format(guess, Axis.Unit)} guessed";
+            canvas.Mark(Diamond(scale.At(guess), middle), Palette.Ink + " stroke-width=\"2\"", words);
+        }
 
         if (bar.Runs is not { Count: > 1 } runs) return;
         var dots = new StringBuilder();
@@ -120,7 +124,8 @@ internal sealed partial record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis 
 
         if (dots.Length == 0) return;
         canvas.Mark(
-            dots.ToString(), $" stroke=\"{Palette.Colour(Palette.Index(bar.Model))}\" stroke-width=\"4\" stroke-linecap=\"round\" stroke-opacity=\".7\"",
+            dots.ToString(),
+            $" stroke=\"{Palette.Colour(Palette.Index(bar.Model))}\" stroke-width=\"4\" stroke-linecap=\"round\" stroke-opacity=\".7\"",
             $"{bar.Label}: {runs.Count} runs, {Quantity.Format(runs.Min(), Axis.Unit)} to {Quantity.Format(runs.Max(), Axis.Unit)}");
     }
 

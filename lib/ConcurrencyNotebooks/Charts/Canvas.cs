@@ -41,7 +41,9 @@ internal sealed class Canvas
     public void Grid(double x1, double y1, double x2, double y2, bool strong = false) =>
         Raw($"<path d=\"M{N(x1)} {N(y1)}L{N(x2)} {N(y2)}\" stroke=\"#888\" stroke-opacity=\"{(strong ? ".9" : ".35")}\"/>\n");
 
-    /// <summary>Ticks with numbers below <paramref name="bottom"/>, grid lines up to <paramref name="top"/>, and the title; returns where it ends.</summary>
+    /// <summary>
+    /// Ticks with numbers below <paramref name="bottom"/>, grid lines up to <paramref name="top"/>, and the title; returns where it ends.
+    /// </summary>
     public double HorizontalAxis(Scale scale, string title, double top, double bottom)
     {
         foreach (var (value, label) in scale.Ticks)

@@ -6,7 +6,9 @@ namespace ConcurrencyNotebooks;
 /// Their unit: <c>s</c> and <c>B</c> are shown as ns, µs, ms, s and as B, kB, MB, GB, whichever suits the values;
 /// any other is written behind the number as it is.
 /// </param>
-/// <param name="Logarithmic">Whether equal distances are equal factors. Zero and negative numbers have no place there; the chart says so.</param>
+/// <param name="Logarithmic">
+/// Whether equal distances are equal factors. Zero and negative numbers have no place there; the chart says so.
+/// </param>
 /// <param name="Categories">Names instead of numbers, for a horizontal axis: the first stands at 0, the next one at 1.</param>
 /// <example>
 /// <code>

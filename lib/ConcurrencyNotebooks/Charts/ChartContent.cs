@@ -13,7 +13,9 @@ internal abstract record ChartContent
 {
     public abstract Drawing Draw(string title, string subtitle);
 
-    /// <summary>Whether there is something to point at and to zoom into: a tree of words and an empty chart are better as pictures.</summary>
+    /// <summary>
+    /// Whether there is something to point at and to zoom into: a tree of words and an empty chart are better as pictures.
+    /// </summary>
     public abstract bool IsInteractive { get; }
 
     public abstract Figure ToFigure();

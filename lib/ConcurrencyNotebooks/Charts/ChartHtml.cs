@@ -16,7 +16,9 @@ namespace ConcurrencyNotebooks;
 /// </remarks>
 internal static class ChartHtml
 {
-    /// <summary>The version that is a resource of Plotly.NET 6, and the hash of that resource; npm's plotly.js-dist-min has the same file.</summary>
+    /// <summary>
+    /// The version that is a resource of Plotly.NET 6, and the hash of that resource; npm's plotly.js-dist-min has the same file.
+    /// </summary>
     internal const string Address = "https://cdn.plot.ly/plotly-2.28.0.min.js";
 
     internal const string Integrity = "sha384-53bFwj3AXyrFzPyqXWI5rZuuEa3GbWeuLmgC04XqmiE7CairskQMPvcdXh+OLuir";
@@ -37,13 +39,15 @@ internal static class ChartHtml
     public static string Write(ChartSpec spec, string figureJson)
     {
         var drawing = spec.Content.Draw(spec.Title, spec.Subtitle);
-        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.ToSvg(withTooltips: false)));
+        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.ToSvg(withWords: false)));
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var isInteractive = spec.Content.IsInteractive;
+        var data = isInteractive ? $" data-figure='{figure}'" : "";
         var alternative = Canvas.Escape($"{spec.Title}. {drawing.Description}");
         return
             $"""
-             <div class="cn-chart"{(isInteractive ? $" data-figure='{figure}'" : "")}><img alt="{alternative}" style="max-width:100%;color-scheme:light" src="data:image/svg+xml;base64,{picture}">
+             <div class="cn-chart"{data}><img alt="{alternative}" style="max-width:100%;color-scheme:light"
+              src="data:image/svg+xml;base64,{picture}">
              {drawing.Table.ToHtml()}
              {(isInteractive ? Script : "")}</div>
              """.ReplaceLineEndings("\n");

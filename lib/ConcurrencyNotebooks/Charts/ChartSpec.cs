@@ -101,7 +101,8 @@ public sealed class ChartSpec : Picture
 
     /// <summary>Reads what <see cref="Picture.ToJson"/> wrote: what an output has under <see cref="MimeType"/>.</summary>
     /// <param name="json">The JSON; also as a JSON string that holds it, which some hosts make of it.</param>
-    /// <exception cref="InvalidDataException">The data is damaged or of another version; the message says what is wrong in a sentence.</exception>
+    /// <exception cref="InvalidDataException">The data is damaged or of another version; the message says what is wrong in a
+    /// sentence.</exception>
     public static ChartSpec FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);

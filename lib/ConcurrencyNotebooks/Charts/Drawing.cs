@@ -18,8 +18,10 @@ internal sealed partial record Drawing(string Title, string Subtitle, string Des
     // The picture grows to 600 pixels and shrinks with the page; at 600 its text is 16 pixels high.
     private const double Enlarged = 600 / Width;
 
-    /// <summary>The picture. In an image nobody can point at its marks, which then need no tooltips.</summary>
-    public string ToSvg(bool withTooltips = true)
+    /// <summary>
+    /// The picture; as an image without its words: nobody can point at marks there, and the image has its own description.
+    /// </summary>
+    public string ToSvg(bool withWords = true)
     {
         var header = new Canvas();
         var y = Margin;
@@ -30,19 +32,22 @@ internal sealed partial record Drawing(string Title, string Subtitle, string Des
         y += 14;
 
         var height = Math.Ceiling(y + Height + Margin);
+        var words = withWords ? $"<title id=\"{Id}t\">{Escape(Title)}</title>\n<desc id=\"{Id}d\">{Escape(Description)}</desc>" : "";
         var content =
             $"""
-             <title id="{Id}t">{Escape(Title)}</title>
-             <desc id="{Id}d">{Escape(Description)}</desc>
+             {words}
              <rect class="b" x=".5" y=".5" width="{N(Width - 1)}" height="{N(height - 1)}" rx="8" fill="#fff" stroke="#888" stroke-opacity=".5"/>
              {header}<g transform="translate(0 {N(y)})">
-             {(withTooltips ? Body.ToString() : Tooltips().Replace(Body.ToString(), "/>"))}</g>
+             {(withWords ? Body.ToString() : Tooltips().Replace(Body.ToString(), "/>"))}</g>
              </svg>
              """.ReplaceLineEndings("\n");
         var id = Hash(content);
+        var size = $"viewBox=\"0 0 {N(Width)} {N(height)}\" width=\"600\" height=\"{N(height * Enlarged)}\"";
+        var role = withWords ? $" role=\"img\" aria-labelledby=\"{id}t {id}d\"" : "";
+        var text = $"fill=\"#1f2937\" font-family=\"{Fonts}\" font-size=\"{N(FontSize)}\"";
         return
             $"""
-             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {N(Width)} {N(height)}" width="600" height="{N(height * Enlarged)}" role="img" aria-labelledby="{id}t {id}d" class="{id}" fill="#1f2937" font-family="{Fonts}" font-size="{N(FontSize)}" style="max-width:100%;height:auto;break-inside:avoid">
+             <svg xmlns="http://www.w3.org/2000/svg" {size}{role} class="{id}" {text} style="max-width:100%;height:auto;break-inside:avoid">
              <style>{Palette.Rules(id)}</style>
 
              """.ReplaceLineEndings("\n") + content.Replace(Id.ToString(), id, StringComparison.Ordinal);

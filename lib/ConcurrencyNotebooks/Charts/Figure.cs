@@ -41,7 +41,12 @@ internal sealed class Figure(int height)
         Layout["height"] = height + (20 * lines);
         Layout["title"] = new JsonObject
         {
-            ["text"] = shown, ["x"] = 0.02, ["xanchor"] = "left", ["y"] = 1, ["yanchor"] = "top", ["pad"] = new JsonObject { ["t"] = (16 * lines) - 6 },
+            ["text"] = shown,
+            ["x"] = 0.02,
+            ["xanchor"] = "left",
+            ["y"] = 1,
+            ["yanchor"] = "top",
+            ["pad"] = new JsonObject { ["t"] = (16 * lines) - 6 },
             ["font"] = new JsonObject { ["size"] = 16 },
         };
         Layout["font"] = new JsonObject { ["family"] = "system-ui, sans-serif", ["size"] = 13, ["color"] = dark ? "#eceff4" : "#1f2937" };
@@ -94,7 +99,11 @@ internal sealed class Figure(int height)
     /// <summary>A texture over the colour, which can be told from the others without it.</summary>
     public static JsonObject Pattern(IEnumerable<int> colours) => new()
     {
-        ["shape"] = Texts(colours.Select(colour => Patterns[colour])), ["fillmode"] = "overlay", ["fgcolor"] = "#000", ["fgopacity"] = 0.3, ["size"] = 6,
+        ["shape"] = Texts(colours.Select(colour => Patterns[colour])),
+        ["fillmode"] = "overlay",
+        ["fgcolor"] = "#000",
+        ["fgopacity"] = 0.3,
+        ["size"] = 6,
     };
 
     public static string Symbol(int line) => Symbols[line % Symbols.Length];

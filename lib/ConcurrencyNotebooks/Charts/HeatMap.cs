@@ -13,11 +13,14 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
     private const double CellHeight = 34;
     private const int MostRows = 40, MostColumns = 8;
 
-    public override bool IsInteractive => true;
+    // Every number is written in its cell; there is nothing more to point at.
+    public override bool IsInteractive => false;
 
     public override void Check()
     {
-        Require(Rows.Count is > 0 and <= MostRows && Columns.Count is > 0 and <= MostColumns, $"A heat map has 1 to {MostRows} rows and 1 to {MostColumns} columns.");
+        Require(
+            Rows.Count is > 0 and <= MostRows && Columns.Count is > 0 and <= MostColumns,
+            $"A heat map has 1 to {MostRows} rows and 1 to {MostColumns} columns.");
         Require(Rows.All(row => row.Values.Count == Columns.Count), $"A row of a heat map has a number for each of its {Columns.Count} columns.");
     }
 
@@ -51,7 +54,8 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
             y += height;
         }
 
-        var description = $"Heat map. {string.Join("; ", Rows.Select(row => $"{row.Name}: {string.Join(", ", row.Values.Select((value, i) => $"{Columns[i]} {Shown(value)}"))}"))}.";
+        var words = Rows.Select(row => $"{row.Name}: {string.Join(", ", row.Values.Select((value, i) => $"{Columns[i]} {Shown(value)}"))}");
+        var description = $"Heat map. {string.Join("; ", words)}.";
         var table = new Table(["", .. Columns], [.. Rows.Select(row => (string[])[row.Name, .. row.Values.Select(Shown)])]);
         return new(title, subtitle, description, canvas, y, table);
     }
@@ -71,6 +75,7 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
             ["z"] = new JsonArray([.. Rows.Select(row => Figure.Numbers(row.Values.Select(value => double.IsFinite(value) ? Share(value) : double.NaN)))]),
             ["text"] = new JsonArray([.. Rows.Select(row => Figure.Texts(row.Values.Select(Shown)))]),
             ["texttemplate"] = "%{text}",
+            ["textfont"] = new JsonObject { ["color"] = "#777" }, // Can be read on light and on dark ground.
             ["hovertemplate"] = "%{y}, %{x}: %{text}<extra></extra>",
             ["colorscale"] = new JsonArray(new JsonArray(0, "rgba(136,136,136,0)"), new JsonArray(1, "rgba(136,136,136,.6)")),
             ["zmin"] = 0,

@@ -19,14 +19,17 @@ internal sealed partial record LineChart(
         var most = Thinning.MostPoints * 3 / Math.Clamp(lines.Count, 3, MostLines);
         foreach (var line in lines.Take(MostLines).Where(line => PointsOf(line).Count > most))
             thinned.Add($"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
-        return new(x, y, [.. lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) })], marks, string.Join(' ', thinned));
+        var drawn = lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) });
+        return new(x, y, [.. drawn], marks, string.Join(' ', thinned));
     }
 
     public override bool IsInteractive => Lines.Any(line => PointsOf(line).Count > 0);
 
     public override void Check()
     {
-        Require(Lines.Count <= MostLines && Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints, "A line chart has too many lines or points.");
+        Require(
+            Lines.Count <= MostLines && Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints,
+            "A line chart has too many lines or points.");
         Require(Marks.Count <= MostLines, "A line chart has too many marks.");
         Require(Lines.All(line => Enum.IsDefined(line.Shape)), "A line has no known shape.");
     }

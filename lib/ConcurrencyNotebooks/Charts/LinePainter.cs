@@ -157,7 +157,8 @@ internal sealed class LinePainter(LineChart chart)
             var points = LineChart.PointsOf(line);
             var absent = points.Count(point => double.IsFinite(point.X) && double.IsFinite(point.Y) && !(x.Shows(point.X) && y.Shows(point.Y)));
             if (absent > 0)
-                yield return $"{absent} of {points.Count} points of {line.Name} are not drawn: zero and negative numbers have no place on a logarithmic scale.";
+                yield return $"{absent} of {points.Count} points of {line.Name} are not drawn: zero and negative numbers have no place on a "
+                    + "logarithmic scale.";
             else if (!points.Any(point => x.Shows(point.X) && y.Shows(point.Y)))
                 yield return $"{line.Name} has no points.";
         }

@@ -16,7 +16,9 @@ public sealed class OutputFormatter
     /// <summary>What <see cref="Format"/> writes.</summary>
     public string MimeType { get; }
 
-    /// <summary>Writes the value and returns true, whatever the value: a host that gets an exception or false here may not survive it.</summary>
+    /// <summary>
+    /// Writes the value and returns true, whatever the value: a host that gets an exception or false here may not survive it.
+    /// </summary>
     public bool Format(object instance, TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

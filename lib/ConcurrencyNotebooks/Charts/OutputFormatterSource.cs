@@ -1,6 +1,9 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>Makes the formatters of every type of this library that renders itself; hosts find it through <see cref="TypeFormatterSourceAttribute"/>.</summary>
+/// <summary>
+/// Makes the formatters of every type of this library that renders itself; hosts find it through <see
+/// cref="TypeFormatterSourceAttribute"/>.
+/// </summary>
 public sealed class OutputFormatterSource
 {
     /// <summary>One formatter for each mime type.</summary>

@@ -13,7 +13,9 @@ public abstract class Picture : IRichOutput
     /// <summary>The chart as plain data, from which everything else is made.</summary>
     public abstract ChartSpec ToSpec();
 
-    /// <summary>The picture and its table as HTML; where scripts run and plotly.js can be had, the figure takes the picture's place.</summary>
+    /// <summary>
+    /// The picture and its table as HTML; where scripts run and plotly.js can be had, the figure takes the picture's place.
+    /// </summary>
     public virtual string ToHtml() => ChartHtml.Write(ToSpec(), ToFigureJson());
 
     /// <summary>The picture without its table, to stand in a page: its marks have tooltips.</summary>

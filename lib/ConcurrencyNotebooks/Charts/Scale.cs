@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Places values between two coordinates, linearly or by their logarithm, and finds round ticks with labels that do not touch.</summary>
+/// <summary>
+/// Places values between two coordinates, linearly or by their logarithm, and finds round ticks with labels that do not touch.
+/// </summary>
 /// <remarks>
 /// Any finite values have a place, in bounded work: a range is never narrower than a billionth of its numbers, because ticks closer
 /// than that would be one number and have one label, and what is beyond 1E±300 is placed there, because ranges would overflow.

@@ -123,7 +123,9 @@ internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, str
                 longest = row[i].Length > longest.Length ? row[i] : longest;
             yield return count == 1 ? first : longest with
             {
-                Name = $"{count} spans, {first.Name} to {row[i - 1].Name}", Start = first.Start, End = row[i - 1].End,
+                Name = $"{count} spans, {first.Name} to {row[i - 1].Name}",
+                Start = first.Start,
+                End = row[i - 1].End,
             };
         }
     }

@@ -14,7 +14,10 @@ internal sealed class TimelinePainter(TimelineChart chart)
     {
         var (spans, lanes) = chart.Rows();
         if (spans.Count == 0)
-            return new(title, subtitle, "A timeline without spans.", _canvas, _canvas.Notes(["No span has ended yet."], 0), chart.DataTable(spans));
+        {
+            var below = _canvas.Notes(["No span has ended yet."], 0);
+            return new(title, subtitle, "A timeline without spans.", _canvas, below, chart.DataTable(spans));
+        }
 
         var colours = TimelineChart.Colours(spans);
         var rows = lanes.Sum(lane => lane.Rows);
@@ -71,7 +74,8 @@ internal sealed class TimelinePainter(TimelineChart chart)
                 // A hair of room behind it, where it is wide enough: spans in a row must not look like one.
                 var width = scale.At(span.End) - scale.At(span.Start);
                 _canvas.Mark(
-                    $"M{N(scale.At(span.Start))} {N(tops[span.Row] + (_thickness / 2))}h{N(width > 3 ? width - 0.6 : Math.Max(width, 0.8))}", "",
+                    $"M{N(scale.At(span.Start))} {N(tops[span.Row] + (_thickness / 2))}h{N(width > 3 ? width - 0.6 : Math.Max(width, 0.8))}",
+                    "",
                     $"{span.Name}{(span.IsWaiting ? " waits" : "")}: {TimelineChart.Seconds(span.Start, _end)} to {TimelineChart.Seconds(span.End, _end)}");
             }
 

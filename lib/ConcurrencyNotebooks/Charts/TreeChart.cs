@@ -27,8 +27,8 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
         figure.Add("icicle", "", new()
         {
             ["ids"] = Figure.Texts(nodes.Select((_, i) => $"{i}")),
-            ["parents"] = Figure.Texts(nodes.Select(node => node.Parent is null ? "" : $"{nodes.FindIndex(other => ReferenceEquals(other.Node, node.Parent))}")),
-            ["labels"] = Figure.Texts(nodes.Select(node => Figure.Text(node.Node.Reply.Length > 0 ? $"{node.Node.Reply}: {node.Node.Text}" : node.Node.Text))),
+            ["parents"] = Figure.Texts(nodes.Select(node => Parent(node.Parent))),
+            ["labels"] = Figure.Texts(nodes.Select(node => Label(node.Node))),
             ["hovertext"] = Figure.Texts(nodes.Select(node => Figure.Text(node.Node.Note))),
             ["hoverinfo"] = "label+text",
             ["sort"] = false,
@@ -40,6 +40,11 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
             },
         });
         return figure;
+
+        string Parent(ChartNode? parent) =>
+            parent is null ? "" : $"{nodes.FindIndex(other => ReferenceEquals(other.Node, parent))}";
+
+        static string Label(ChartNode node) => Figure.Text(node.Reply.Length > 0 ? $"{node.Reply}: {node.Text}" : node.Text);
 
         static string Colour(ChartNode node) => node.Next.Count > 0 ? Figure.Faint : Palette.Colour(Palette.Index(node.Model));
     }

@@ -4,7 +4,9 @@ namespace ConcurrencyNotebooks;
 /// Tells a notebook host how to show a type, by .NET Interactive's convention: a host looks for an attribute of this very
 /// name in any namespace, so that a library can render itself without referencing a notebook package.
 /// </summary>
-/// <param name="formatterSourceType">A type with a public parameterless constructor and <c>IEnumerable&lt;object&gt; CreateTypeFormatters()</c>.</param>
+/// <param name="formatterSourceType">
+/// A type with a public parameterless constructor and <c>IEnumerable&lt;object&gt; CreateTypeFormatters()</c>.
+/// </param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {

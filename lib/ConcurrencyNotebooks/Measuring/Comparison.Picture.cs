@@ -2,6 +2,29 @@ namespace ConcurrencyNotebooks;
 
 public sealed partial class Comparison
 {
+    private readonly Dictionary<string, double> _guesses = [];
+
+    /// <summary>The guesses whose works were measured.</summary>
+    internal IEnumerable<(Timing Work, double Seconds)> Guesses =>
+        _timings.Where(timing => timing.Samples.Count > 0 && _guesses.ContainsKey(timing.Name)).Select(timing => (timing, _guesses[timing.Name]));
+
+    /// <summary>Notes the time that you expect of a work, before it is measured: a hollow diamond in the chart.</summary>
+    /// <param name="name">The name of the work.</param>
+    /// <param name="seconds">The expected time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not above zero.</exception>
+    /// <example>
+    /// <code>
+    /// waits.Guess("four threads", 0.1);
+    /// </code>
+    /// </example>
+    public void Guess(string name, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (!(seconds > 0) || !double.IsFinite(seconds))
+            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, $"The guess for '{name}' is no time; give seconds, such as 0.1.");
+        _guesses[name] = seconds;
+    }
+
     /// <summary>The chart, its table and the claims as HTML.</summary>
     public override string ToHtml() => string.Join('\n', Claims.Claims.Select(claim => claim.ToHtml()).Prepend(base.ToHtml()));
 
@@ -30,7 +53,8 @@ public sealed partial class Comparison
         return others.Where(other => other.Samples.Count > 0).Select(other => $"{timing.Over(other)} as {other.Name}");
     }
 
-    private static ChartBar Bar(Timing timing, string[] compared) => new(
+    private ChartBar Bar(Timing timing, string[] compared) => new(
         compared.Length == 0 ? timing.Name : $"{timing.Name}: {compared[0]}", timing.Median.TotalSeconds, Model: timing.Model,
-        Runs: [.. timing.Samples.Select(sample => sample.TotalSeconds)], Note: string.Join("; ", compared.Skip(1)));
+        Runs: [.. timing.Samples.Select(sample => sample.TotalSeconds)],
+        Guess: _guesses.TryGetValue(timing.Name, out var seconds) ? seconds : null, Note: string.Join("; ", compared.Skip(1)));
 }

@@ -2,7 +2,9 @@ using Microsoft.Playwright;
 
 namespace ConcurrencyNotebooks.Tests;
 
-/// <summary>A Chromium of this machine, which is not downloaded; a test without one is skipped, except in CI, where that is a failure.</summary>
+/// <summary>
+/// A Chromium of this machine, which is not downloaded; a test without one is skipped, except in CI, where that is a failure.
+/// </summary>
 internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "chrome.exe", "msedge.exe"];

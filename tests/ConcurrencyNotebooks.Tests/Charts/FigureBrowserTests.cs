@@ -3,8 +3,11 @@ using Microsoft.Playwright;
 
 namespace ConcurrencyNotebooks.Tests;
 
-/// <summary>What a reader sees of a cell's output in a browser: the figure where plotly.js can be had, the picture everywhere else.</summary>
-/// <remarks>plotly.js comes from the Plotly.NET assembly and is answered in place of its CDN, with the hash that the charts ask for.</remarks>
+/// <summary>
+/// What a reader sees of a cell's output in a browser: the figure where plotly.js can be had, the picture everywhere else.
+/// </summary>
+/// <remarks>plotly.js comes from the Plotly.NET assembly and is answered in place of its CDN, with the hash that the charts ask
+/// for.</remarks>
 public sealed class FigureBrowserTests
 {
     private const string Figure = ".cn-figure .main-svg";

@@ -5,8 +5,11 @@ using System.Xml.Linq;
 
 namespace ConcurrencyNotebooks.Tests;
 
-/// <summary>Holds the pictures of the gallery against the <c>.svg</c> files in Charts/Pictures, and against what every picture promises.</summary>
-/// <remarks>After a change that is meant, run with the environment variable UPDATE_PICTURES=1, look at the files, and commit them.</remarks>
+/// <summary>
+/// Holds the pictures of the gallery against the <c>.svg</c> files in Charts/Pictures, and against what every picture promises.
+/// </summary>
+/// <remarks>After a change that is meant, run with the environment variable UPDATE_PICTURES=1, look at the files, and commit
+/// them.</remarks>
 public sealed partial class PictureTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
