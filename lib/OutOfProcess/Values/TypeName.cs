@@ -30,6 +30,9 @@ internal static class TypeName
         }
         else
         {
+            // Also a type that is only an argument of another, as in an empty List<T>.
+            if (TypeRules.IsInMemory(type))
+                throw new NotSupportedException($"{TypeRules.NameOf(type)} {TypeRules.InMemory}");
             frame.Write(Plain);
             frame.WriteText(type.Assembly.Location);
             frame.WriteText(type.FullName!);
