@@ -36,13 +36,8 @@ internal abstract class SimpleCodec
     /// <summary>An array of numbers, or of structures of numbers.</summary>
     public sealed unsafe class PlainArray<T> : SimpleCodec where T : unmanaged
     {
-        public override void Write(FrameWriter writer, object value)
-        {
-            var bytes = (long)sizeof(T) * ((T[])value).Length;
-            if (bytes > Protocol.LongestBody)
-                throw new NotSupportedException($"it has {bytes:N0} bytes, and one call carries at most {Protocol.LongestBody:N0}");
-            writer.WriteBlob((T[])value, (int)bytes);
-        }
+        public override void Write(FrameWriter writer, object value) =>
+            writer.WriteBlob((T[])value, (long)sizeof(T) * ((T[])value).Length);
 
         public override object Read(FrameReader reader)
         {
