@@ -16,7 +16,8 @@ internal static class TypeRules
 
     /// <summary>Why a type that <see cref="IsInMemory"/> cannot cross.</summary>
     public const string InMemory =
-        "was compiled or loaded in memory, as the types of a notebook's cells are, so a worker cannot load it; move it into a class library";
+        "was compiled or loaded in memory, as the types of a notebook's cells are, so a worker cannot load it; "
+        + "move it into a class library";
 
     // Classes of the framework whose fields are all that they are.
     private static readonly HashSet<Type> Transparent =
