@@ -29,7 +29,7 @@ public sealed partial class ProcessPool
                 WriteArgument(writer, arguments[i], isChunk ? type.MakeArrayType() : type, method);
         }
 
-        return Finish(writer, method);
+        return writer.ToFrame();
     }
 
     private static void WriteArgument(FrameWriter writer, object? argument, Type type, RemoteMethod method)
@@ -44,18 +44,6 @@ public sealed partial class ProcessPool
                 $"The argument of type {argument?.GetType().Name} for {method.Name} cannot cross to another process: {error.Message}. "
                 + "Pass numbers, strings, collections, or objects made of these.",
                 nameof(argument), error);
-        }
-    }
-
-    private static Frame Finish(FrameWriter writer, RemoteMethod method)
-    {
-        try
-        {
-            return writer.ToFrame();
-        }
-        catch (ArgumentException error)
-        {
-            throw new ArgumentException($"The arguments for {method.Name} are too long: {error.Message}", error);
         }
     }
 }

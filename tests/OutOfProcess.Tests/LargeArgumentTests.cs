@@ -69,6 +69,18 @@ public sealed class LargeArgumentTests : ProcessPoolTest
         sum.Should().Be(RemoteWork.Checksum(Bytes(5)));
     }
 
+    [Fact]
+    public void Arrays_that_are_too_long_together_are_refused_before_any_byte_is_sent()
+    {
+        var writer = new FrameWriter();
+        writer.Begin(FrameKind.Result);
+        var half = new long[Protocol.LongestBody / sizeof(long) / 2];
+
+        var both = () => ValueSerializer.Write(writer, new[] { half, new long[half.Length] }, typeof(long[][]));
+
+        both.Should().Throw<NotSupportedException>().WithMessage("it takes more than the 1,073,741,824 bytes*several smaller parts");
+    }
+
     private static byte[] Bytes(int seed)
     {
         var bytes = new byte[Length];

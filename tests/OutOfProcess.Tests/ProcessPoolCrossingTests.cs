@@ -131,6 +131,11 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
             .CreateDelegate<Func<int, int>>();
 
         Refused(() => pool.RunAsync(inMemory, 1), "*Negate*in memory*notebook's cells*class library*#r*");
+        var animal = context.Assemblies.Single().GetType(typeof(Values.Animal).FullName!)!;
+        var cat = Activator.CreateInstance(animal, "cat")!;
+        Refused(() => pool.RunAsync(RemoteWork.TakeObject, cat), "*Animal was*in memory*class library*");
+        var none = Activator.CreateInstance(typeof(List<>).MakeGenericType(animal))!;
+        Refused(() => pool.RunAsync(RemoteWork.TakeObject, none), "*Animal was*in memory*class library*");
         context.Unload();
     }
 

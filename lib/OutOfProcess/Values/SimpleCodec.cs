@@ -1,14 +1,20 @@
-using System.Collections.Concurrent;
-
 namespace OutOfProcess;
 
 /// <summary>Carries values that refer to nothing: numbers, strings, and arrays of these.</summary>
 internal abstract class SimpleCodec
 {
-    private static readonly ConcurrentDictionary<Type, SimpleCodec?> Known = new();
+    // One for each thread: neither a lock in every call, nor a library that a worker would have to load for it.
+    [ThreadStatic]
+    private static Dictionary<Type, SimpleCodec?>? _known;
 
     /// <summary>The codec of a type; null when the type is not simple.</summary>
-    public static SimpleCodec? Of(Type type) => Known.TryGetValue(type, out var codec) ? codec : Known.GetOrAdd(type, Make);
+    public static SimpleCodec? Of(Type type)
+    {
+        var known = _known ??= [];
+        if (!known.TryGetValue(type, out var codec))
+            known[type] = codec = Make(type);
+        return codec;
+    }
 
     public abstract void Write(FrameWriter writer, object value);
 
@@ -36,13 +42,8 @@ internal abstract class SimpleCodec
     /// <summary>An array of numbers, or of structures of numbers.</summary>
     public sealed unsafe class PlainArray<T> : SimpleCodec where T : unmanaged
     {
-        public override void Write(FrameWriter writer, object value)
-        {
-            var bytes = (long)sizeof(T) * ((T[])value).Length;
-            if (bytes > Protocol.LongestBody)
-                throw new NotSupportedException($"it has {bytes:N0} bytes, and one call carries at most {Protocol.LongestBody:N0}");
-            writer.WriteBlob((T[])value, (int)bytes);
-        }
+        public override void Write(FrameWriter writer, object value) =>
+            writer.WriteBlob((T[])value, (long)sizeof(T) * ((T[])value).Length);
 
         public override object Read(FrameReader reader)
         {

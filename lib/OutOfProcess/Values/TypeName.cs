@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace OutOfProcess;
@@ -11,7 +10,7 @@ internal static class TypeName
     private const byte Generic = 1;
     private const byte ArrayOf = 2;
 
-    private static readonly string FrameworkFolder = Path.TrimEndingDirectorySeparator(RuntimeEnvironment.GetRuntimeDirectory());
+    private static readonly string FrameworkFolder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     public static void Write(FrameWriter frame, Type type)
     {
@@ -30,6 +29,9 @@ internal static class TypeName
         }
         else
         {
+            // Also a type that is only an argument of another, as in an empty List<T>.
+            if (TypeRules.IsInMemory(type))
+                throw new NotSupportedException($"{TypeRules.NameOf(type)} {TypeRules.InMemory}");
             frame.Write(Plain);
             frame.WriteText(type.Assembly.Location);
             frame.WriteText(type.FullName!);
@@ -66,7 +68,17 @@ internal static class TypeName
             return library;
         if (File.Exists(Path.Combine(FrameworkFolder, file)))
             return Assembly.Load(Path.GetFileNameWithoutExtension(file));
-        return AssemblyLoadContext.All.SelectMany(context => context.Assemblies).FirstOrDefault(assembly => assembly.Location == location)
-            ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(location);
+
+        // Loops, since a worker's start would take longer if it loaded LINQ for them.
+        foreach (var context in AssemblyLoadContext.All)
+        {
+            foreach (var assembly in context.Assemblies)
+            {
+                if (assembly.Location == location)
+                    return assembly;
+            }
+        }
+
+        return AssemblyLoadContext.Default.LoadFromAssemblyPath(location);
     }
 }

@@ -14,6 +14,11 @@ internal static class TypeRules
         BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
     private const string Elsewhere = "has a meaning only in its own process";
 
+    /// <summary>Why a type that <see cref="IsInMemory"/> cannot cross.</summary>
+    public const string InMemory =
+        "was compiled or loaded in memory, as the types of a notebook's cells are, so a worker cannot load it; "
+        + "move it into a class library";
+
     // Classes of the framework whose fields are all that they are.
     private static readonly HashSet<Type> Transparent =
     [
@@ -53,14 +58,12 @@ internal static class TypeRules
             return Elsewhere;
         if (type.GetElementType() is { } element)
             return element.IsValueType || element.IsPointer ? WhyNot(element) : null;
-        if (type.Assembly.IsDynamic || type.Assembly.Location.Length == 0)
-        {
-            return "was compiled or loaded in memory, as the types of a notebook's cells are, so a worker cannot load it; "
-                + "move it into a class library";
-        }
-
+        if (IsInMemory(type))
+            return InMemory;
         return TypeName.IsOfFramework(type) ? WhyNotOfFramework(type) : WhyNotOfProgram(type);
     }
+
+    public static bool IsInMemory(Type type) => type.Assembly.IsDynamic || type.Assembly.Location.Length == 0;
 
     /// <summary>The fields of a type and of its bases.</summary>
     public static IEnumerable<FieldInfo> FieldsOf(Type type)

@@ -39,25 +39,30 @@ internal sealed class FrameWriter
     }
 
     /// <summary>Writes text as UTF-16, so that every string survives, lone surrogates included.</summary>
-    public void WriteText(string text) => WriteBytes(MemoryMarshal.AsBytes(text.AsSpan()));
+    public void WriteText(string text)
+    {
+        CheckRoom((long)sizeof(char) * text.Length);
+        WriteBytes(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
 
     /// <summary>Writes the bytes of an array whose elements hold no references.</summary>
-    public void WriteBlob(Array array, int length)
+    /// <exception cref="NotSupportedException">They are more than one frame can hold.</exception>
+    public void WriteBlob(Array array, long length)
     {
-        var blob = new Blob(_length + sizeof(int), array, length);
+        CheckRoom(length);
+        var blob = new Blob(_length + sizeof(int), array, (int)length);
         if (length < SmallestBlob)
         {
             WriteBytes(blob.Bytes());
             return;
         }
 
-        Write(length);
+        Write((int)length);
         _blobs.Add(blob);
         _blobBytes += length;
     }
 
     /// <summary>Ends the frame and copies what is small of it.</summary>
-    /// <exception cref="ArgumentException">The frame is longer than the protocol allows.</exception>
     public Frame ToFrame()
     {
         WriteLength();
@@ -71,26 +76,26 @@ internal sealed class FrameWriter
         Frame.Send(stream, _bytes.AsSpan(0, _length), CollectionsMarshal.AsSpan(_blobs));
     }
 
-    private void WriteLength()
-    {
-        var body = _length + _blobBytes - Protocol.HeaderLength;
-        if (body > Protocol.LongestBody)
-        {
-            throw new ArgumentException(
-                $"{body:N0} bytes are more than the {Protocol.LongestBody:N0} that one call can carry; "
-                + "send the path of a file instead, or several smaller parts.");
-        }
-
-        Unsafe.WriteUnaligned(ref _bytes[4], (int)body);
-    }
+    private void WriteLength() => Unsafe.WriteUnaligned(ref _bytes[4], (int)(_length + _blobBytes - Protocol.HeaderLength));
 
     private Span<byte> Reserve(int count)
     {
+        CheckRoom(count);
         if (_bytes.Length - _length < count)
             Array.Resize(ref _bytes, (int)Math.Min(Math.Max(_bytes.Length * 2L, (long)_length + count), Array.MaxLength));
 
         var free = _bytes.AsSpan(_length, count);
         _length += count;
         return free;
+    }
+
+    private void CheckRoom(long count)
+    {
+        if (_length + _blobBytes + count - Protocol.HeaderLength > Protocol.LongestBody)
+        {
+            throw new NotSupportedException(
+                $"it takes more than the {Protocol.LongestBody:N0} bytes that one call can carry; "
+                + "send the path of a file instead, or several smaller parts");
+        }
     }
 }

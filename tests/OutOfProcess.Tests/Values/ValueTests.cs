@@ -74,7 +74,7 @@ public sealed class ValueTests : ProcessPoolTest
     public async Task What_crosses_is_what_the_README_says()
     {
         await using var pool = new ProcessPool(1);
-        var rows = new List<string> { "| what | crosses? | |", "| --- | --- | --- |" };
+        var rows = new List<string> { "| what | crosses? | why not |", "| --- | --- | --- |" };
         foreach (var (what, value) in ValueTable.Rows)
         {
             var (crosses, note) = await TryAsync(pool, value);
