@@ -14,7 +14,12 @@ internal static partial class MarkdownRules
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(string markdown, string notebookDirectory)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        if (Parse(markdown) is not { } document)
+        {
+            yield return new Finding("nesting", "The text nests too deeply to be read as Markdown.");
+            yield break;
+        }
+
         foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
@@ -39,6 +44,18 @@ internal static partial class MarkdownRules
                 if (!Exists(source, notebookDirectory))
                     yield return new Finding("picture", $"The picture {source} is not there.", Line: line);
             }
+        }
+    }
+
+    private static MarkdownDocument? Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return null; // The parser's word for a nesting beyond its limit.
         }
     }
 
