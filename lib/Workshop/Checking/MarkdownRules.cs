@@ -1,25 +1,17 @@
 using System.Text.RegularExpressions;
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Workshop.Lessons;
 
 namespace Workshop.Checking;
 
 /// <summary>Links lead somewhere, pictures are there, and each has a text for readers who cannot see it.</summary>
 internal static partial class MarkdownRules
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UsePreciseSourceLocation().Build();
-
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(string markdown, string notebookDirectory)
     {
-        if (Parse(markdown) is not { } document)
-        {
-            yield return new Finding("nesting", "The text nests too deeply to be read as Markdown.");
-            yield break;
-        }
-
+        var document = JupyterMarkdown.Parse(markdown);
         foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
@@ -44,18 +36,6 @@ internal static partial class MarkdownRules
                 if (!Exists(source, notebookDirectory))
                     yield return new Finding("picture", $"The picture {source} is not there.", Line: line);
             }
-        }
-    }
-
-    private static MarkdownDocument? Parse(string markdown)
-    {
-        try
-        {
-            return Markdown.Parse(markdown, Pipeline);
-        }
-        catch (ArgumentException)
-        {
-            return null; // The parser's word for a nesting beyond its limit.
         }
     }
 
