@@ -36,6 +36,22 @@ public sealed class OutputTests : NotebookTest
         TextOf(await RunAsync(code)).Should().EndWith(end).And.NotContain("\uFFFD");
 
     [Fact]
+    public async Task Bytes_that_are_written_past_the_console_are_UTF_8_however_they_arrive()
+    {
+        var result = await RunAsync(
+            """
+            using var raw = Console.OpenStandardOutput();
+            foreach (var one in Encoding.UTF8.GetBytes("x😀yé"))
+            {
+                raw.WriteByte(one);
+                raw.Flush();
+            }
+            """);
+
+        TextOf(result).Should().Be("x😀yé");
+    }
+
+    [Fact]
     public async Task Many_small_writes_become_few_events()
     {
         var events = 0;

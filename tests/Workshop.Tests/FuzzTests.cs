@@ -34,6 +34,7 @@ public sealed class FuzzTests : IDisposable
         var mutation = new NotebookMutation(Seed);
         var path = _workspace["a.ipynb"];
         var codes = new Dictionary<int, int>();
+        var failures = new Dictionary<string, string>();
         for (var number = 0; number < Count; number++)
         {
             var notebook = mutation.Next();
@@ -43,25 +44,25 @@ public sealed class FuzzTests : IDisposable
                 var said = new StringWriter();
                 Console.SetOut(said);
                 Console.SetError(said);
-                int code;
                 try
                 {
-                    code = await run();
+                    var code = await run();
+                    codes[code] = codes.GetValueOrDefault(code) + 1;
+                    if (!said.ToString().Any(char.IsLetter)) failures.TryAdd(verb, $"said nothing of notebook {number}");
                 }
                 catch (Exception exception)
                 {
-                    throw new InvalidOperationException($"{verb} of notebook {number}:\n{Encoding.UTF8.GetString(notebook)}", exception);
+                    // Each place of the program once: the first notebook that leads there is enough to correct it.
+                    var place = exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Workshop.", StringComparison.Ordinal));
+                    failures.TryAdd($"{place}", $"{verb} of notebook {number}: {exception}\n{Encoding.UTF8.GetString(notebook)}");
                 }
-
-                code.Should().BeInRange(0, 2, "{0} said {1}", verb, said);
-                said.ToString().Should().MatchRegex(@"\w{2}");
-                codes[code] = codes.GetValueOrDefault(code) + 1;
             }
         }
 
         Console.SetOut(_output);
         var table = string.Join(", ", codes.OrderBy(code => code.Key).Select(code => $"{code.Value} times {code.Key}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"{Count} notebooks: {table}");
+        failures.Values.Should().BeEmpty();
         codes.Keys.Should().BeEquivalentTo([0, 1, 2], "some notebooks are read, some are not");
     }
 

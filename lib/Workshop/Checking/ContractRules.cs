@@ -19,7 +19,8 @@ internal static class ContractRules
 
         // What does not parse is read otherwise than it was meant: the rules would say nothing true about it.
         var mistake = cell.GetDiagnostics().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error);
-        if (mistake is not null) return [At(mistake.Location, "syntax", $"{mistake.GetMessage(CultureInfo.InvariantCulture)} ({mistake.Id}).")];
+        var problem = mistake?.GetMessage(CultureInfo.InvariantCulture);
+        if (mistake is not null) return [At(mistake.Location, "syntax", $"{problem} ({mistake.Id}).")];
         var root = (CompilationUnitSyntax)cell.GetRoot();
         return root.DescendantNodes().Select(Node).OfType<Finding>().Concat(Blocks(root)).Concat(Display(root));
     }
@@ -60,7 +61,8 @@ internal static class ContractRules
     {
         const string Shown = "Without a semicolon, what Display() returns is shown too. End the line with one.";
         if (root.Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax last }
-            && last is { SemicolonToken.IsMissing: true, Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
+            && last is { SemicolonToken.IsMissing: true, Expression: InvocationExpressionSyntax shown }
+            && shown.Expression is MemberAccessExpressionSyntax call
             && call.Name.Identifier.Text == "Display")
         {
             yield return At(last.GetLocation(), "display", Shown);

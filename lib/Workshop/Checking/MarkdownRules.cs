@@ -11,7 +11,12 @@ internal static partial class MarkdownRules
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(string markdown, string notebookDirectory)
     {
-        var document = JupyterMarkdown.Parse(markdown);
+        if (TryParse(markdown) is not { } document)
+        {
+            yield return new Finding("nesting", "The text nests too deeply to be read as Markdown.");
+            yield break;
+        }
+
         foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
@@ -36,6 +41,18 @@ internal static partial class MarkdownRules
                 if (!Exists(source, notebookDirectory))
                     yield return new Finding("picture", $"The picture {source} is not there.", Line: line);
             }
+        }
+    }
+
+    private static MarkdownDocument? TryParse(string markdown)
+    {
+        try
+        {
+            return JupyterMarkdown.Parse(markdown);
+        }
+        catch (ArgumentException)
+        {
+            return null; // The parser's word for a nesting beyond its limit.
         }
     }
 

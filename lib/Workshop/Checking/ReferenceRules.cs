@@ -16,7 +16,7 @@ internal static class ReferenceRules
             var behind = directive.File.TrailingTrivia.Concat(directive.EndOfDirectiveToken.LeadingTrivia);
             if (behind.Any(part => part.IsKind(SyntaxKind.SingleLineCommentTrivia)))
             {
-                const string Comment = "A comment behind #r \"…\" hangs the kernel of .NET Interactive for ever. Put it on the line above.";
+                const string Comment = "A comment behind #r hangs the kernel of .NET Interactive for ever. Put it on the line above.";
                 yield return new Finding("reference-comment", Comment, Line: line);
             }
 

@@ -15,7 +15,7 @@ internal static class CheckCommand
         var strict = new Option<bool>("--strict") { Description = "A warning is an error." };
         var verb = new Command(
             "check",
-            "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.")
+            "Checks without running that notebooks are valid and portable, and that their saved outputs belong to their code.")
         {
             paths, strict,
         };

@@ -36,8 +36,8 @@ internal static class WorkshopProgram
         try
         {
             // Interruptions are this method's, which lets the running notebook end before the program does.
-            return await result.InvokeAsync(
-                new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
+            var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+            return await result.InvokeAsync(configuration, interruption.Token);
         }
         catch (Exception exception) when (InputException.Explains(exception))
         {

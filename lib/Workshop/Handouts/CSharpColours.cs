@@ -65,7 +65,7 @@ internal static class CSharpColours
         SimpleNameSyntax name when IsCalled(name) => "m",
         // By convention: only types begin with a capital, but behind a dot or before = or : that may be a member.
         SimpleNameSyntax { Parent: not (NameColonSyntax or MemberBindingExpressionSyntax) } name
-            when char.IsUpper(token.Text[0]) && !IsMember(name) => "t",
+            when token.Text is [var first, ..] && char.IsUpper(first) && !IsMember(name) => "t",
         _ => null,
     };
 

@@ -5,7 +5,7 @@ using NotebookHost;
 
 namespace Workshop.Isolation;
 
-/// <summary>A cell that runs, and what it has shown so far. Thread-safe: console, raw streams and displays arrive on threads of their own.</summary>
+/// <summary>A cell that runs, and what it has shown so far. Thread-safe: its outputs arrive on several threads.</summary>
 internal sealed class RunningCell(int number, string id, Action<CellOutput>? onOutput)
 {
     /// <summary>How much a cell may print: about 10,000 full lines, more than anybody reads and less than hurts a browser.</summary>

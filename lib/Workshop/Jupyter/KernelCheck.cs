@@ -23,7 +23,7 @@ internal static class KernelCheck
     /// <param name="folder">The folder that it runs in.</param>
     /// <param name="code">The line.</param>
     /// <param name="cancellationToken">Ends the kernel as well.</param>
-    /// <exception cref="JupyterSetupException">It does not start or answer, or the line fails; the message says what it printed.</exception>
+    /// <exception cref="JupyterSetupException">It does not start or answer, or the line fails; the message says why.</exception>
     public static async Task RunAsync(KernelSpec spec, string folder, string code, CancellationToken cancellationToken)
     {
         var program = Resolve(spec);
@@ -63,8 +63,9 @@ internal static class KernelCheck
 
         if (!answer.Task.IsCompleted)
         {
-            throw Failure(
-                ending.IsCancellationRequested ? $"It did not answer within {Patience.TotalMinutes} minutes." : "It ended before it answered.");
+            throw Failure(ending.IsCancellationRequested
+                ? $"It did not answer within {Patience.TotalMinutes} minutes."
+                : "It ended before it answered.");
         }
 
         if (await answer.Task is { } error)
@@ -106,8 +107,8 @@ internal static class KernelCheck
             var remedy = spec.IsOurs
                 ? "Try `dotnet tool run dotnet-interactive -- --version` in the notebooks' folder."
                 : "This program has not installed it. Install over it with --force, or remove the folder.";
-            return new JupyterSetupException(
-                $"The kernel of the spec in {spec.Folder} does not start. {reason} {remedy}{(output.Length > 0 ? $" It printed:\n{output}" : "")}");
+            var lines = output.Length > 0 ? $" It printed:\n{output}" : "";
+            return new JupyterSetupException($"The kernel of the spec in {spec.Folder} does not start. {reason} {remedy}{lines}");
         }
     }
 

@@ -44,12 +44,24 @@ internal static class NotebookFiles
     }
 
     // Ordinal by name without the extension: 01-x before 01-x.ja before 02-y.
-    // A name that begins with a dot is a system's or an editor's, such as macOS's ._a.ipynb, and no notebook.
     private static List<NotebookFile> In(string folder) =>
     [
-        .. Directory.EnumerateFiles(folder, "*.ipynb").Where(path => !Path.GetFileName(path).StartsWith('.') && File.Exists(path))
+        .. Directory.EnumerateFiles(folder, "*.ipynb").Where(IsNotebook)
             .Select(path => new NotebookFile(path)).OrderBy(file => file.Name, StringComparer.Ordinal),
     ];
+
+    // A name that begins with a dot is a system's or an editor's, such as macOS's ._a.ipynb; a link may lead nowhere.
+    private static bool IsNotebook(string path)
+    {
+        try
+        {
+            return !Path.GetFileName(path).StartsWith('.') && File.Exists(RealPath.Of(path));
+        }
+        catch (IOException)
+        {
+            return false; // Links that go round in a circle.
+        }
+    }
 
     // Who types 3-threads, threads or 03 may mean a lesson.
     private static string Suggestion(string path)

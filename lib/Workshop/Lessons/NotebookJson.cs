@@ -71,7 +71,8 @@ internal sealed partial class NotebookJson
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not NotebookSaveException)
         {
-            throw new NotebookSaveException(path, $"{exception.Message} Check that the folder exists, is writable and has room.", exception);
+            const string Advice = "Check that the folder exists, is writable and has room.";
+            throw new NotebookSaveException(path, $"{exception.Message} {Advice}", exception);
         }
     }
 
@@ -158,7 +159,7 @@ internal sealed partial class NotebookJson
         if (cell["cell_type"]?.GetValueKind() != JsonValueKind.String) return "has no \"cell_type\"; it should be \"code\" or \"markdown\"";
         if (cell["source"] is { } source && !MultilineText.TryJoin(source, out _))
             return "has a \"source\" that is neither a string nor an array of strings";
-        return cell["outputs"] is { } outputs && outputs is not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
+        return cell["outputs"] is { } outputs and not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
     }
 
     private static NotebookFormatException NotJson(string text, string path, JsonException exception)

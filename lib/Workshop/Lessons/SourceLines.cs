@@ -23,7 +23,8 @@ internal sealed class SourceLines
             counted = (int)reader.TokenStartIndex;
 
             // Every text with an escape is decoded: JsonNode would find out about half a character only where it is looked at.
-            var text = reader.ValueIsEscaped || reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 or 3 } ? reader.GetString() : null;
+            var isKey = reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 or 3 };
+            var text = reader.ValueIsEscaped || isKey ? reader.GetString() : null;
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:

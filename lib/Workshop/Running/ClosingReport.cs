@@ -28,7 +28,8 @@ internal sealed class ClosingReport(RunConsole console)
         {
             var mark = run.IsOk ? console.Paint(RunConsole.Green, "✔") : console.Paint(RunConsole.Red, "✘");
             var seconds = ConsoleReporter.Seconds(run.Duration);
-            console.WriteLine($" {mark} {seconds,8}  {text.PadRight(width)}  {RunConsole.Printable(run.File.Name)}  {Verdicts(run.Claims)}".TrimEnd());
+            var name = RunConsole.Printable(run.File.Name);
+            console.WriteLine($" {mark} {seconds,8}  {text.PadRight(width)}  {name}  {Verdicts(run.Claims)}".TrimEnd());
         }
 
         console.WriteLine();

@@ -57,7 +57,8 @@ internal sealed class ConsoleReporter(RunConsole console)
     public void NotebookEnded(NotebookRun run)
     {
         var path = run.File.DisplayPath;
-        if (run.Problem is { } problem) Error(problem.StartsWith(path, StringComparison.Ordinal) ? $"✘ {problem}" : $"✘ {path}: {problem}");
+        var isNamed = run.Problem?.StartsWith(path, StringComparison.Ordinal) == true;
+        if (run.Problem is { } problem) Error(isNamed ? $"✘ {problem}" : $"✘ {path}: {problem}");
         else if (run.NotRun > 0) Error($"  The {Count(run.NotRun, "cell")} after it {(run.NotRun == 1 ? "was" : "were")} not run.");
         if (!console.IsLive || !run.IsOk) return;
         var facts = $"{Count(run.CodeCells, "cell")}, {Seconds(run.Duration)} s";
