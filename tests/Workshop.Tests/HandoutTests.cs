@@ -114,7 +114,7 @@ public sealed class HandoutTests : IAsyncLifetime
     [Fact]
     public void Outputs_are_shown_as_what_they_are()
     {
-        _first.QuerySelector("[id='cell-id=waits'] .stream .ansi-green")!.TextContent.Should().Be("all well");
+        _first.QuerySelector("[id='cell-id=waits'] .stream span")!.TextContent.Should().Be("all well");
         _first.QuerySelector("[id='cell-id=waits'] .stream")!.TextContent.Should().Contain("<and> escaped").And.NotContain("\u001b");
         _first.QuerySelector("[id='cell-id=waits'] .stderr")!.TextContent.Should().Be("a warning");
         _first.QuerySelector("[id='cell-id=chart'] .rich img")!.GetAttribute("src").Should().StartWith("data:image/svg+xml;base64,");

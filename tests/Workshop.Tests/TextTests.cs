@@ -8,14 +8,6 @@ namespace Workshop.Tests;
 /// <summary>The small readers and writers of text, each by itself.</summary>
 public sealed class TextTests
 {
-    [Theory]
-    [InlineData("plain <b>", "plain &lt;b&gt;")]
-    [InlineData("\u001b[31mred\u001b[0m and not", "<span class=\"ansi-red\">red</span> and not")]
-    [InlineData("\u001b[1;32mboth\u001b[22mone\u001b[mnone", "<span class=\"ansi-bold ansi-green\">both</span><span class=\"ansi-green\">one</span>none")]
-    [InlineData("\u001b[38;5;196mmany colours\u001b[0m", "many colours")]
-    [InlineData("a\u001b[2Kb\u001b]0;title\u0007c", "abc")]
-    public void Colour_codes_become_spans(string text, string html) => AnsiText.ToHtml(text).Should().Be(html);
-
     [Fact]
     public void Lines_of_cells_are_found_in_the_file_however_it_is_written()
     {

@@ -1,10 +1,11 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>Exceptions that no <c>catch</c> reaches and that end the process, to be called in another one.</summary>
+/// <summary>Exceptions that end their process, to be thrown in another one.</summary>
 /// <example>
 /// <code>
 /// await using (var pool = new ProcessPool(workers: 1))
-///     await pool.RunAsync(Crash.OnThread);        // throws a WorkerDiedException
+///     try { await pool.RunAsync(Crash.OnThread); }
+///     catch (WorkerDiedException death) { Console.WriteLine(death.Message); }
 /// </code>
 /// </example>
 public static class Crash

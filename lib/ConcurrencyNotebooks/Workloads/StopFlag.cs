@@ -9,7 +9,7 @@ namespace ConcurrencyNotebooks;
 /// <remarks>The loops are compiled optimised, as in a Release build. Without optimisation every turn reads the field in memory.</remarks>
 /// <example>
 /// <code>
-/// StopFlag.InPlainField(1_000_000_000)            // 1000000000: the request was not seen
+/// StopFlag.InVolatileField(turns: 1_000_000_000)    // less than that
 /// </code>
 /// </example>
 public static class StopFlag

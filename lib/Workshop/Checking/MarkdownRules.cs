@@ -1,20 +1,17 @@
 using System.Text.RegularExpressions;
-using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Workshop.Lessons;
 
 namespace Workshop.Checking;
 
 /// <summary>Links lead somewhere, pictures are there, and each has a text for readers who cannot see it.</summary>
 internal static partial class MarkdownRules
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UsePreciseSourceLocation().Build();
-
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(string markdown, string notebookDirectory)
     {
-        var document = Markdown.Parse(markdown, Pipeline);
+        var document = JupyterMarkdown.Parse(markdown);
         foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";

@@ -1,73 +1,37 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Workshop.Handouts;
 
-/// <summary>Turns the colour codes that programs write for terminals into HTML, and drops every other control.</summary>
+/// <summary>Text that a program wrote for a terminal, as the terminal would have left it.</summary>
 internal static partial class AnsiText
 {
-    private static readonly string[] Colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"];
-
-    /// <summary>The text with spans for colours and weight.</summary>
+    /// <summary>The text as HTML, with colours and weight; of what was overwritten or erased, nothing.</summary>
     public static string ToHtml(string text)
     {
-        var html = new StringBuilder(text.Length + 64);
-        var classes = new List<string>();
+        if (!Control().IsMatch(text)) return Html.Text(text);
+        var screen = new TerminalScreen();
         var at = 0;
-        foreach (Match escape in Escape().Matches(text))
+        foreach (Match sequence in Sequence().Matches(text))
         {
-            Append(text[at..escape.Index]);
-            at = escape.Index + escape.Length;
-            if (escape.Groups["codes"].Success) Apply(escape.Groups["codes"].Value, classes);
+            screen.Write(text.AsSpan(at, sequence.Index - at));
+            at = sequence.Index + sequence.Length;
+            if (sequence.Groups["final"] is { Success: true, Value: var final }) screen.Obey(final[0], sequence.Groups["parameters"].Value);
         }
 
-        Append(text[at..]);
-        return html.ToString();
-
-        void Append(string piece)
-        {
-            if (piece.Length == 0) return;
-            var encoded = Html.Text(piece);
-            html.Append(classes.Count == 0 ? encoded : $"<span class=\"{string.Join(' ', classes)}\">{encoded}</span>");
-        }
+        screen.Write(text.AsSpan(at));
+        return screen.ToHtml();
     }
 
     /// <summary>The text alone.</summary>
-    public static string Strip(string text) => Escape().Replace(text, "");
+    public static string Strip(string text) => Sequence().Replace(text, "");
 
-    private static void Apply(string codes, List<string> classes)
-    {
-        foreach (var code in codes.Split(';'))
-        {
-            // An empty code means 0: back to normal.
-            _ = int.TryParse(code, out var number);
-            switch (number)
-            {
-                case 0:
-                    classes.Clear();
-                    break;
-                case 1:
-                    if (!classes.Contains("ansi-bold")) classes.Add("ansi-bold");
-                    break;
-                case 22:
-                    classes.Remove("ansi-bold");
-                    break;
-                case >= 30 and <= 37 or >= 90 and <= 97:
-                    classes.RemoveAll(IsColour);
-                    classes.Add("ansi-" + Colours[number % 10]);
-                    break;
-                case 39:
-                    classes.RemoveAll(IsColour);
-                    break;
-                case 38 or 48:
-                    return; // 256 colours and true colour take the rest of the codes; shown plain.
-            }
-        }
-    }
+    // All but the end of a line and the tab, which a page has itself.
+    [GeneratedRegex(@"[\x00-\x08\x0b-\x1f\x7f-\x9f]")]
+    private static partial Regex Control();
 
-    private static bool IsColour(string name) => name != "ansi-bold";
-
-    // CSI sequences, of which those ending in m choose colours; and the OSC sequences that set titles and links.
-    [GeneratedRegex(@"\x1b\[(?:(?<codes>[0-9;]*)m|[0-9;?]*[A-Za-ln-z])|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")]
-    private static partial Regex Escape();
+    // ECMA-48: control sequences; strings such as titles and links, which end at the line where nothing else ends them;
+    // and other escapes, as those that choose a set of characters.
+    [GeneratedRegex(
+        @"(?:\x1b\[|\x9b)(?<parameters>[0-?]*)[ -/]*(?<final>[@-~])|\x1b[\]PX^_][^\x07\x1b\n]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-Z\\^-~]?")]
+    private static partial Regex Sequence();
 }

@@ -32,7 +32,8 @@ internal sealed class HandoutPage
 
         var body = Body();
         var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
-        Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Lead(), source, claims);
+        Summary = new HandoutSummary(
+            pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Shorten(gate.Lead ?? ""), source, claims);
         Content = Frame(body + Claims());
     }
 
@@ -157,10 +158,8 @@ internal sealed class HandoutPage
             : new LinkTarget(null, _source.PathInRepository(full));
     }
 
-    private string Lead()
+    private static string Shorten(string text)
     {
-        var first = _source.Document.Cells.FirstOrDefault(cell => cell.IsMarkdown);
-        var text = first is null ? "" : MarkdownCells.FirstParagraph(first.Source);
         if (text.Length <= LeadLength) return text;
         var space = text.LastIndexOf(' ', LeadLength - 1);
         return text[..(space < 1 ? LeadLength - 1 : space)] + "…";

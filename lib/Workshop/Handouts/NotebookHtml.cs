@@ -23,10 +23,19 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
     private static readonly IBrowsingContext Css = BrowsingContext.New(Configuration.Default.WithCss());
 
+    /// <summary>The first paragraph of the Markdown, if there is one.</summary>
+    public string? Lead { get; private set; }
+
     /// <summary>What becomes of the HTML that a Markdown cell was rendered to.</summary>
     /// <param name="html">The HTML.</param>
     /// <param name="attachments">The pictures that the cell carries along.</param>
-    public string OfMarkdown(string html, JsonObject? attachments = null) => Clean(Parse(html), attachments, isOutput: false);
+    public string OfMarkdown(string html, JsonObject? attachments = null)
+    {
+        var document = Parse(html);
+        var clean = Clean(document, attachments, isOutput: false);
+        Lead ??= document.QuerySelector("p")?.TextContent.Trim();
+        return clean;
+    }
 
     /// <summary>What becomes of the HTML of an output; empty when nothing is left to see.</summary>
     /// <param name="html">The HTML.</param>
@@ -188,7 +197,7 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
         sanitizer.AllowedAttributes.ExceptWith(["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
         sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
         sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
-        sanitizer.AllowedSchemes.Add("mailto");
+        sanitizer.AllowedSchemes.UnionWith(["ftp", "mailto"]);
 
         // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.
         string[] looks = ["background-color", "border", "color", "font", "line-height", "padding", "text-align", "text-decoration",

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NotebookHost;
@@ -8,7 +9,7 @@ namespace Workshop.Handouts;
 /// <summary>A cell's outputs on a page.</summary>
 internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, HandoutTexts texts)
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerOptions.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
     private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
