@@ -4,7 +4,10 @@ using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
-/// <summary>One notebook as one page that needs nothing beside it: no script, no style sheet, no picture, no network.</summary>
+/// <summary>
+/// One notebook as one page that needs nothing beside it: no style sheet, no picture, no network. Its charts become figures where
+/// plotly.js lies beside it.
+/// </summary>
 internal sealed class HandoutPage
 {
     /// <summary>How much of the first paragraph the index shows: two or three lines of a card.</summary>
@@ -42,6 +45,9 @@ internal sealed class HandoutPage
 
     /// <summary>What the index says about the page.</summary>
     public HandoutSummary Summary { get; }
+
+    /// <summary>Whether the page uses <see cref="Figures.FileName"/> where it is there.</summary>
+    public bool HasFigures => _outputs.HasFigures;
 
     /// <summary>A sentence for each picture that the notebook wants to show and that the page cannot.</summary>
     public IReadOnlyList<string> PictureProblems => _pictures.Problems;
@@ -90,8 +96,9 @@ internal sealed class HandoutPage
         var other = _pages.OtherLanguage(_source.File) is { } edition
             ? $"<a href=\"{_pages.UrlOf(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
             : "";
+        var nonce = HasFigures ? Figures.Nonce(body) : null;
         return $"""
-            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Summary.Title)} – {_texts.Site}", Summary.Title)}
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Summary.Title)} – {_texts.Site}", Summary.Title, nonce)}
             <body>
             <a class="skip" href="#content">{_texts.Skip}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>
@@ -102,7 +109,7 @@ internal sealed class HandoutPage
             </div>
             {Pager()}
             <footer>{Footer()}</footer>
-            </body>
+            {(nonce is null ? "" : Figures.Scripts(nonce))}</body>
             </html>
 
             """;

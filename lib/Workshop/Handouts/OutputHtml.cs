@@ -14,6 +14,9 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
     // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
     private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
 
+    /// <summary>Whether an output so far is a chart of which a script makes more.</summary>
+    public bool HasFigures { get; private set; }
+
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
     public string Render(IReadOnlyList<CellOutput> outputs)
     {
@@ -34,11 +37,12 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
 
     private string Value(CellOutput output)
     {
-        if (OwnOutput.ToHtml(output) is { Length: > 0 } own)
+        var own = OwnOutput.Of(output);
+        HasFigures |= own.HasFigure;
+        if (own.Html.Length > 0)
         {
-            // The picture that the claims are about stands in the HTML, and the claims once more.
-            var beside = output.Form("text/html") is { } html ? gate.OfOutput(html, OwnOutput.Selector) : "";
-            return Rich(beside + own);
+            var beside = output.Form("text/html") is { } html ? gate.OfOutput(html, own.InHtml) : "";
+            return Rich(own.Html + beside);
         }
 
         var shown = Preferred
