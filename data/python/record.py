@@ -16,6 +16,7 @@ MEASUREMENTS = [
     ("counter_race", []),
     ("cpu_threads", []),
     ("cpu_threads", ["--n", "1000000"]),
+    ("failures", []),
     ("gil_release", []),
     ("io_waits", []),
     ("io_waits", ["--many", "30000"]),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
 
@@ -12,22 +11,20 @@ namespace NotebookHost;
 ///                           │                │
 ///                      end of pipe         outputs ──▶ (pipe) parent
 ///                           ▼
-///   parent watch ──▶ process ends
+///                      process ends
 /// </code>
 /// The reader thread blocks on the command pipe and does nothing else, so that the end of the parent is noticed also
-/// while a cell spins or has used up the thread pool. The parent watch is there for the case that another process has
-/// inherited the pipe's other end and keeps it open.
+/// while a cell spins or has used up the thread pool. Nobody but the parent has the pipe's other end.
 /// </remarks>
 internal static class HostProgram
 {
     /// <summary>Read by the runtime before any managed code runs, so only the environment can carry it.</summary>
     internal const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
 
-    // What the parent passes: two pipe handles and its process id.
+    // What the parent passes: two pipe handles.
     private static async Task<int> Main(string[] args)
     {
-        if (args is not [var commandHandle, var outputHandle, var parentId]
-            || !int.TryParse(parentId, NumberStyles.None, CultureInfo.InvariantCulture, out var parent))
+        if (args is not [var commandHandle, var outputHandle])
         {
             await Console.Error.WriteLineAsync("This program is not for the command line: dotnet run --project lib/Workshop starts it.");
             return 2;
@@ -47,11 +44,10 @@ internal static class HostProgram
             new AnonymousPipeClientStream(PipeDirection.Out, outputHandle));
         using var session = new ScriptSession(Environment.CurrentDirectory, output => Send(channel, output));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => session.FlushConsole();
-        WatchParent(parent);
         channel.Send(new HostMessage { Kind = HostMessageKind.Ready });
 
         new Thread(() => Read(channel, session, raw)) { IsBackground = true, Name = "commands" }.Start();
-        return await new TaskCompletionSource<int>().Task; // The reader or the parent watch ends the process.
+        return await new TaskCompletionSource<int>().Task; // The reader ends the process.
     }
 
     private static void Read(HostChannel channel, ScriptSession session, Stream[] raw)
@@ -90,7 +86,6 @@ internal static class HostProgram
             {
                 Kind = HostMessageKind.CellEnded,
                 Run = run.Run,
-                Status = error?.Name switch { null => CellStatus.Ok, CellError.Interrupt => CellStatus.Interrupted, _ => CellStatus.Failed },
                 Milliseconds = duration.TotalMilliseconds,
                 Error = error,
             });
@@ -110,11 +105,11 @@ internal static class HostProgram
         }
     }
 
-    private static void Send(HostChannel channel, OutputEvent output)
+    private static void Send(HostChannel channel, CellOutput output)
     {
         try
         {
-            channel.Send(new HostMessage { Kind = HostMessageKind.Output, CellId = output.CellId, Output = output.Output.Json });
+            channel.Send(new HostMessage { Kind = HostMessageKind.Output, Output = output.Json });
         }
         catch (IOException)
         {
@@ -122,30 +117,9 @@ internal static class HostProgram
         }
     }
 
-    private static void WatchParent(int parentId)
-    {
-        var watch = new Thread(() =>
-        {
-            try
-            {
-                using var parent = Process.GetProcessById(parentId);
-                parent.WaitForExit();
-            }
-            catch (ArgumentException)
-            {
-                // It is gone already.
-            }
-
-            End();
-        });
-        watch.IsBackground = true;
-        watch.Name = "parent watch";
-        watch.Start();
-    }
-
     /// <summary>
-    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have installed, and for a
-    /// cell that spins without ever being at a point where it can be stopped.
+    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have
+    /// installed, and for a cell that spins without ever being at a point where it can be stopped.
     /// </summary>
     private static void End()
     {

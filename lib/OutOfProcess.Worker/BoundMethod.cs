@@ -43,7 +43,7 @@ internal sealed class BoundMethod(string assembly, string type, string signature
     private MethodInfo Find()
     {
         Folders.Add(Path.GetDirectoryName(assembly)!);
-        var loaded = Load();
+        var loaded = TypeName.Load(assembly);
         if (loaded.ManifestModule.ModuleVersionId == build)
             return (MethodInfo)loaded.ManifestModule.ResolveMethod(token)!;
 
@@ -52,16 +52,5 @@ internal sealed class BoundMethod(string assembly, string type, string signature
             .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
         return Array.Find(methods, method => RemoteMethod.Signature(method) == signature)
             ?? throw new MissingMethodException($"{type} has no static method \"{signature}\".");
-    }
-
-    private Assembly Load()
-    {
-        // This library itself and the framework's are loaded from here, whatever folder the caller has them from.
-        var framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var library = typeof(RemoteMethod).Assembly;
-        var file = Path.GetFileName(assembly);
-        return file == Path.GetFileName(library.Location) ? library
-            : File.Exists(Path.Combine(framework, file)) ? Assembly.Load(Path.GetFileNameWithoutExtension(file))
-            : AssemblyLoadContext.Default.LoadFromAssemblyPath(assembly);
     }
 }

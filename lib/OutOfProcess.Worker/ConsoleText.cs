@@ -8,34 +8,18 @@ internal static class ConsoleText
 {
     public static void UseUtf8()
     {
-        // Without a character set in the locale .NET writes UTF-8 by itself, and a worker that prints nothing need not load
-        // the console.
-        if (OperatingSystem.IsWindows() || !IsUtf8(Locale()))
+        // The variables that .NET asks, in its order. Without a character set in them, which stands behind a dot, it writes UTF-8
+        // by itself, and a worker that prints nothing need not load the console.
+        var locale = Variable("LC_ALL") ?? Variable("LC_MESSAGES") ?? Variable("LANG") ?? "";
+        var set = locale.AsSpan(locale.IndexOf('.') + 1);
+        if (OperatingSystem.IsWindows() || (set.Length < locale.Length && !IsUtf8(set)))
             SetEncoding();
     }
 
-    // The variables that .NET asks, in its order.
-    private static string Locale()
-    {
-        foreach (var name in (ReadOnlySpan<string>)["LC_ALL", "LC_MESSAGES", "LANG"])
-        {
-            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } locale)
-                return locale;
-        }
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
-        return "";
-    }
-
-    // The character set is what stands between a dot and an at sign: de_DE.ISO-8859-1@euro. ASCII comparisons, because others
-    // would first load the rules of all cultures, 3 MB of them.
-    private static bool IsUtf8(ReadOnlySpan<char> locale)
-    {
-        var set = locale[(locale.IndexOf('.') + 1)..];
-        if (set.Length == locale.Length)
-            return true;
-        set = set.IndexOf('@') is var end and >= 0 ? set[..end] : set;
-        return Ascii.EqualsIgnoreCase(set, "UTF-8") || Ascii.EqualsIgnoreCase(set, "UTF8");
-    }
+    // ASCII comparisons, because others would first load the rules of all cultures, 3 MB of them.
+    private static bool IsUtf8(ReadOnlySpan<char> set) => Ascii.EqualsIgnoreCase(set, "UTF-8") || Ascii.EqualsIgnoreCase(set, "UTF8");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SetEncoding() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

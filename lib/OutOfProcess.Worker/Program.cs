@@ -4,14 +4,6 @@ using OutOfProcess.Worker;
 WorkerProgram.IsRunning = true;
 
 // The arguments come from the library, never from a person.
-if (args is [PlainPipe.Verb, var from, var to])
-{
-    using var bytes = Pipes.Open(from, FileAccess.Read);
-    using var echo = Pipes.Open(to, FileAccess.Write);
-    PlainPipe.Answer(bytes, echo);
-    return 0;
-}
-
 if (args.Length != 5)
 {
     Console.Error.WriteLine("This program is started by a ProcessPool of OutOfProcess.dll and does nothing by itself.");

@@ -9,7 +9,6 @@ internal sealed class WorkerLoop
     private readonly Dictionary<int, BoundMethod> _methods = [];
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer = new();
-    private readonly Lock _writing = new();
     private readonly Stream _answers;
     private readonly ControlBlock _control;
     private readonly int _index;
@@ -33,7 +32,7 @@ internal sealed class WorkerLoop
                 {
                     case FrameKind.Define:
                         _methods[(int)number] = new BoundMethod(
-                            _reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.ReadInt32(), new Guid(_reader.ReadBytes()));
+                            _reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.Read<int>(), new Guid(_reader.ReadBytes()));
                         break;
                     case FrameKind.Setup:
                         if (!TrySetUp((int)number))
@@ -79,13 +78,9 @@ internal sealed class WorkerLoop
             return false;
         }
 
-        lock (_writing)
-        {
-            _writer.Begin(FrameKind.Ready);
-            _writer.WriteBytes(typeof(Protocol).Module.ModuleVersionId.ToByteArray());
-            _writer.SendTo(_answers);
-        }
-
+        _writer.Begin(FrameKind.Ready);
+        _writer.WriteBytes(typeof(Protocol).Module.ModuleVersionId.ToByteArray());
+        _writer.SendTo(_answers);
         return true;
     }
 
@@ -101,79 +96,60 @@ internal sealed class WorkerLoop
 
     private void Answer(long number)
     {
-        var method = _methods[_reader.ReadInt32()];
-        _control.Started(_index, number) = Stopwatch.GetTimestamp();
+        var method = _methods[_reader.Read<int>()];
+        var start = _control.Started(_index, number) = Stopwatch.GetTimestamp();
         if (!_control.TryStep(_index, number, CallState.Waiting, CallState.Running))
         {
             // The pool has taken it back.
             _reader.Skip();
-            lock (_writing)
-            {
-                _writer.Begin(FrameKind.Skipped, number);
-                _writer.SendTo(_answers);
-            }
-
+            _writer.Begin(FrameKind.Skipped, number);
+            _writer.SendTo(_answers);
             return;
         }
 
         var token = CancellationToken.None;
-        Result result;
-        RemoteFailure? failure;
-        try
-        {
-            failure = Run(number, method, ref token, out result);
-        }
-        finally
-        {
-            _watch.End();
-        }
-
-        Send(number, result, failure);
-        _watch.MarkAnswered();
-    }
-
-    private RemoteFailure? Run(long number, BoundMethod method, ref CancellationToken token, out Result result)
-    {
-        result = default;
         var phase = FailureKind.MethodNotFound;
         try
         {
-            var isChunk = _reader.ReadBoolean();
+            var isChunk = _reader.Read<bool>();
             var parameters = method.Parameters;
             phase = FailureKind.UnreadableArgument;
-            if (isChunk)
-            {
-                var items = ValueSerializer.Read(_reader, parameters[0].MakeArrayType())!;
-                phase = FailureKind.Threw;
-                result = new Result(method.Chunks.Run(items), method.ResultType.MakeArrayType());
-                return null;
-            }
-
-            var arguments = ReadArguments(number, parameters, ref token);
+            var arguments = ReadArguments(number, parameters, isChunk, ref token);
             phase = FailureKind.Threw;
-            result = new Result(method.Call(arguments), method.ResultType);
-            return null;
+            var result = isChunk ? method.Chunks.Run(arguments[0]!) : method.Call(arguments);
+            phase = FailureKind.UnserializableResult;
+            BeginAnswer(FrameKind.Result, number, start);
+            if (method.ResultType != typeof(void))
+                ValueSerializer.Write(_writer, result, isChunk ? method.ResultType.MakeArrayType() : method.ResultType);
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch (Exception error) when (phase is FailureKind.Threw or FailureKind.UnserializableResult
+            || error is not (ProtocolException or EndOfStreamException))
         {
-            return new RemoteFailure(FailureKind.Cancelled, "", "", "");
+            // Whatever the method or its result throws belongs to whoever called it; this worker goes on with the next call.
+            var isCancelled = phase == FailureKind.Threw && error is OperationCanceledException && token.IsCancellationRequested;
+            BeginAnswer(FrameKind.Failure, number, start);
+            RemoteFailure.Of(isCancelled ? FailureKind.Cancelled : phase, error).Write(_writer);
         }
-        catch (Exception error) when (error is not ProtocolException and not EndOfStreamException || phase == FailureKind.Threw)
-        {
-            // Whatever the method throws belongs to whoever called it; this worker goes on with the next call.
-            return RemoteFailure.Of(phase, error);
-        }
+
+        _watch.End();
+
+        // From here on nobody kills this process for this call; if somebody has decided to, nothing may begin any more.
+        if (!_control.TryStep(_index, number, CallState.Running, CallState.Done))
+            Thread.Sleep(Timeout.Infinite);
+        _writer.SendTo(_answers);
+        _watch.MarkAnswered();
     }
 
-    private object?[] ReadArguments(long number, Type[] parameters, ref CancellationToken token)
+    private object?[] ReadArguments(long number, Type[] parameters, bool isChunk, ref CancellationToken token)
     {
+        if (isChunk)
+            return [ValueSerializer.Read(_reader, parameters[0].MakeArrayType())];
+
         var arguments = new object?[parameters.Length];
         for (var i = 0; i < arguments.Length; i++)
         {
             if (parameters[i] == typeof(CancellationToken))
                 arguments[i] = token = token.CanBeCanceled ? token : _watch.Begin(number);
-            else if (RemoteMethod.ProgressType(parameters[i]) is { } type)
-                arguments[i] = _reader.ReadBoolean() ? RemoteProgress.Create(type, this, number, i) : null;
             else
                 arguments[i] = ValueSerializer.Read(_reader, parameters[i]);
         }
@@ -181,62 +157,10 @@ internal sealed class WorkerLoop
         return arguments;
     }
 
-    private void Send(long number, Result result, RemoteFailure? failure)
+    private void BeginAnswer(FrameKind kind, long number, long start)
     {
-        var start = _control.Started(_index, number);
-        lock (_writing)
-        {
-            if (failure is null && !TryWriteResult(number, result, start, out failure) || failure is not null)
-            {
-                _writer.Begin(FrameKind.Failure, number);
-                _writer.Write(start);
-                _writer.Write(Stopwatch.GetTimestamp());
-                failure!.Write(_writer);
-            }
-
-            // From here on nobody kills this process for this call; if somebody has decided to, nothing may begin any more.
-            if (!_control.TryStep(_index, number, CallState.Running, CallState.Done))
-                Thread.Sleep(Timeout.Infinite);
-            _writer.SendTo(_answers);
-        }
-    }
-
-    private bool TryWriteResult(long number, Result result, long start, out RemoteFailure? failure)
-    {
-        failure = null;
-        _writer.Begin(FrameKind.Result, number);
+        _writer.Begin(kind, number);
         _writer.Write(start);
         _writer.Write(Stopwatch.GetTimestamp());
-        try
-        {
-            // By its declared type, which is what the pool reads it by.
-            if (result.Type != typeof(void))
-                ValueSerializer.Write(_writer, result.Value, result.Type);
-            return true;
-        }
-#pragma warning disable CA1031 // A getter of the result's may throw anything; its caller is told, this worker goes on.
-        catch (Exception error)
-#pragma warning restore CA1031
-        {
-            failure = RemoteFailure.Of(FailureKind.UnserializableResult, error);
-            return false;
-        }
     }
-
-    /// <summary>Sends a value that a task has reported; called from any thread of the task's.</summary>
-    public void Report(long number, int parameter, object? value, Type type)
-    {
-        lock (_writing)
-        {
-            // A report after the end would meet a call that the pool no longer knows.
-            if (!_control.Is(_index, number, CallState.Running))
-                return;
-            _writer.Begin(FrameKind.Progress, number);
-            _writer.Write(parameter);
-            ValueSerializer.Write(_writer, value, type);
-            _writer.SendTo(_answers);
-        }
-    }
-
-    private readonly record struct Result(object? Value, Type Type);
 }

@@ -10,27 +10,23 @@ public sealed partial class ProcessPool
     private Task<T> Start<T>(Delegate function, CancellationToken token, params object?[] arguments)
     {
         var method = RemoteMethod.Of(function);
-        var call = new PoolCall<T>(method, arguments, MakeFrame(method, arguments), token);
+        var call = new PoolCall<T>(method, arguments, MakeFrame(method, arguments, isChunk: false), token);
         _dispatcher!.Submit(call);
         GC.KeepAlive(this);
         return call.Task;
     }
 
-    private static Frame MakeFrame(RemoteMethod method, object?[] arguments)
+    private static Frame MakeFrame(RemoteMethod method, object?[] arguments, bool isChunk)
     {
         var writer = _writer ??= new FrameWriter();
         writer.Begin(FrameKind.Call);
         writer.Write(method.Id);
-        writer.Write(false);
+        writer.Write(isChunk);
         for (var i = 0; i < arguments.Length; i++)
         {
             var type = method.ParameterTypes[i];
-            if (type == typeof(CancellationToken))
-                continue;
-            if (RemoteMethod.ProgressType(type) is not null)
-                writer.Write(arguments[i] is not null);
-            else
-                WriteArgument(writer, arguments[i], type, method);
+            if (type != typeof(CancellationToken))
+                WriteArgument(writer, arguments[i], isChunk ? type.MakeArrayType() : type, method);
         }
 
         return Finish(writer, method);

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-
 namespace OutOfProcess;
 
 public sealed partial class ProcessPool
@@ -21,71 +18,30 @@ public sealed partial class ProcessPool
         Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
         MapInOrderAsync<T, TResult>(method, items, cancellationToken);
 
-    /// <summary>Runs a static method for every item and returns the results as they come.</summary>
-    /// <remarks>A failure ends the enumeration; as after a break in the loop, no further chunk then begins.</remarks>
+    /// <summary>Runs a static method for every item and returns each result soon after it is ready, in any order.</summary>
+    /// <remarks>
+    /// The source may be slow or endless, and the loop that takes the results may be slow too: only a few chunks are under way
+    /// or wait to be taken. A failure ends the enumeration; as after a break in the loop, no further chunk then begins.
+    /// </remarks>
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(
         Func<T, TResult> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
-        MapAsTheyComeAsync<T, TResult>(new ChunkedCalls<T, TResult>(this, method, items), cancellationToken);
+        new ChunkedCalls<T, TResult>(this, method, items).ResultsAsync(cancellationToken);
 
     /// <inheritdoc cref="MapAsCompletedAsync{T, TResult}(Func{T, TResult}, IEnumerable{T}, CancellationToken)"/>
     public IAsyncEnumerable<TResult> MapAsCompletedAsync<T, TResult>(
         Func<T, Task<TResult>> method, IEnumerable<T> items, CancellationToken cancellationToken = default) =>
-        MapAsTheyComeAsync<T, TResult>(new ChunkedCalls<T, TResult>(this, method, items), cancellationToken);
+        new ChunkedCalls<T, TResult>(this, method, items).ResultsAsync(cancellationToken);
 
     private async Task<TResult[]> MapInOrderAsync<T, TResult>(Delegate method, IEnumerable<T> items, CancellationToken token)
     {
-        var chunks = new List<(int Start, TResult[] Results)>();
-        var calls = new ChunkedCalls<T, TResult>(this, method, items);
-        await calls.RunAsync((start, results) =>
-        {
-            lock (chunks)
-                chunks.Add((start, results));
-        }, token);
+        var chunks = new List<ChunkResult<TResult>>();
+        await foreach (var chunk in new ChunkedCalls<T, TResult>(this, method, items).ChunksAsync(token))
+            chunks.Add(chunk);
 
         var all = new TResult[chunks.Sum(chunk => chunk.Results.Length)];
-        foreach (var (start, results) in chunks)
-            results.CopyTo(all, start);
+        foreach (var chunk in chunks)
+            chunk.Results.CopyTo(all, chunk.Start);
         return all;
-    }
-
-    private static async IAsyncEnumerable<TResult> MapAsTheyComeAsync<T, TResult>(
-        ChunkedCalls<T, TResult> calls, [EnumeratorCancellation] CancellationToken token = default)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-        var come = Channel.CreateUnbounded<TResult[]>();
-        var running = RunAsync();
-        try
-        {
-            await foreach (var results in come.Reader.ReadAllAsync(CancellationToken.None))
-            {
-                foreach (var result in results)
-                    yield return result;
-            }
-        }
-        finally
-        {
-            // Also reached by a break in the caller's loop: what has not begun is then left out.
-            await stop.CancelAsync();
-            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await running;
-
-        async Task RunAsync()
-        {
-            try
-            {
-                await calls.RunAsync((_, results) => come.Writer.TryWrite(results), stop.Token);
-            }
-            catch (OperationCanceledException) when (token.IsCancellationRequested)
-            {
-                throw new OperationCanceledException(token);
-            }
-            finally
-            {
-                come.Writer.Complete();
-            }
-        }
     }
 }

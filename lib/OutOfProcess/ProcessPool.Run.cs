@@ -2,9 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace OutOfProcess;
 
-// One overload for each shape of method: with a result or without, asynchronous or not, with zero to four arguments.
-// A CancellationToken or an IProgress<T> among the arguments crosses too: the token cancels the call and is cancelled in
-// the worker, what is reported there arrives here before the result.
+// One overload for each shape of method: with a result or without, asynchronous or not, with zero to three arguments.
+// A CancellationToken among the arguments crosses too: it cancels the call, and is cancelled in the worker.
 public sealed partial class ProcessPool
 {
     /// <summary>Runs a static method of a compiled assembly in a worker, and returns its result.</summary>
@@ -79,37 +78,6 @@ public sealed partial class ProcessPool
         Func<T1, T2, T3, Task<TResult>> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
         Start<TResult>(method, cancellationToken, first, second, third);
 
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3>(
-        Func<T1, T2, T3, Task> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3>(
-        Action<T1, T2, T3> method, T1 first, T2 second, T3 third, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task<TResult> RunAsync<T1, T2, T3, T4, TResult>(
-        Func<T1, T2, T3, T4, TResult> method, T1 first, T2 second, T3 third, T4 fourth, CancellationToken cancellationToken = default) =>
-        Start<TResult>(method, cancellationToken, first, second, third, fourth);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task<TResult> RunAsync<T1, T2, T3, T4, TResult>(
-        Func<T1, T2, T3, T4, Task<TResult>> method, T1 first, T2 second, T3 third, T4 fourth,
-        CancellationToken cancellationToken = default) =>
-        Start<TResult>(method, cancellationToken, first, second, third, fourth);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3, T4>(
-        Func<T1, T2, T3, T4, Task> method, T1 first, T2 second, T3 third, T4 fourth, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third, fourth);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    public Task RunAsync<T1, T2, T3, T4>(
-        Action<T1, T2, T3, T4> method, T1 first, T2 second, T3 third, T4 fourth, CancellationToken cancellationToken = default) =>
-        Start<bool>(method, cancellationToken, first, second, third, fourth);
-
     // C# takes the literal in RunAsync(Cpu.SumOfSquares, 10_000_000) for an int, which does not fit a method of a long;
     // these overloads are asked first, and drop out when the method takes neither.
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
@@ -118,19 +86,7 @@ public sealed partial class ProcessPool
         Start<TResult>(method, cancellationToken, argument);
 
     /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    [OverloadResolutionPriority(1)]
-    public Task<TResult> RunAsync<TResult>(
-        Func<long, Task<TResult>> method, long argument, CancellationToken cancellationToken = default) =>
-        Start<TResult>(method, cancellationToken, argument);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
     [OverloadResolutionPriority(2)]
     public Task<TResult> RunAsync<TResult>(Func<double, TResult> method, double argument, CancellationToken cancellationToken = default) =>
-        Start<TResult>(method, cancellationToken, argument);
-
-    /// <inheritdoc cref="RunAsync{TResult}(Func{TResult}, CancellationToken)"/>
-    [OverloadResolutionPriority(2)]
-    public Task<TResult> RunAsync<TResult>(
-        Func<double, Task<TResult>> method, double argument, CancellationToken cancellationToken = default) =>
         Start<TResult>(method, cancellationToken, argument);
 }

@@ -80,37 +80,20 @@ public sealed partial class ProcessPool : IAsyncDisposable
     ~ProcessPool() => _dispatcher?.Close();
 
     /// <summary>The workers at this moment.</summary>
-    public IReadOnlyList<WorkerSnapshot> Workers => _dispatcher!.Snapshot().ConvertAll(worker => worker.WithMemory());
-
-    /// <summary>How many calls have been taken and have not ended.</summary>
-    public int Unfinished => _dispatcher!.Unfinished;
+    public IReadOnlyList<WorkerSnapshot> Workers => _dispatcher!.Snapshot();
 
     /// <summary>
-    /// Takes no more calls, waits for those that are left, at most for <see cref="ProcessPoolOptions.DisposeGrace"/>, and
-    /// ends the workers.
+    /// Takes no more calls, waits up to <see cref="ProcessPoolOptions.DisposeGrace"/> for those that are left, then kills the
+    /// workers; calls that are left fail with an <see cref="ObjectDisposedException"/>.
     /// </summary>
-    public ValueTask DisposeAsync()
+    /// <remarks>It may be called again and from any thread; every call returns when all workers are gone.</remarks>
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        return new(StopAsync(_options.DisposeGrace));
-    }
-
-    /// <summary>
-    /// Takes no more calls, waits up to the grace period for those that are left, then kills the workers; calls that are left
-    /// fail with an <see cref="ObjectDisposedException"/>.
-    /// </summary>
-    /// <remarks>
-    /// It may be called again, with a shorter grace period too, from any thread; every call returns when all workers are
-    /// gone.
-    /// </remarks>
-    /// <param name="grace">How long to wait; zero to kill at once, <see cref="Timeout.InfiniteTimeSpan"/> to wait for all.</param>
-    public async Task StopAsync(TimeSpan grace)
-    {
-        ProcessPoolOptions.CheckGrace(grace, nameof(grace));
         _dispatcher!.Close();
         try
         {
-            await _dispatcher.Ended.WaitAsync(grace);
+            await _dispatcher.Ended.WaitAsync(_options.DisposeGrace);
         }
         catch (TimeoutException)
         {
@@ -118,10 +101,4 @@ public sealed partial class ProcessPool : IAsyncDisposable
             await _dispatcher.Ended;
         }
     }
-
-    /// <summary>
-    /// Completes when a call would find room under <see cref="ProcessPoolOptions.MaxQueued"/>; for a loop that makes calls
-    /// faster than the workers end them.
-    /// </summary>
-    public Task WaitForRoomAsync(CancellationToken cancellationToken = default) => _dispatcher!.WaitForRoomAsync(cancellationToken);
 }

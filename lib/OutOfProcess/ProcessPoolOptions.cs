@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace OutOfProcess;
 
 /// <summary>How a <see cref="ProcessPool"/> works; every property has a default.</summary>
@@ -26,24 +24,11 @@ public sealed record ProcessPoolOptions
     public TimeSpan? TaskTimeout { get; init; }
 
     /// <summary>
-    /// How many calls may wait while all workers are busy; null for any number. The maps read on in their items only when
-    /// there is room, and <see cref="ProcessPool.WaitForRoomAsync"/> lets a loop wait for it. <c>RunAsync</c> itself never
-    /// blocks: it takes its arguments at once, so that what cannot be sent is refused at once, and waits in line.
-    /// </summary>
-    public int? MaxQueued { get; init; }
-
-    /// <summary>
     /// Environment variables of the workers besides this process's own; null removes one. Unless a debugger is attached to
     /// this process, workers run without the runtime's diagnostics; <c>DOTNET_EnableDiagnostics=1</c>, here or in this
     /// process, lets debuggers and tools such as <c>dotnet-trace</c> in.
     /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
-
-    /// <summary>The folder in which the workers run; null for this process's own.</summary>
-    public string? WorkingDirectory { get; init; }
-
-    /// <summary>The priority of the workers. Raising it may need rights that the user does not have; it then stays normal.</summary>
-    public ProcessPriorityClass Priority { get; init; } = ProcessPriorityClass.Normal;
 
     /// <summary>How many items of a map travel together; null lets the pool find a size that takes some milliseconds.</summary>
     public int? ChunkSize { get; init; }
@@ -76,7 +61,6 @@ public sealed record ProcessPoolOptions
     {
         InRange(Workers, 1, MostWorkers, nameof(Workers));
         InRange(TasksPerWorker ?? 1, 1, int.MaxValue, nameof(TasksPerWorker));
-        InRange(MaxQueued ?? 0, 0, int.MaxValue, nameof(MaxQueued));
         InRange(ChunkSize ?? 1, 1, int.MaxValue, nameof(ChunkSize));
         InRange(Retries, 0, int.MaxValue, nameof(Retries));
         if (TaskTimeout <= TimeSpan.Zero)
@@ -86,14 +70,14 @@ public sealed record ProcessPoolOptions
         CheckGrace(CancellationGrace, nameof(CancellationGrace));
         CheckGrace(DisposeGrace, nameof(DisposeGrace));
         ArgumentNullException.ThrowIfNull(Environment);
-        if (!Enum.IsDefined(Priority))
-            throw Refused(nameof(Priority), Priority, "must be one of the named priorities");
-        if (WorkingDirectory is not null && !Directory.Exists(WorkingDirectory))
-            throw new DirectoryNotFoundException($"The workers' WorkingDirectory \"{WorkingDirectory}\" does not exist.");
+        if (Environment.Keys.FirstOrDefault(name => name.Length == 0 || name.AsSpan().ContainsAny('=', '\0')) is { } odd)
+            throw new ArgumentException($"{nameof(Environment)} has a variable \"{odd}\", which no system can name so.");
+        if (Environment.FirstOrDefault(variable => variable.Value?.Contains('\0') == true).Key is { } cut)
+            throw new ArgumentException($"{nameof(Environment)} has a variable \"{cut}\" whose value contains a zero character.");
     }
 
-    /// <summary>A grace period is zero or more, up to the longest time that .NET waits, or infinite.</summary>
-    internal static void CheckGrace(TimeSpan grace, string name)
+    // A grace period is zero or more, up to the longest time that .NET waits, or infinite.
+    private static void CheckGrace(TimeSpan grace, string name)
     {
         if (grace != Timeout.InfiniteTimeSpan && (grace < TimeSpan.Zero || grace.TotalMilliseconds > int.MaxValue))
             throw Refused(name, grace, $"must be between zero and {TimeSpan.FromMilliseconds(int.MaxValue).Days} days");

@@ -2,23 +2,29 @@ using System.Text.RegularExpressions;
 
 namespace ConcurrencyNotebooks.Tests;
 
-/// <summary>Holds the arrows between the folders of the helper library, whose one namespace cannot show them.</summary>
+/// <summary>Holds the arrows between the folders of the projects, which the compiler does not see.</summary>
 public sealed partial class ArchitectureTests
 {
     // From the ground floor up: a folder knows those above it in this list and none below it.
     private static readonly string[] Floors =
     [
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Benchmarking", "Site",
+        "Programs", "Python", "Loopback",
     ];
+
+    // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.
+    private static readonly string[][] ProgramFloors =
+        [["Lessons", "Isolation"], ["Running", "Checking", "Handouts", "Jupyter"], ["Commands"]];
 
     private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");
 
     [Fact]
     public void No_folder_of_the_helper_names_a_type_of_a_folder_above_it()
     {
-        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)).Select(file => (Floor: Array.IndexOf(Floors, floor), Path: file))).ToList();
-        var owners = files.SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
+        var files = Floors.SelectMany(floor => Sources(Path.Combine(Library, floor)))
+            .Select(file => (Floor: Array.IndexOf(Floors, Path.GetFileName(Path.GetDirectoryName(file))), Path: file)).ToList();
+        var owners = files
+            .SelectMany(file => Declaration().Matches(Code(file.Path)).Select(match => (Type: match.Groups[1].Value, file.Floor)))
             .Distinct().ToLookup(owner => owner.Type, owner => owner.Floor);
 
         var upwards = from file in files
@@ -32,8 +38,28 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void No_folder_of_the_program_uses_one_beside_or_above_it()
+    {
+        var program = RepositoryFile.Find("lib/Workshop");
+        var folders = ProgramFloors.SelectMany(floor => floor).ToList();
+
+        var upwards = from file in folders.SelectMany(folder => Sources(Path.Combine(program, folder)))
+                      let own = Path.GetFileName(Path.GetDirectoryName(file)!)
+                      from used in folders
+                      where used != own && Floor(used) >= Floor(own)
+                      where Regex.IsMatch(Code(file), $@"(?<![.\w])(?:Workshop\.)?{used}[.;]")
+                      select $"{Path.GetRelativePath(program, file)} uses {used}/";
+
+        Directory.GetDirectories(program).Select(Path.GetFileName).Except(["bin", "obj"]).Should().BeEquivalentTo(folders);
+        upwards.Should().BeEmpty();
+
+        static int Floor(string folder) => Array.FindIndex(ProgramFloors, floor => floor.Contains(folder));
+    }
+
+    [Fact]
     public void The_process_pool_does_not_know_the_helper() =>
-        Sources(RepositoryFile.Find("lib/OutOfProcess")).Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
+        Sources(RepositoryFile.Find("lib/OutOfProcess"))
+            .Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
             .Should().BeEmpty();
 
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)

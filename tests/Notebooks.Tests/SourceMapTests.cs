@@ -2,15 +2,16 @@ using Workshop.Lessons;
 
 namespace Notebooks.Tests;
 
-/// <summary>Holds <c>notebooks/README.md</c>, which maps the article onto the notebooks, against the notebooks.</summary>
+/// <summary>Holds <c>notebooks/README.md</c>, which maps the article, and what it does not have, onto the notebooks, against the notebooks.</summary>
 public class SourceMapTests
 {
     public static TheoryData<string, string, string, string> Rows()
     {
         var rows = new TheoryData<string, string, string, string>();
         foreach (var cells in File.ReadLines(Path.Combine(Lessons.Folder, "README.md"))
-            .Where(line => line.StartsWith('|')).Skip(2)
-            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries)))
+            .Where(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries))
+            .Where(cells => cells[1] is not ("Notebook" or "---")))
         {
             rows.Add(cells[0], cells[1], cells[2], cells.Length > 3 ? cells[3] : "");
         }

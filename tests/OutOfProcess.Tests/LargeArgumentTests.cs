@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace OutOfProcess.Tests;
 
 /// <summary>Large arguments are lent to the pipe and not copied, so whatever could happen to their memory meanwhile must not.</summary>
@@ -71,36 +69,10 @@ public sealed class LargeArgumentTests : ProcessPoolTest
         sum.Should().Be(RemoteWork.Checksum(Bytes(5)));
     }
 
-    [Fact]
-    public async Task Memory_that_may_not_be_pinned_is_copied()
-    {
-        await using var pool = new ProcessPool(1);
-        using var owner = new Unpinnable(Bytes(7));
-
-        var echo = await pool.RunAsync(RemoteWork.EchoMemory, owner.Memory);
-
-        echo.ToArray().Should().Equal(Bytes(7));
-    }
-
     private static byte[] Bytes(int seed)
     {
         var bytes = new byte[Length];
         new Random(seed).NextBytes(bytes);
         return bytes;
-    }
-
-    private sealed class Unpinnable(byte[] bytes) : MemoryManager<byte>
-    {
-        public override Span<byte> GetSpan() => bytes;
-
-        public override MemoryHandle Pin(int elementIndex = 0) => throw new NotSupportedException();
-
-        public override void Unpin()
-        {
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-        }
     }
 }

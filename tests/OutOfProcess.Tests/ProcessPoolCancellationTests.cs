@@ -181,40 +181,4 @@ public sealed class ProcessPoolCancellationTests : ProcessPoolTest
         var awaiting = () => map.InTime();
         (await awaiting.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(cancellation.Token);
     }
-
-    [Fact]
-    public async Task Progress_flows_back_in_order_and_before_the_result()
-    {
-        var reports = new Reports();
-        await using var pool = new ProcessPool(1);
-
-        var result = await pool.RunAsync(RemoteWork.ReportThree, (IProgress<int>)reports, 5);
-
-        result.Should().Be(5);
-        reports.Values.Should().Equal(5, 6, 7);
-    }
-
-    [Fact]
-    public async Task A_progress_handler_that_throws_disturbs_nobody()
-    {
-        await using var pool = new ProcessPool(1);
-
-        var result = await pool.RunAsync(RemoteWork.ReportThree, (IProgress<int>)new Reports { Throws = true }, 5);
-
-        result.Should().Be(5);
-    }
-
-    private sealed class Reports : IProgress<int>
-    {
-        public List<int> Values { get; } = [];
-
-        public bool Throws { get; init; }
-
-        public void Report(int value)
-        {
-            Values.Add(value);
-            if (Throws)
-                throw new InvalidOperationException("the handler is broken");
-        }
-    }
 }

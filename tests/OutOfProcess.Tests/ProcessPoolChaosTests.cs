@@ -21,14 +21,19 @@ public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoo
         var calls = new Task<long>[Tasks];
         var ended = 0;
         var killed = 0;
-        await using (var pool = new ProcessPool(new ProcessPoolOptions { Workers = 4, MaxQueued = 400 }))
+        using var room = new SemaphoreSlim(400);
+        await using (var pool = new ProcessPool(workers: 4))
         {
             var killer = Task.Factory.StartNew(() => KillAtRandom(pool, () => Volatile.Read(ref ended), () => killed++), TaskCreationOptions.LongRunning);
             for (var index = 0; index < Tasks; index++)
             {
-                await pool.WaitForRoomAsync();
+                await room.WaitAsync();
                 calls[index] = pool.RunAsync(ChaosWork.CountAndSum, tally, index);
-                _ = calls[index].ContinueWith(_ => Interlocked.Increment(ref ended), TaskScheduler.Default);
+                _ = calls[index].ContinueWith(_ =>
+                {
+                    Interlocked.Increment(ref ended);
+                    room.Release();
+                }, TaskScheduler.Default);
             }
 
             await Task.WhenAll(calls.Select(call => (Task)call.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(TimeSpan.FromMinutes(30));

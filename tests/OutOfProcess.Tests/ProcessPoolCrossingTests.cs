@@ -17,7 +17,6 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Negate, 3)).Should().Be(-3);
         (await pool.RunAsync(RemoteWork.Sum, 3, 4)).Should().Be(7);
         (await pool.RunAsync(RemoteWork.Join, "a", "b", "c")).Should().Be("abc");
-        (await pool.RunAsync(RemoteWork.JoinFour, "a", 1, 2.5, true)).Should().Be("a12.5True");
         (await pool.RunAsync(RemoteWork.NegateLater, 3)).Should().Be(-3);
         await pool.RunAsync(RemoteWork.Append, log, "one ");
         await pool.RunAsync(RemoteWork.AppendLater, log, "two");
@@ -54,16 +53,14 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
     }
 
     [Fact]
-    public async Task A_result_crosses_by_its_declared_type_or_is_refused()
+    public async Task A_result_crosses_whatever_type_is_declared()
     {
         await using var pool = new ProcessPool(1);
 
         (await pool.RunAsync(RemoteWork.ArrayAsList, 3)).Should().Equal(0, 1, 2);
         (await pool.RunAsync(RemoteWork.ArrayAsSequence, 2)).Should().Equal("0", "1");
         (await pool.MapAsync(RemoteWork.ArrayAsList, [1, 2])).Should().BeEquivalentTo(new int[][] { [0], [0, 1] });
-        var asObject = () => pool.RunAsync(RemoteWork.ArrayAsObject, 3).InTime();
-        await asObject.Should().ThrowAsync<UnserializableResultException>();
-        pool.Workers.Single().TasksDone.Should().BeGreaterThanOrEqualTo(4, "the worker lives on");
+        (await pool.RunAsync(RemoteWork.ArrayAsObject, 3)).Should().BeOfType<int[]>().Which.Should().Equal(0, 1, 2);
     }
 
     [Theory]
@@ -142,14 +139,10 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         await using var pool = new ProcessPool(1);
         var running = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 1);
         var queued = pool.RunAsync(RemoteWork.Negate, 2);
-        var cyclic = new Cyclic();
-        cyclic.Self = cyclic;
 
         Refused(() => pool.RunAsync(RemoteWork.TakeHandle, new MemoryStream()), "*MemoryStream*TakeHandle*own process*");
         Refused(() => pool.RunAsync(RemoteWork.TakeFunction, () => 3), "*TakeFunction*own process*");
-        Refused(() => pool.RunAsync(RemoteWork.TakeObject, "text"), "*TakeObject*declare the type itself*");
-        Refused(() => pool.RunAsync(RemoteWork.TakeReadOnly, new OnlyReadable(3)), "*TakeReadOnly*comes back changed*");
-        Refused(() => pool.RunAsync(TakeCyclic, cyclic), "*TakeCyclic*cycle*");
+        Refused(() => pool.RunAsync(RemoteWork.TakeObject, new WithLog()), "*MemoryStream (in WithLog.Log) has a meaning only in its own process*");
 
         gate.Open();
         (await running.InTime()).Should().Be(1);
@@ -163,23 +156,19 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         var calls = new[] { pool.RunAsync(RemoteWork.Negate, 1), pool.RunAsync(RemoteWork.Negate, 2) };
 
         var handle = () => pool.RunAsync(RemoteWork.MakeHandle);
-        var readOnly = () => pool.RunAsync(RemoteWork.MakeReadOnly);
 
         (await handle.Should().ThrowAsync<UnserializableResultException>()).WithMessage("*RemoteWork.MakeHandle()*own process*Return numbers*");
-        await readOnly.Should().ThrowAsync<UnserializableResultException>();
         (await Task.WhenAll(calls)).Should().Equal(-1, -2);
-        pool.Workers.Single().TasksDone.Should().Be(4, "the worker lives on");
+        pool.Workers.Single().TasksDone.Should().Be(3, "the worker lives on");
     }
-
-    public static int TakeCyclic(Cyclic value) => value.Self is null ? 0 : 1;
 
     private int Instance(int number) => number + GetHashCode();
 
     private static void Refused(Func<Task> call, string message) => call.Invoking(run => { run(); }).Should().Throw<ArgumentException>().WithMessage(message);
 
-    public sealed class Cyclic
+    private sealed class WithLog
     {
-        public Cyclic? Self { get; set; }
+        public MemoryStream Log { get; } = new();
     }
 }
 

@@ -74,41 +74,15 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
     public async Task Past_the_grace_period_running_and_queued_calls_fail_and_the_workers_are_killed()
     {
         using var gate = new Gate();
-        var pool = new ProcessPool(1);
+        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, DisposeGrace = TimeSpan.Zero });
         var spinning = pool.RunAsync(RemoteWork.SpinForEver, gate.Path);
         var queued = Enumerable.Range(0, 100).Select(number => pool.RunAsync(RemoteWork.Negate, number)).ToList();
         await gate.BegunAsync();
 
-        await pool.StopAsync(TimeSpan.Zero).InTime();
+        await pool.DisposeAsync().AsTask().InTime();
 
         queued.Append(spinning).Should().OnlyContain(call => call.IsFaulted && call.Exception!.InnerException is ObjectDisposedException);
         FluentActions.Invoking(() => { _ = pool.RunAsync(RemoteWork.Negate, 1); }).Should().Throw<ObjectDisposedException>();
-    }
-
-    [Fact]
-    public async Task A_second_stop_with_a_shorter_grace_period_cuts_the_first_short()
-    {
-        using var gate = new Gate();
-        var pool = new ProcessPool(1);
-        var spinning = pool.RunAsync(RemoteWork.SpinForEver, gate.Path);
-        await gate.BegunAsync();
-        var patient = pool.StopAsync(Timeout.InfiniteTimeSpan);
-
-        await pool.StopAsync(TimeSpan.Zero).InTime();
-
-        await patient.InTime();
-        spinning.IsFaulted.Should().BeTrue();
-    }
-
-    [Fact]
-    public async Task Disposing_drains_calls_that_wait_outside_of_a_full_queue()
-    {
-        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, MaxQueued = 1 });
-        var calls = Enumerable.Range(0, 50).Select(number => pool.RunAsync(RemoteWork.Negate, number)).ToList();
-
-        await pool.DisposeAsync().AsTask().InTime();
-
-        calls.Should().OnlyContain(call => call.IsCompletedSuccessfully);
     }
 
     [Fact]

@@ -17,8 +17,6 @@ public static class RemoteWork
 
     public static string Join(string first, string second, string third) => first + second + third;
 
-    public static string JoinFour(string first, int second, double third, bool fourth) => FormattableString.Invariant($"{first}{second}{third}{fourth}");
-
     public static long SumOfSquares(long terms)
     {
         var sum = 0L;
@@ -51,14 +49,6 @@ public static class RemoteWork
 
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
-    public static string Folder() => Environment.CurrentDirectory;
-
-    public static ProcessPriorityClass Priority()
-    {
-        using var self = Process.GetCurrentProcess();
-        return self.PriorityClass;
-    }
-
     public static bool IsAddedByAnother() => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "FluentAssertions");
 
     public static bool UseDependency() => new FluentAssertions.Execution.AssertionScope() is not null;
@@ -70,6 +60,8 @@ public static class RemoteWork
     public static IEnumerable<string> ArrayAsSequence(int length) => ArrayAsList(length).Select(number => $"{number}").ToArray();
 
     public static object ArrayAsObject(int length) => ArrayAsList(length);
+
+    public static byte[] MakeBytes(int length) => new byte[length];
 
     public static byte[] EchoBytes(byte[] value) => value;
 
@@ -104,13 +96,9 @@ public static class RemoteWork
 
     public static int TakeObject(object value) => value is null ? 0 : 1;
 
-    public static int TakeReadOnly(OnlyReadable value) => value.Number;
-
     public static int TakeFunction(Func<int> value) => value();
 
     public static Stream MakeHandle() => new MemoryStream();
-
-    public static OnlyReadable MakeReadOnly() => new(5);
 
     // ── gates: files, which work between processes ──
 
@@ -143,13 +131,6 @@ public static class RemoteWork
         File.WriteAllText(path + ".began", "");
         while (true)
             _counter++;
-    }
-
-    public static int ReportThree(IProgress<int> progress, int first)
-    {
-        for (var i = 0; i < 3; i++)
-            progress.Report(first + i);
-        return first;
     }
 
     // ── failures ──
@@ -298,20 +279,6 @@ public sealed class MuteException(int number) : Exception
 }
 
 public sealed record Order(int Number, string? Customer, double[] Prices, Dictionary<string, int> Parts, DayOfWeek Day, Order? Previous);
-
-public sealed class OnlyReadable(int number)
-{
-    public int Number { get; } = number;
-
-    public int Twice { get; private set; } = 2 * number;
-
-    // A constructor that JSON prefers, and that forgets.
-    [System.Text.Json.Serialization.JsonConstructor]
-    public OnlyReadable()
-        : this(0)
-    {
-    }
-}
 
 public static class Initializers
 {

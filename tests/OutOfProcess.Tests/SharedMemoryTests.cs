@@ -20,18 +20,6 @@ public sealed class SharedMemoryTests : ProcessPoolTest
         Share(memory).Should().Be((42, 43));
     }
 
-    [Fact]
-    public void Where_there_is_no_anonymous_memory_a_file_that_is_deleted_at_once_does_as_well()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows always has named sections.");
-#pragma warning disable CA1416 // The test is skipped there.
-        using var memory = SharedMemory.CreateIn(_folder.FullName, 4096);
-#pragma warning restore CA1416
-
-        _folder.EnumerateFileSystemInfos().Should().BeEmpty();
-        Share(memory).Should().Be((42, 43));
-    }
-
     // What each side reads that the other has written.
     private static unsafe (byte There, byte Here) Share(SharedMemory memory)
     {

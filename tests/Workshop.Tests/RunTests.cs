@@ -7,7 +7,7 @@ public sealed class RunTests : IDisposable
 {
     private static string FailedClaim => Cell("""Claims.Check("Pigs fly", 0.5, atLeast: 20, unit: "m")""");
 
-    private static string OpenClaim => Cell("""Claims.Undecided("Pigs fly", "there is no pig here")""");
+    private static string OpenClaim => Cell("""Claims.Happens("Pigs fly", [false])""");
 
     private readonly Workspace _workspace = new();
 
@@ -34,7 +34,7 @@ public sealed class RunTests : IDisposable
         var strict = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--strict");
         var decided = await ProgramRun.OfAsync(_workspace, "run", "claims.ipynb", "--decided");
 
-        strict.Output.Should().Contain("– Pigs fly: not decided: there is no pig here");
+        strict.Output.Should().Contain("– Pigs fly: in 0 of 1 runs, claimed in at least 1 run, not decided: it did not happen");
         strict.ExitCode.Should().Be(0);
         decided.ExitCode.Should().Be(1);
     }

@@ -14,13 +14,15 @@ public sealed class TextTests
         using var workspace = new Workspace();
         var many = workspace.WriteNotebook("many.ipynb", NotebookCellText.Markdown("text", "# x"), NotebookCellText.Code("code", "one\ntwo\n\nfour"));
         var lines = File.ReadAllLines(many).ToList();
-        var single = workspace.Write("single.ipynb", "{\"nbformat\": 4,\n\"cells\": [\n{\"source\": \"a\\nb\", \"metadata\": {\"source\": \"no\"}}]}");
+        var single = workspace.Write("single.ipynb", "{\"nbformat\": 4,\n\"cells\": [\n{\"cell_type\": \"code\", \"source\": \"a\\nb\", \"metadata\": {\"source\": \"no\"}}]}");
 
-        SourceLines.Of(many).Find(1, 4).Should().Be(1 + lines.FindIndex(line => line.Contains("four", StringComparison.Ordinal)));
-        SourceLines.Of(many).Find(1, 5).Should().BeNull();
-        SourceLines.Of(single).Find(0, 2).Should().Be(3);
-        SourceLines.Of(single).Find(0, 3).Should().BeNull();
-        SourceLines.Of(workspace["none.ipynb"]).Find(0, 1).Should().BeNull();
+        LineIn(many, 1, 4).Should().Be(1 + lines.FindIndex(line => line.Contains("four", StringComparison.Ordinal)));
+        LineIn(many, 1, 5).Should().BeNull();
+        LineIn(single, 0, 2).Should().Be(3);
+        LineIn(single, 0, 3).Should().BeNull();
+        LineIn(single, 1, 1).Should().BeNull();
+
+        static int? LineIn(string file, int cell, int line) => NotebookDocument.Load(file).FindLine(cell, line);
     }
 
     [Fact]

@@ -2,7 +2,13 @@ using static ConcurrencyNotebooks.ConcurrencyModel;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Which model suits which work.</summary>
+/// <summary>Finds the model that suits a piece of work.</summary>
+/// <example>
+/// <code>
+/// var photographs = new Workload("Resize photographs", WorkloadKind.CpuBound) { ParallelNeeded = true };
+/// Choose.For(photographs)
+/// </code>
+/// </example>
 public static class Choose
 {
     /// <summary>
@@ -35,7 +41,7 @@ public static class Choose
                     "parallel", "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
                         Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
-                        "C# threads run on all cores. Python's share a lock and need processes, or a free-threaded build of 3.13 or later.")),
+                        "C# threads run on all cores. Python's share a lock: they need processes, or a free-threaded build (3.13 or later).")),
                     ("no", new Recommendation(
                         Sequential, "a plain loop", Sequential, "a plain loop",
                         "What is fast enough needs no concurrency."))))))));
@@ -46,7 +52,10 @@ public static class Choose
     {
         ArgumentNullException.ThrowIfNull(workload);
         if (!Enum.IsDefined(workload.Kind))
-            throw new ArgumentOutOfRangeException(nameof(workload), workload.Kind, $"'{workload.Name}' is neither I/O-bound nor CPU-bound.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(workload), workload.Kind, $"'{workload.Name}' is neither I/O-bound nor CPU-bound.");
+        }
 
         var path = new List<Answer>();
         var node = Tree.Root;

@@ -1,11 +1,16 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What one has to know of a piece of work to choose a model for it; everything is "no" unless said.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Kind">What it spends its time with.</param>
+/// <summary>The properties of a piece of work that decide which model suits it; everything is "no" unless said.</summary>
+/// <param name="Name">The name of the work.</param>
+/// <param name="Kind">Waiting or computing, whichever takes its time.</param>
+/// <example>
+/// <code>
+/// new Workload("Twenty questions to an API", WorkloadKind.IoBound) { AsyncLibrary = true, ManyAtOnce = true }
+/// </code>
+/// </example>
 public sealed record Workload(string Name, WorkloadKind Kind)
 {
-    /// <summary>Whether what it waits for can be awaited: its library has asynchronous calls.</summary>
+    /// <summary>Whether its library has asynchronous calls, so that it can be awaited.</summary>
     public bool AsyncLibrary { get; init; }
 
     /// <summary>Whether it waits for dozens or more at the same time.</summary>

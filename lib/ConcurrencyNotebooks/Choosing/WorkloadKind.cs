@@ -1,6 +1,11 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What a workload spends its time with.</summary>
+/// <summary>What takes the time of a <see cref="Workload"/>.</summary>
+/// <example>
+/// <code>
+/// new Workload("Count primes", WorkloadKind.CpuBound)
+/// </code>
+/// </example>
 public enum WorkloadKind
 {
     /// <summary>Waiting for a network, a disk, a person.</summary>

@@ -4,15 +4,15 @@ namespace ConcurrencyNotebooks;
 /// A statement that was held against a measurement. As the last value of a cell it is a line with ✔ (holds), ✘ (does not hold) or
 /// – (not decided).
 /// </summary>
-/// <param name="Statement">What is claimed, in a sentence that can stand alone.</param>
-/// <param name="Measured">What was measured, with its unit, as it is shown everywhere; empty if nothing was.</param>
-/// <param name="Bound">What the measured number must be, such as <c>at least 20 pages</c>; empty if it is no number.</param>
-/// <param name="Verdict">What became of it.</param>
+/// <param name="Statement">The claim, in a sentence that can stand alone.</param>
+/// <param name="Measured">The measured number with its unit, as it is shown everywhere; empty if there is none.</param>
+/// <param name="Bound">The bound of the measured number, such as <c>at least 20 pages</c>; empty if there is none.</param>
+/// <param name="Verdict">Whether it holds.</param>
 /// <param name="Reason">Why it was not decided; empty otherwise.</param>
-/// <param name="Machine">What it was measured on.</param>
+/// <param name="Machine">The machine that measured.</param>
 /// <example>
 /// <code>
-/// Claim claim = Claims.Exactly("Every page arrived", pages.Count, 30);
+/// Claim claim = Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes");
 /// Console.WriteLine(claim.Verdict);
 /// </code>
 /// </example>

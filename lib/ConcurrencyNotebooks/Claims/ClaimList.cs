@@ -4,8 +4,8 @@ namespace ConcurrencyNotebooks;
 /// <example>
 /// <code>
 /// Claims.All(
-///     Claims.Exactly("Every page arrived", pages.Count, 30),
-///     Claims.Holds("The pipeline stopped when it was cancelled", stopped))
+///     Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes"),
+///     Claims.Holds("997 is one of them", Primes.IsPrime(997)))
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", Claim.MimeType])]

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Writes claims into a cell's output and reads them out of it, for whoever shows them elsewhere.</summary>
+/// <summary>Writes claims into a cell's output and reads them out of it, to show them elsewhere.</summary>
 internal static class ClaimReader
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -43,7 +43,7 @@ internal static class ClaimReader
         }
         catch (JsonException)
         {
-            return ([], 1); // Counted: whoever shows the others says that one is missing.
+            return ([], 1); // Counted: where the others are shown, it is said that one is missing.
         }
     }
 

@@ -2,15 +2,15 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>
 /// Holds statements against what was counted or measured once. (What compares times belongs to a <see cref="Comparison"/>.) A claim that
-/// does not hold is a result like any other and never throws; only a claim that nothing could satisfy is an error of whoever wrote it.
+/// does not hold is a result like any other and never throws; only a claim that nothing could satisfy is an error in the cell.
 /// </summary>
 /// <example>
 /// <code>
 /// Claims.All(
-///     Claims.Exactly("Every page arrived", pages.Count, 30, unit: "pages"),
-///     Claims.Check("No more than eight requests were in flight at once", peak, atMost: 8, unit: "requests"),
-///     Claims.Holds("The pipeline stopped when it was cancelled", stopped),
-///     Claims.Happens("Without a lock updates get lost", runs: 20, () => Counters.Plain(2, 1_000_000).Lost > 0))
+///     Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes"),
+///     Claims.Check("There is a core for each of two threads", Machine.Cores, atLeast: 2, unit: "cores"),
+///     Claims.Holds("997 is a prime", Primes.IsPrime(997)),
+///     Claims.NeverHappens("A sum of squares is 0", runs: 20, () => Cpu.SumOfSquares(1_000) == 0))
 /// </code>
 /// </example>
 public static class Claims
@@ -21,27 +21,24 @@ public static class Claims
     /// <param name="atLeast">The smallest number with which the claim holds.</param>
     /// <param name="atMost">The largest number with which the claim holds.</param>
     /// <param name="unit">The unit of all three, as in <see cref="Axis.Unit"/>.</param>
-    /// <param name="machine">The machine that measured it, if not this one: for recorded results.</param>
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
-    public static Claim Check(
-        string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "", string? machine = null)
+    public static Claim Check(string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "")
     {
         var bound = Bound.Of(statement, atLeast, atMost, unit);
-        return Judge(statement, measured, unit, bound, measured >= (atLeast ?? measured) && measured <= (atMost ?? measured), machine);
+        return Judge(statement, measured, unit, bound, measured >= (atLeast ?? measured) && measured <= (atMost ?? measured));
     }
 
     /// <summary>Claims that a number is exactly another: for counts.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="measured">The number.</param>
-    /// <param name="expected">What it should be.</param>
+    /// <param name="expected">The number that it should be.</param>
     /// <param name="unit">The unit of both, as in <see cref="Axis.Unit"/>.</param>
-    /// <param name="machine">The machine that measured it, if not this one: for recorded results.</param>
     /// <exception cref="ArgumentException">The expectation is not a number.</exception>
-    public static Claim Exactly(string statement, double measured, double expected, string unit = "", string? machine = null)
+    public static Claim Exactly(string statement, double measured, double expected, string unit = "")
     {
         if (double.IsNaN(expected))
             throw new ArgumentException($"The claim '{statement}' expects something that is not a number.", nameof(expected));
-        return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected, machine);
+        return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected);
     }
 
     /// <summary>Claims that something is so, which was found out by other means than a number.</summary>
@@ -58,7 +55,7 @@ public static class Claims
     /// in none, the claim is not decided, since it may happen in the next.
     /// </summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
-    /// <param name="runs">How often to try, at least 1. With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment, once.</param>
+    /// <param name="runs">The number of tries, at least 1. With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment, once.</param>
     /// <param name="happened">Runs the experiment once and returns whether the event happened.</param>
     public static Claim Happens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in at least 1 run", times => times > 0 ? Verdict.Holds : Verdict.Undecided);
@@ -76,16 +73,6 @@ public static class Claims
     /// <inheritdoc cref="Happens(string, int, Func{bool})" path="/param"/>
     public static Claim NeverHappens(string statement, int runs, Func<bool> happened) =>
         Count(statement, runs, happened, "in no run", times => times == 0 ? Verdict.Holds : Verdict.Fails);
-
-    /// <summary>A claim that cannot be checked here, with the reason: a program that is not installed, for example.</summary>
-    /// <param name="statement">The claim, in a sentence that can stand alone.</param>
-    /// <param name="reason">Why it cannot be checked, in words that follow "not decided:".</param>
-    public static Claim Undecided(string statement, string reason)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new(statement, "", "", Verdict.Undecided, reason, Machine.Description);
-    }
 
     /// <summary>Several claims as the last value of one cell.</summary>
     /// <param name="claims">The claims, in the order in which they are to be shown.</param>
@@ -107,7 +94,7 @@ public static class Claims
         return new(statement, $"in {times} of {runs} runs", bound, verdict, reason, Machine.Description);
     }
 
-    private static Claim Judge(string statement, double measured, string unit, string bound, bool holds, string? machine)
+    private static Claim Judge(string statement, double measured, string unit, string bound, bool holds)
     {
         ArgumentNullException.ThrowIfNull(statement);
         ArgumentNullException.ThrowIfNull(unit);
@@ -115,6 +102,6 @@ public static class Claims
         // A number that just misses its bound must not be shown as equal to it.
         var shown = Quantity.Format(measured, unit);
         if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Bound.Exact(measured, unit);
-        return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", machine ?? Machine.Description);
+        return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
     }
 }

@@ -26,12 +26,12 @@ public sealed class SavedClaims : IRichOutput
     /// <summary>Notebooks with claims that could not be read, or with none, and why.</summary>
     public IReadOnlyList<(string Notebook, string Reason)> Unread { get; }
 
-    /// <summary>How many claims hold, do not hold, or are not decided.</summary>
+    /// <summary>The number of claims that hold, do not hold, or are not decided.</summary>
     public int Count(Verdict verdict) => All.Count(saved => saved.Claim.Verdict == verdict);
 
     /// <summary>Reads the saved outputs of the notebooks in a folder.</summary>
-    /// <param name="folder">Where they are; a notebook's own folder unless told.</param>
-    /// <param name="pattern">Which of them; translations, whose names have a further part, are left out.</param>
+    /// <param name="folder">The folder; a notebook's own unless told.</param>
+    /// <param name="pattern">The pattern of their names; translations, whose names have a further part, are left out.</param>
     public static SavedClaims Read(string folder = ".", string pattern = "??-*.ipynb")
     {
         var all = new List<(string, Claim)>();

@@ -1,12 +1,17 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What became of a claim.</summary>
+/// <summary>The verdict on a claim.</summary>
+/// <example>
+/// <code>
+/// Claims.Holds("One and one are two", 1 + 1 == 2).Verdict      // Holds
+/// </code>
+/// </example>
 public enum Verdict
 {
-    /// <summary>What was measured agrees with it: ✔.</summary>
+    /// <summary>The measurement agrees with the claim: ✔.</summary>
     Holds,
 
-    /// <summary>What was measured contradicts it: ✘.</summary>
+    /// <summary>The measurement contradicts the claim: ✘.</summary>
     Fails,
 
     /// <summary>This machine could not tell, or not in this time: –. The claim says why.</summary>

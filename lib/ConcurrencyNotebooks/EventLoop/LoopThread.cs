@@ -5,14 +5,9 @@ namespace ConcurrencyNotebooks;
 /// <summary>One run of an <see cref="EventLoop"/> on the thread that made it: the queue, and who takes from it.</summary>
 internal sealed class LoopThread : IDisposable
 {
-    // A leftover that still has something to run after so many rounds does not listen to Ending. Fewer would cut off
-    // a `finally` that awaits often; more would only delay the end.
-    private const int LastRounds = 100;
-
     private readonly Queue<Step> _ready = []; // Its own lock; pulsed when something is added.
     private bool _isClosed; // Under the same lock; nothing is added once it is true.
 
-    private readonly CancellationTokenSource _ending = new();
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
     private readonly Timeline? _timeline;
     private readonly long _start = Stopwatch.GetTimestamp();
@@ -20,13 +15,16 @@ internal sealed class LoopThread : IDisposable
     // Only the loop's thread counts.
     private int _callbacks;
     private TimeSpan _longest;
-    private TimeSpan _longestAt;
-    private TimeSpan _busy;
 
     public LoopThread(Timeline? timeline)
     {
         if (Current is not null)
-            throw new InvalidOperationException("This thread already runs an event loop, which a second one would freeze. Await the work instead of calling EventLoop.Run.");
+        {
+            throw new InvalidOperationException(
+                "This thread already runs an event loop, which a second one would freeze. "
+                + "Await the work instead of calling EventLoop.Run.");
+        }
+
         Current = this;
         _timeline = timeline;
     }
@@ -35,28 +33,21 @@ internal sealed class LoopThread : IDisposable
     [field: ThreadStatic]
     public static LoopThread? Current { get; private set; }
 
-    public CancellationToken Ending => _ending.Token;
-
     /// <summary>Runs the work and what it starts; returns its task, which has ended.</summary>
     public Task RunToEnd(Func<Task> work)
     {
         Task? root = null;
         Post(_ => root = work() ?? throw new InvalidOperationException("The work returned null instead of a task."), null);
         RunNext();
+
         // Whichever thread ends the root task, off the loop maybe, wakes the loop with a step that is none.
-        root!.ContinueWith(_ => Post(null, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        root!.ContinueWith(
+            _ => Post(null, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!root.IsCompleted) RunNext();
-
-        _ending.Cancel();
-        for (var round = 0; round < LastRounds && Ready() is > 0 and var ready; round++)
-        {
-            for (; ready > 0; ready--) RunNext();
-        }
-
         return root;
     }
 
-    public LoopReport Report() => new(Stopwatch.GetElapsedTime(_start), _callbacks, _longest, _longestAt, _busy);
+    public LoopReport Report() => new(Stopwatch.GetElapsedTime(_start), _callbacks, _longest);
 
     /// <summary>Ends the run: what is still queued, or comes later, is dropped.</summary>
     public void Dispose()
@@ -68,9 +59,6 @@ internal sealed class LoopThread : IDisposable
             _isClosed = true;
             _ready.Clear();
         }
-
-        _ending.Cancel(); // Done already, unless an exception ended the run.
-        _ending.Dispose();
     }
 
     private void RunNext()
@@ -90,8 +78,7 @@ internal sealed class LoopThread : IDisposable
         finally
         {
             var took = Stopwatch.GetElapsedTime(start);
-            _busy += took;
-            if (took > _longest) (_longest, _longestAt) = (took, Stopwatch.GetElapsedTime(_start, start));
+            if (took > _longest) _longest = took;
         }
     }
 
@@ -102,11 +89,6 @@ internal sealed class LoopThread : IDisposable
             while (_ready.Count == 0) Monitor.Wait(_ready);
             return _ready.Dequeue();
         }
-    }
-
-    private int Ready()
-    {
-        lock (_ready) return _ready.Count;
     }
 
     // Any thread. A step that comes too late is dropped: throwing would hit the thread that completed something, a pool thread more
@@ -130,7 +112,11 @@ internal sealed class LoopThread : IDisposable
         public override void Send(SendOrPostCallback d, object? state)
         {
             if (LoopThread.Current != loop)
-                throw new NotSupportedException("Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
+            {
+                throw new NotSupportedException(
+                    "Waiting for the event loop from another thread is not supported. Post to it, or await its task.");
+            }
+
             d(state);
         }
 

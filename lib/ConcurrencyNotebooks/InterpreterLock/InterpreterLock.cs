@@ -12,14 +12,24 @@ namespace ConcurrencyNotebooks;
 /// loop does at a backward jump or at the entry of a function, code under this lock does by calling <see cref="Checkpoint"/>.
 /// All members can be called from any thread.
 /// </remarks>
+/// <example>
+/// <code>
+/// var gil = new InterpreterLock();
+/// gil.Run(() =>
+/// {
+///     gil.ReleaseWhile(() => Thread.Sleep(100)); // others run meanwhile
+///     for (var i = 0; i &lt; 1_000_000; i++) gil.Checkpoint(); // and now and then here
+/// });
+/// </code>
+/// </example>
 public sealed class InterpreterLock
 {
-    //                 Enter                              Checkpoint, asked to hand over
+    //                 Take                               Checkpoint, asked to hand over
     //   waiting ─────────────────▶ holding ──────────────────────────────▶ waiting for the switch
     //      ▲ │                     │     ▲                                        │
-    //      └─┘ interval is over:   │     └──── Enter, once another has had it ────┘
+    //      └─┘ interval is over:   │     └──── Take, once another has had it ─────┘
     //       asks to hand over      ▼
-    //                       outside (Exit, or a blocking call)
+    //                       outside (the end of Run, or a blocking call)
     //
     // The holder   runs, and at each checkpoint looks at _handOverRequested: one read, no lock taken.
     // A waiter     waits under _gate for the lock to become free. When the interval passes without any switch, it sets
@@ -59,48 +69,40 @@ public sealed class InterpreterLock
     /// <remarks>Windows wakes threads about every 15 ms unless a program asks for more: turns are longer there.</remarks>
     public TimeSpan SwitchInterval { get; }
 
-    /// <summary>Where the turns are recorded, if anywhere: on each thread's lane, when it holds the lock and when it waits for it.</summary>
+    /// <summary>
+    /// The timeline that records the turns, if any: on each thread's lane, when it holds the lock and when it waits for it.
+    /// </summary>
     public Timeline? Turns { get; init; }
 
-    /// <summary>How often a thread took the lock that was not the last to hold it.</summary>
+    /// <summary>The number of times that a thread took the lock that was not the last to hold it.</summary>
     public int Switches => Volatile.Read(ref _switches);
 
-    /// <summary>How often a waiter asked the holder to hand over.</summary>
-    public int HandOverRequests => Volatile.Read(ref _handOverRequests);
+    /// <summary>The number of times that a waiter asked the holder to hand over.</summary>
+    internal int HandOverRequests => Volatile.Read(ref _handOverRequests);
 
-    /// <summary>Whether the calling thread holds the lock.</summary>
-    public bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == Thread.CurrentThread;
+    internal bool IsHeldByCurrentThread => Volatile.Read(ref _holder) == Thread.CurrentThread;
 
-    /// <summary>Waits for the lock; disposing of what it returns, on the same thread, gives it back.</summary>
+    /// <summary>Waits for the lock, does the work while holding it, and gives it back.</summary>
     /// <exception cref="LockRecursionException">The calling thread holds the lock already.</exception>
-    public Holding Enter()
+    public void Run(Action work)
     {
+        ArgumentNullException.ThrowIfNull(work);
         if (IsHeldByCurrentThread)
         {
             throw new LockRecursionException(
                 $"Thread {NameOf(Thread.CurrentThread)} holds the interpreter lock already and would wait for itself. "
-                + "Enter once around all of a thread's work, as the interpreter does.");
+                + "Call Run once around all of a thread's work, as the interpreter does.");
         }
 
         Take();
-        return new Holding(this);
-    }
-
-    /// <summary>Does the work while holding the lock.</summary>
-    /// <inheritdoc cref="Enter" path="/exception"/>
-    public void Run(Action work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        using (Enter())
+        try
+        {
             work();
-    }
-
-    /// <inheritdoc cref="Run(Action)"/>
-    public T Run<T>(Func<T> work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        using (Enter())
-            return work();
+        }
+        finally
+        {
+            Drop();
+        }
     }
 
     /// <summary>
@@ -115,26 +117,21 @@ public sealed class InterpreterLock
             HandOver();
     }
 
-    /// <summary>Gives the lock up around a call that waits or runs outside the interpreter, as CPython does for I/O, sleep and native code.</summary>
+    /// <summary>
+    /// Gives the lock up around a call that waits or runs outside the interpreter, as CPython does for I/O, sleep and native code.
+    /// </summary>
     /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
     public void ReleaseWhile(Action call)
-    {
-        ArgumentNullException.ThrowIfNull(call);
-        ReleaseWhile(() => { call(); return true; });
-    }
-
-    /// <inheritdoc cref="ReleaseWhile(Action)"/>
-    public T ReleaseWhile<T>(Func<T> call)
     {
         ArgumentNullException.ThrowIfNull(call);
         Drop();
         try
         {
-            return call();
+            call();
         }
         finally
         {
-            _ = Enter();
+            Take();
         }
     }
 
@@ -197,7 +194,7 @@ public sealed class InterpreterLock
         {
             throw new SynchronizationLockException(
                 $"Thread {NameOf(thread)} does not hold the interpreter lock and cannot give it up. "
-                + "Call this between Enter and the end of its block, on the thread that entered.");
+                + "Call this inside the work that is given to Run, on the same thread.");
         }
 
         bool requested;
@@ -234,17 +231,6 @@ public sealed class InterpreterLock
         Debug.Assert(_switches > 0, "The first to take the lock counts as a switch.");
     }
 
-    private static string NameOf(Thread thread) => $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
-
-    /// <summary>The lock is held until this is disposed of, by the thread that entered.</summary>
-    public readonly struct Holding : IDisposable
-    {
-        private readonly InterpreterLock _lock;
-
-        internal Holding(InterpreterLock held) => _lock = held;
-
-        /// <summary>Gives the lock back.</summary>
-        /// <exception cref="SynchronizationLockException">The calling thread does not hold the lock.</exception>
-        public void Dispose() => _lock.Drop();
-    }
+    private static string NameOf(Thread thread) =>
+        $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
 }

@@ -159,7 +159,11 @@ public sealed partial class Comparison : Picture, ICarriesJson
     public void ClaimAsFast(string statement, Timing work, Timing over, double within = 1.25)
     {
         if (!(within > 1))
-            throw new ArgumentException($"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
+        {
+            throw new ArgumentException(
+                $"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
+        }
+
         var least = Math.Round(1 / within, 2);
         _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
     }

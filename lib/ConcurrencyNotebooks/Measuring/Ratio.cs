@@ -16,9 +16,14 @@ namespace ConcurrencyNotebooks;
 /// <param name="Rounds">The rounds that were measured.</param>
 /// <example>
 /// <code>
-/// var gain = threads.Over(sequence);
-/// Console.WriteLine(gain);            // 1.7× as fast (1.6 to 1.8)
-/// Console.WriteLine(gain.Low > 1);    // True: threads are faster for sure
+/// var waits = new Comparison("One wait and two");
+/// var one = waits.Add("one", Sequential, () => Thread.Sleep(10));
+/// var two = waits.Add("two", Sequential, () => { Thread.Sleep(10); Thread.Sleep(10); });
+/// await waits.MeasureAsync();
+///
+/// Ratio gain = one.Over(two);
+/// Console.WriteLine(gain);            // 2.0× as fast (1.9 to 2.1)
+/// Console.WriteLine(gain.Low > 1);    // True: one wait takes less time for sure
 /// </code>
 /// </example>
 public readonly record struct Ratio(double Value, double Low, double High, int Rounds)

@@ -41,44 +41,48 @@ public sealed class Timeline : Picture
         : Stopwatch.GetElapsedTime(_spans.Min(span => span.StartTimestamp), _spans.Max(span => span.EndTimestamp));
 
     /// <summary>Opens a span on this thread; disposing it records it. A span that is still open is not drawn.</summary>
-    /// <param name="name">What happens; the label of the span.</param>
+    /// <param name="name">The label of the span.</param>
     /// <param name="model">The model that it shows, which gives it its colour.</param>
     /// <param name="waiting">Whether it waits: asleep, blocked, or awaiting an answer.</param>
     /// <param name="lane">A lane of its own choice, instead of one per thread.</param>
     public TimelineSpan Span(string name, ConcurrencyModel? model = null, bool waiting = false, string? lane = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return new(_spans.Enqueue, name, Environment.ProcessId, Environment.CurrentManagedThreadId, lane, model, waiting, Stopwatch.GetTimestamp(), 0);
+        lane ??= $"thread {Environment.CurrentManagedThreadId}";
+        return new(_spans.Enqueue, name, lane, model, waiting, Stopwatch.GetTimestamp(), 0);
     }
 
     /// <summary>Adds a span that another process of this machine recorded.</summary>
-    /// <param name="name">What happened.</param>
-    /// <param name="processId">Where it happened.</param>
+    /// <param name="name">The label of the span.</param>
+    /// <param name="processId">The process, which has a lane of its own.</param>
     /// <param name="start">Its <see cref="Stopwatch.GetTimestamp"/> there: that clock is the machine's, so it needs no translation.</param>
-    /// <param name="end">Likewise, at its end.</param>
-    /// <param name="model">The model that it shows.</param>
-    /// <param name="waiting">Whether it waited.</param>
-    /// <param name="lane">A lane of its own choice, instead of one per process.</param>
-    public void Add(
-        string name, int processId, long start, long end,
-        ConcurrencyModel? model = ConcurrencyModel.Processes, bool waiting = false, string? lane = null)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (end < start)
-            throw new ArgumentException($"'{name}' ends {Stopwatch.GetElapsedTime(end, start)} before it starts; give start and end in this order.", nameof(end));
-        _spans.Enqueue(new TimelineSpan(null, name, processId, 0, lane, model, waiting, start, end));
-    }
+    /// <param name="end">The timestamp at its end.</param>
+    public void Add(string name, int processId, long start, long end) =>
+        Add(name, $"process {processId}", ConcurrencyModel.Processes, isWaiting: false, start, end);
 
     /// <summary>Adds a call that a worker of a process pool has answered, in the lane of its process.</summary>
     /// <param name="call">The call; a pool gives each one to its <see cref="ProcessPoolOptions.CallEnded"/>.</param>
     /// <example>
     /// <code>
-    /// var timeline = new Timeline("Four processes");
-    /// await using var pool = new ProcessPool(new ProcessPoolOptions { CallEnded = timeline.Add });
+    /// var timeline = new Timeline("Four primes");
+    /// await using (var pool = new ProcessPool(new ProcessPoolOptions { CallEnded = timeline.Add }))
+    ///     await pool.MapAsync(Primes.IsPrime, new[] { 2, 3, 5, 7 });
+    /// timeline
     /// </code>
     /// </example>
-    public void Add(WorkerCall call) =>
-        Add(call.Call, call.Pid, call.StartTimestamp, call.EndTimestamp, lane: $"process {call.Pid}");
+    public void Add(WorkerCall call) => Add(call.Call, call.Pid, call.StartTimestamp, call.EndTimestamp);
+
+    internal void Add(string name, string lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (end < start)
+        {
+            throw new ArgumentException(
+                $"'{name}' ends {Stopwatch.GetElapsedTime(end, start)} before it starts; give start and end in this order.", nameof(end));
+        }
+
+        _spans.Enqueue(new TimelineSpan(null, name, lane, model, isWaiting, start, end));
+    }
 
     /// <summary>The largest number of spans that worked, or waited, at one moment.</summary>
     public int PeakConcurrency(bool waiting = false)

@@ -20,7 +20,7 @@ public sealed class Timing
         (Name, Model, Work) = (name, model, work);
     }
 
-    /// <summary>What was timed; the label of its bar.</summary>
+    /// <summary>The name of the work; the label of its bar.</summary>
     public string Name { get; }
 
     /// <summary>The model that it shows, which is the colour of its bar.</summary>
@@ -46,8 +46,8 @@ public sealed class Timing
         ? [.. _samples.Order()]
         : throw new InvalidOperationException($"'{Name}' was not measured yet. Call await …MeasureAsync() on its comparison first.");
 
-    /// <summary>How many times as fast this is as another work of the same comparison: 2 means in half the time.</summary>
-    /// <param name="other">What it is compared with.</param>
+    /// <summary>Compares this work with another one of the same comparison: 2 means twice as fast, in half the time.</summary>
+    /// <param name="other">The work that it is compared with.</param>
     public Ratio Over(Timing other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -5,7 +5,12 @@ using Microsoft.Win32;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>What the measurements were made on, so that a printed chart can be compared with another one.</summary>
+/// <summary>The machine of the measurements, named so that a printed chart can be compared with another one.</summary>
+/// <example>
+/// <code>
+/// Console.WriteLine($"{Machine.Cores} cores: {Machine.Description}");
+/// </code>
+/// </example>
 public static class Machine
 {
     /// <summary>
@@ -13,7 +18,8 @@ public static class Machine
     /// a shared notebook tells what was measured, not on whose computer.
     /// </summary>
     public static string Description { get; } =
-        $"{Processor()}, {Cores} {(Cores == 1 ? "core" : "cores")}, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+        $"{Processor()}, {Cores} {(Cores == 1 ? "core" : "cores")}, {RuntimeInformation.OSDescription}, "
+        + RuntimeInformation.FrameworkDescription;
 
     /// <summary>The cores that this process may use; affinity masks and container limits count.</summary>
     public static int Cores => Environment.ProcessorCount;
@@ -36,7 +42,8 @@ public static class Machine
     {
         try
         {
-            using var sysctl = Process.Start(new ProcessStartInfo("sysctl", ["-n", "machdep.cpu.brand_string"]) { RedirectStandardOutput = true });
+            var start = new ProcessStartInfo("sysctl", ["-n", "machdep.cpu.brand_string"]) { RedirectStandardOutput = true };
+            using var sysctl = Process.Start(start);
             return sysctl?.StandardOutput.ReadToEnd().Trim();
         }
         catch (Win32Exception)

@@ -5,8 +5,11 @@ namespace ConcurrencyNotebooks;
 /// <summary>Numbers with units that suit them, in the invariant culture.</summary>
 internal static class Quantity
 {
-    private static readonly (double From, double Factor, string Suffix)[] Seconds = [(1, 1, "s"), (1e-3, 1e3, "ms"), (1e-6, 1e6, "µs"), (0, 1e9, "ns")];
-    private static readonly (double From, double Factor, string Suffix)[] Bytes = [(1e9, 1e-9, "GB"), (1e6, 1e-6, "MB"), (1e3, 1e-3, "kB"), (0, 1, "B")];
+    private static readonly (double From, double Factor, string Suffix)[] Seconds =
+        [(1, 1, "s"), (1e-3, 1e3, "ms"), (1e-6, 1e6, "µs"), (0, 1e9, "ns")];
+
+    private static readonly (double From, double Factor, string Suffix)[] Bytes =
+        [(1e9, 1e-9, "GB"), (1e6, 1e-6, "MB"), (1e3, 1e-3, "kB"), (0, 1, "B")];
 
     /// <summary>The value with its unit, rounded to some digits that count; whole numbers are never rounded.</summary>
     public static string Format(double value, string unit, int digits = 3)

@@ -9,30 +9,25 @@ namespace ConcurrencyNotebooks;
 public sealed class TimelineSpan : IDisposable
 {
     private readonly Action<TimelineSpan>? _record;
-    private readonly string? _lane;
-    private readonly int _processId;
-    private readonly int _threadId;
     private int _ended;
 
     internal TimelineSpan(
-        Action<TimelineSpan>? record, string name, int processId, int threadId, string? lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
+        Action<TimelineSpan>? record, string name, string lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
     {
         _record = record;
-        _lane = lane;
         Name = name;
-        _processId = processId;
-        _threadId = threadId;
+        Lane = lane;
         Model = model;
         IsWaiting = isWaiting;
         StartTimestamp = start;
         EndTimestamp = end;
     }
 
-    /// <summary>What happened.</summary>
+    /// <summary>The label of the span.</summary>
     public string Name { get; }
 
     /// <summary>The lane in which it is drawn: its own, or one per thread of this process and one per other process.</summary>
-    public string Lane => _lane ?? (_processId == Environment.ProcessId ? $"thread {_threadId}" : $"process {_processId}");
+    public string Lane { get; }
 
     /// <summary>The model that it shows, which gives it its colour.</summary>
     public ConcurrencyModel? Model { get; }
@@ -40,7 +35,7 @@ public sealed class TimelineSpan : IDisposable
     /// <summary>Whether it waits and does not work; it is drawn paler.</summary>
     public bool IsWaiting { get; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The time from its start to its end.</summary>
     public TimeSpan Duration => Stopwatch.GetElapsedTime(StartTimestamp, EndTimestamp);
 
     internal long StartTimestamp { get; }

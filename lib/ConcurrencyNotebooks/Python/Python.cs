@@ -9,6 +9,12 @@ namespace ConcurrencyNotebooks;
 /// The environment variable <c>CONCURRENCY_NOTEBOOKS_PYTHON</c> names one or several instead, separated as in the PATH;
 /// <c>none</c> means the recorded results. What was found is remembered until the process ends.
 /// </remarks>
+/// <example>
+/// <code>
+/// var newest = await Python.MeasureAsync("cpu_threads", ["--n", "1000000"]);
+/// foreach (var version in await Python.MeasureEveryVersionAsync("counter_race")) Console.WriteLine(version.Source);
+/// </code>
+/// </example>
 public static class Python
 {
     private static readonly PythonFinder Finder = new(Environment.GetEnvironmentVariable);
@@ -18,16 +24,18 @@ public static class Python
 
     /// <summary>Measures with the newest CPython of this machine; without one, gives the recorded result.</summary>
     /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
-    /// <param name="arguments">What to call it with; for other than the recorded arguments, a Python is needed.</param>
+    /// <param name="arguments">The arguments of the script; for other than the recorded ones, a Python is needed.</param>
     /// <param name="cancellationToken">Ends the script.</param>
     /// <exception cref="FileNotFoundException">There is no such script.</exception>
     /// <exception cref="InvalidOperationException">There is neither a Python nor a recorded result.</exception>
-    /// <exception cref="PythonScriptException">The script failed, and there is no recorded result for that version.</exception>
+    /// <exception cref="ProgramException">The script failed, and there is no recorded result for that version.</exception>
     public static Task<PythonResult> MeasureAsync(
         string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
         Measurements.Value.MeasureAsync(script, arguments ?? [], cancellationToken);
 
-    /// <summary>Measures with every version of CPython on this machine, one after the other; others are added as recorded. The oldest comes first.</summary>
+    /// <summary>
+    /// Measures with every version of CPython on this machine, one after the other; others are added as recorded. The oldest comes first.
+    /// </summary>
     /// <inheritdoc cref="MeasureAsync"/>
     public static Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
         string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>

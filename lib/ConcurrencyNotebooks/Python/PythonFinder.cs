@@ -11,8 +11,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
 
     // Printed by the candidate itself: its file's name says little (python3 may be anything, a shim may be nothing).
     private const string Probe =
-        "import json, platform, sys, sysconfig; print(json.dumps([list(sys.version_info[:3]), platform.python_version(), "
-        + "platform.python_implementation(), bool(sysconfig.get_config_var('Py_GIL_DISABLED')), "
+        "import json, platform, sys; print(json.dumps(['.'.join(map(str, sys.version_info[:3])), platform.python_implementation(), "
         + "getattr(sys, '_is_gil_enabled', lambda: True)()]))";
 
     private static readonly Version Oldest = new(3, 6);
@@ -41,8 +40,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
 
     private async Task<IReadOnlyList<PythonInstallation>> SearchAsync()
     {
-        if (IsTurnedOff)
-            return [];
+        if (IsTurnedOff) return [];
         var named = Split(environment(Setting));
         IEnumerable<string> all = named.Count > 0 ? named : [.. OnPath(), .. FromPyenv(), .. await FromWindowsLauncherAsync()];
         var candidates = all.DistinctBy(RealFile).ToList();
@@ -56,9 +54,9 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
         }
 
         return [.. answers.OfType<PythonInstallation>()
-            .DistinctBy(python => (python.Implementation, python.Version, python.IsFreeThreaded))
-            .OrderBy(python => python.Number)
-            .ThenBy(python => python.IsFreeThreaded)];
+            .DistinctBy(python => (python.Implementation, python.Version, python.HasInterpreterLock))
+            .OrderBy(python => python.Version)
+            .ThenByDescending(python => python.HasInterpreterLock)];
     }
 
     private IEnumerable<string> OnPath() => Split(environment("PATH"))
@@ -73,26 +71,23 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
         var root = environment("PYENV_ROOT")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".pyenv");
         var versions = Path.Combine(root, "versions");
+        var python = OperatingSystem.IsWindows() ? "python.exe" : Path.Combine("bin", "python");
         return Directory.Exists(versions)
-            ? Directory.EnumerateDirectories(versions)
-                .Select(version => OperatingSystem.IsWindows() ? Path.Combine(version, "python.exe") : Path.Combine(version, "bin", "python"))
-                .Where(File.Exists)
+            ? Directory.EnumerateDirectories(versions).Select(version => Path.Combine(version, python)).Where(File.Exists)
             : [];
     }
 
     private static async Task<IEnumerable<string>> FromWindowsLauncherAsync()
     {
-        if (!OperatingSystem.IsWindows())
-            return [];
+        if (!OperatingSystem.IsWindows()) return [];
         try
         {
-            var start = ProgramRun.StartInfo("py", ["-0p"]);
-            var run = await ProgramRun.ToEndAsync(start, ProbeTimeout, closesInput: true, CancellationToken.None);
-            return run.Output.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
+            var run = await PythonProcess.RunAsync("py", ["-0p"], ProbeTimeout, CancellationToken.None);
+            return run.StandardOutput.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {
-            return []; // no launcher: the PATH is what there is
+            return []; // No launcher: the PATH is what there is.
         }
     }
 
@@ -100,23 +95,15 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     {
         try
         {
-            var start = ProgramRun.StartInfo(path, ["-B", "-c", Probe]);
-            var run = await ProgramRun.ToEndAsync(start, ProbeTimeout, closesInput: true, CancellationToken.None);
-            if (run.ExitCode != 0)
-                return null;
-            var answer = JsonSerializer.Deserialize<JsonElement>(run.Output);
-            var number = new Version(answer[0][0].GetInt32(), answer[0][1].GetInt32(), answer[0][2].GetInt32());
-            return number < Oldest
-                ? null
-                : new PythonInstallation(answer[1].GetString()!, answer[2].GetString()!, answer[3].GetBoolean(), answer[4].GetBoolean())
-                {
-                    Number = number,
-                    Path = path,
-                };
+            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], ProbeTimeout, CancellationToken.None);
+            if (run.ExitCode != 0) return null;
+            var answer = JsonSerializer.Deserialize<JsonElement>(run.StandardOutput);
+            var version = Version.Parse(answer[0].GetString()!);
+            return version < Oldest ? null : new(path, version, answer[1].GetString()!, answer[2].GetBoolean());
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException or JsonException)
         {
-            return null; // a program of that name which is no Python, such as Windows' link to its store
+            return null; // A program of that name which is no Python, such as Windows' link to its store.
         }
     }
 
@@ -132,7 +119,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
         }
         catch (IOException)
         {
-            return path; // a link that leads nowhere will not start either
+            return path; // A link that leads nowhere will not start either.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using CliWrap.Buffered;
 
 namespace ConcurrencyNotebooks;
 
@@ -13,113 +14,98 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         string script, IReadOnlyList<string> arguments, PythonInstallation python, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // -B: nothing is written beside the scripts.
-        var start = ProgramRun.StartInfo(python.Path, ["-B", ScriptFile(script), .. arguments]);
-        ProgramRun run;
+        var file = ScriptFile(script);
+        BufferedCommandResult run;
         try
         {
-            run = await ProgramRun.ToEndAsync(start, timeout, closesInput: true, cancellationToken);
+            run = await PythonProcess.RunAsync(python.Path, ["-B", file, .. arguments], timeout, cancellationToken);
         }
         catch (TimeoutException exception)
         {
-            throw new PythonScriptException(
-                $"{script}.py did not end within {timeout.TotalSeconds:0.#} s with {python} and was ended. Give it smaller sizes or a longer timeout.",
-                script, python, null, exception);
+            throw new ProgramException(
+                $"{script}.py did not end within {timeout.TotalSeconds:0.#} s with {python} and was ended. Give it smaller sizes",
+                cause: exception);
         }
         catch (Win32Exception exception)
         {
-            throw new PythonScriptException($"{python} could not be started for {script}.py: {exception.Message}", script, python, null, exception);
+            throw new ProgramException($"{python} could not be started for {script}.py: {exception.Message}", cause: exception);
         }
 
         if (run.ExitCode != 0)
-        {
-            throw new PythonScriptException(
-                $"{script}.py ended with exit code {run.ExitCode} with {python}; its last output was \"{LastLines(run.Errors)}\".",
-                script, python, run.ExitCode);
-        }
-
+            throw new ProgramException($"{script}.py ended with exit code {run.ExitCode} with {python}", run.StandardError);
         try
         {
-            return PythonResult.Measured(JsonSerializer.Deserialize<JsonElement>(run.Output));
+            return new(JsonSerializer.Deserialize<JsonElement>(run.StandardOutput));
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new PythonScriptException(
-                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it, but \"{LastLines(run.Output)}\".",
-                script, python, run.ExitCode, exception);
+            throw new ProgramException(
+                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it",
+                run.StandardOutput, exception);
         }
     }
 
     /// <summary>With the newest CPython that has its lock, or as recorded with the newest such.</summary>
     public async Task<PythonResult> MeasureAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var recorded = ReadRecorded(script, arguments);
+        var recorded = ReadRecorded(script, arguments, "no Python was found");
         var installed = await FindVersionsAsync(cancellationToken);
         var python = installed.LastOrDefault(python => python.HasInterpreterLock) ?? installed.LastOrDefault();
-        if (python is not null)
-            return await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
-        if (recorded.Count == 0)
-            throw NothingToShow(script, arguments);
-        return PythonResult.Recorded(recorded.LastOrDefault(HasLock, recorded[^1]), WhyRecorded("no Python was found"));
+        if (python is not null) return await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
+        return recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault()
+            ?? throw NothingToShow(script, arguments);
     }
 
     /// <summary>Measured where there is a CPython of that version, recorded for the others; the oldest first.</summary>
     public async Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
         string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var recorded = ReadRecorded(script, arguments);
-        var installed = await FindVersionsAsync(cancellationToken);
-        var results = new List<(Version Version, bool HasLock, PythonResult Result)>();
+        var recorded = ReadRecorded(script, arguments, "no CPython of this version was found");
+        var results = new List<PythonResult>();
 
         // One after the other: two at once would take each other's cores.
-        foreach (var python in installed)
-        {
-            var result = await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
-            results.Add((MinorOf(python.Version), python.HasInterpreterLock, result));
-        }
+        foreach (var python in await FindVersionsAsync(cancellationToken))
+            results.Add(await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken));
 
-        foreach (var report in recorded)
-        {
-            var (version, hasLock) = (MinorOf(report), HasLock(report));
-            if (!results.Any(result => result.Version == version && result.HasLock == hasLock))
-                results.Add((version, hasLock, PythonResult.Recorded(report, WhyRecorded($"no CPython {version} was found"))));
-        }
-
-        return results.Count == 0
-            ? throw NothingToShow(script, arguments)
-            : [.. results.OrderBy(result => result.Version).ThenByDescending(result => result.HasLock).Select(result => result.Result)];
+        // Those that are here come first, and win.
+        return results.Concat(recorded).Any()
+            ? [.. results.Concat(recorded).DistinctBy(result => result.Build)
+                .OrderBy(result => result.Build.Minor).ThenByDescending(result => result.HasInterpreterLock)]
+            : throw NothingToShow(script, arguments);
     }
 
     private async Task<PythonResult> RunOrRecallAsync(
-        string script, IReadOnlyList<string> arguments, PythonInstallation python, List<JsonElement> recorded, CancellationToken cancellationToken)
+        string script, IReadOnlyList<string> arguments, PythonInstallation python, List<PythonResult> recorded,
+        CancellationToken cancellationToken)
     {
         try
         {
             return await RunAsync(script, arguments, python, DefaultTimeout, cancellationToken);
         }
-        catch (PythonScriptException exception) when (recorded.Exists(IsOfSameVersion))
+        catch (ProgramException exception) when (recorded.Exists(result => result.Build == python.Build))
         {
             // A broken Python on the reader's machine must not end a notebook that knows what it would have shown.
-            return PythonResult.Recorded(recorded.Find(IsOfSameVersion), exception.Message.TrimEnd('.'));
+            return recorded.Find(result => result.Build == python.Build)! with { WhyRecorded = exception.Message.TrimEnd('.') };
         }
-
-        bool IsOfSameVersion(JsonElement report) =>
-            MinorOf(report) == MinorOf(python.Version) && HasLock(report) == python.HasInterpreterLock;
     }
 
-    /// <summary>The newest CPython of each minor version, the oldest first. What others than CPython do about a lock is their own affair.</summary>
-    private async Task<List<PythonInstallation>> FindVersionsAsync(CancellationToken cancellationToken) =>
-        [.. (await finder.FindAsync(cancellationToken))
+    /// <summary>The newest CPython of each build, the oldest first. What others than CPython do about a lock is their own affair.</summary>
+    private async Task<IEnumerable<PythonInstallation>> FindVersionsAsync(CancellationToken cancellationToken) =>
+        (await finder.FindAsync(cancellationToken))
             .Where(python => python.Implementation == "CPython")
-            .GroupBy(python => (MinorOf(python.Version), python.HasInterpreterLock))
-            .Select(group => group.Last())];
+            .GroupBy(python => python.Build)
+            .Select(group => group.Last());
 
-    private List<JsonElement> ReadRecorded(string script, IReadOnlyList<string> arguments)
+    /// <summary>The recorded results, the oldest version first.</summary>
+    private List<PythonResult> ReadRecorded(string script, IReadOnlyList<string> arguments, string why)
     {
         _ = ScriptFile(script);
         var file = Path.Combine(dataFolder, "recorded", script + ".json");
-        return !File.Exists(file) ? [] : [.. JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllText(file))!
-            .Where(report => report.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()).SequenceEqual(arguments))
-            .OrderBy(MinorOf)];
+        if (!File.Exists(file)) return [];
+        return [.. JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllText(file))!
+            .Where(report => arguments.SequenceEqual(report.GetProperty("arguments").Deserialize<string[]>()!))
+            .Select(report => new PythonResult(report) { WhyRecorded = WhyRecorded(why) })
+            .OrderBy(result => result.Build.Minor)];
     }
 
     private string ScriptFile(string script)
@@ -137,12 +123,4 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     private InvalidOperationException NothingToShow(string script, IReadOnlyList<string> arguments) => new(
         $"{WhyRecorded("No Python was found")}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing is recorded. "
         + $"Install Python 3.6 or later, name one in {PythonFinder.Setting}, or measure with the script's default arguments.");
-
-    private static Version MinorOf(JsonElement report) => MinorOf(report.GetProperty("python").GetString()!);
-
-    private static Version MinorOf(string version) => Version.Parse(string.Join('.', version.Split('.').Take(2)));
-
-    private static bool HasLock(JsonElement report) => report.GetProperty("gil_enabled").ValueKind != JsonValueKind.False;
-
-    private static string LastLines(string text) => ProgramRun.LastLines(text, 5);
 }

@@ -1,59 +1,56 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>What a script of <c>data/python</c> measured, here or on the machine on which it was recorded.</summary>
-public sealed class PythonResult
+/// <summary>The numbers that a script of <c>data/python</c> measured, here or on the machine on which it was recorded.</summary>
+/// <example>
+/// <code>
+/// PythonResult python = await Python.MeasureAsync("io_waits");
+/// Console.WriteLine($"{python.Version}: {python.Times("asyncio_seconds")[0]}, {python.Source}");
+/// </code>
+/// </example>
+public sealed record PythonResult
 {
     private readonly JsonElement _results;
+    private readonly string _date;
+    private readonly string _python;
 
-    private PythonResult(JsonElement report, string? whyRecorded)
+    internal PythonResult(JsonElement report)
     {
         Script = report.GetProperty("script").GetString()!;
-        Arguments = [.. report.GetProperty("arguments").EnumerateArray().Select(argument => argument.GetString()!)];
         Version = report.GetProperty("python").GetString()!;
-        Implementation = report.GetProperty("implementation").GetString()!;
         HasInterpreterLock = report.GetProperty("gil_enabled").ValueKind != JsonValueKind.False;
-        Date = DateOnly.Parse(report.GetProperty("date").GetString()!, CultureInfo.InvariantCulture);
         var machine = report.GetProperty("machine");
         var cores = machine.GetProperty("cores").GetInt32();
-        Machine = $"{machine.GetProperty("cpu").GetString()}, {cores} {(cores == 1 ? "core" : "cores")}, {machine.GetProperty("os").GetString()}";
+        Machine = $"{machine.GetProperty("cpu")}, {cores} {(cores == 1 ? "core" : "cores")}, {machine.GetProperty("os")}";
+        _python = PythonInstallation.Describe(report.GetProperty("implementation").GetString()!, Version, HasInterpreterLock);
+        _date = report.GetProperty("date").GetString()!;
         _results = report.GetProperty("results").Clone();
-
-        var python = PythonInstallation.Describe(Implementation, Version, HasInterpreterLock);
-        IsRecorded = whyRecorded is not null;
-        Source = IsRecorded
-            ? $"recorded on {Date:yyyy-MM-dd} with {python} on {Machine}, because {whyRecorded}"
-            : $"measured here with {python}";
     }
-
-    /// <summary>The script's name, without folder and ending.</summary>
-    public string Script { get; }
-
-    /// <summary>What the script was called with.</summary>
-    public IReadOnlyList<string> Arguments { get; }
 
     /// <summary>Python's version, such as <c>3.11.7</c>.</summary>
     public string Version { get; }
 
-    /// <summary><c>CPython</c>, <c>PyPy</c>, …</summary>
-    public string Implementation { get; }
-
     /// <summary>Whether Python ran with its interpreter lock; always, before 3.13.</summary>
     public bool HasInterpreterLock { get; }
 
+    /// <summary>The origin of the numbers, and the reason for it, to be shown beside them.</summary>
+    public string Source => WhyRecorded is null
+        ? $"measured here with {_python}"
+        : $"recorded on {_date} with {_python} on {Machine}, because {WhyRecorded}";
+
+    /// <summary>The script's name, without folder and ending.</summary>
+    internal string Script { get; }
+
     /// <summary>Processor, cores and operating system of the machine that measured.</summary>
-    public string Machine { get; }
+    internal string Machine { get; }
 
-    /// <summary>The day of the measurement.</summary>
-    public DateOnly Date { get; }
+    /// <summary>Why this comes from <c>data/recorded</c>; null if it was measured on this machine.</summary>
+    internal string? WhyRecorded { get; init; }
 
-    /// <summary>Whether this comes from <c>data/recorded</c> and not from this machine.</summary>
-    public bool IsRecorded { get; }
-
-    /// <summary>Where the numbers come from, and why from there, to be shown beside them.</summary>
-    public string Source { get; }
+    /// <summary>The minor version, and whether with its lock: results of the same build can stand in for each other.</summary>
+    internal (Version Minor, bool HasLock) Build =>
+        (System.Version.Parse(string.Join('.', Version.Split('.').Take(2))), HasInterpreterLock);
 
     /// <summary>A number of the results; <paramref name="path"/> names it from outside in: <c>python_loop.threads_seconds</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is no number of that name; the message lists what there is.</exception>
@@ -73,15 +70,11 @@ public sealed class PythonResult
     {
         ArgumentNullException.ThrowIfNull(comparison);
         comparison.AddCores(
-            Times("one_loop_seconds"), Times("all_loops_seconds"), (int)Number("cores"), IsRecorded ? Machine : null);
+            Times("one_loop_seconds"), Times("all_loops_seconds"), (int)Number("cores"), WhyRecorded is null ? null : Machine);
     }
 
     /// <summary>The script, its source and its results.</summary>
     public override string ToString() => $"{Script} ({Source}): {_results.GetRawText()}";
-
-    internal static PythonResult Measured(JsonElement report) => new(report, null);
-
-    internal static PythonResult Recorded(JsonElement report, string because) => new(report, because);
 
     private JsonElement Find(string path, JsonValueKind kind)
     {
@@ -96,7 +89,7 @@ public sealed class PythonResult
     }
 
     private KeyNotFoundException Missing(string path, JsonValueKind kind) => new(
-        $"{Script} of {Implementation} {Version} has no {(kind == JsonValueKind.Array ? "numbers" : "number")} \"{path}\"; there is "
+        $"{Script} of {_python} has no {(kind == JsonValueKind.Array ? "numbers" : "number")} \"{path}\"; there is "
         + $"{string.Join(", ", Leaves("", _results))}.");
 
     private static IEnumerable<string> Leaves(string prefix, JsonElement element) => element.EnumerateObject().SelectMany(property =>

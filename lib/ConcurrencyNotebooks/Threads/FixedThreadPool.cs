@@ -1,74 +1,37 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
 /// A fixed number of dedicated threads that work off one queue: what Python's <c>ThreadPoolExecutor(max_workers=…)</c> is.
 /// </summary>
 /// <remarks>
-/// .NET's own pool starts about one thread per core and adds further ones slowly, so 100 blocking calls at once take
-/// far longer there than the longest of them. Here all threads exist from the start. The queue is unbounded. All members
-/// can be called from any thread, except that a pool cannot be disposed of by its own threads, which would wait for
-/// themselves.
+/// .NET's own pool starts about one thread per core and adds further ones slowly, so 100 blocking calls at once take far longer there than
+/// the longest of them. Here all threads exist from the start. The queue is unbounded. All members can be called from any thread, except
+/// that a pool cannot be disposed of by its own threads, which would wait for themselves.
 /// </remarks>
+/// <example>
+/// <code>
+/// await using (var pool = new FixedThreadPool(threads: 20))
+/// {
+///     var answer = await pool.SubmitAsync(() => { Thread.Sleep(100); return 42; });
+///     var texts = await pool.MapAsync(File.ReadAllText, Directory.GetFiles("."));
+/// }
+/// </code>
+/// </example>
 public sealed partial class FixedThreadPool : IAsyncDisposable
 {
-    //   caller ── SubmitAsync ──▶ _queue ──▶ thread 1 … n ──▶ the caller's Task
-    //     └── cancels its token ──▶ takes the item out of _queue
-    //
-    // A caller  adds an item under _gate and wakes one thread.
-    // A thread  takes the oldest item under _gate, runs it outside of it, and ends when the queue is closed and empty.
-    // A token   claims an item that no thread has claimed yet; whoever claims an item completes its task, so exactly one does.
-    //
-    // User code (work, continuations, whatever a token calls) never runs under _gate: it cannot stop the queue.
-
-    [ThreadStatic]
-    private static FixedThreadPool? _poolOfThisThread;
-
-    private readonly object _gate = new();
-    private readonly LinkedList<WorkItem> _queue = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _living;
-    private bool _closed;
+    private readonly Scheduler _scheduler;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="threads">How many; at least 1.</param>
+    /// <param name="threads">The number of threads; at least 1.</param>
     public FixedThreadPool(int threads)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         ThreadCount = threads;
-        try
-        {
-            for (var number = 1; number <= threads; number++)
-            {
-                // Background: a pool that nobody disposed of does not keep the process alive.
-                var thread = new Thread(Run) { IsBackground = true, Name = $"pool-{number}" };
-                lock (_gate)
-                    _living++;
-                thread.UnsafeStart();
-            }
-        }
-        catch
-        {
-            // The thread that could not be started never runs, so it is counted off here; those before it must not stay.
-            Close();
-            CountOff();
-            throw;
-        }
+        _scheduler = new(threads);
     }
 
-    /// <summary>How many threads there are.</summary>
+    /// <summary>The number of threads.</summary>
     public int ThreadCount { get; }
-
-    /// <summary>How many pieces of work wait for a thread.</summary>
-    public int QueueLength
-    {
-        get
-        {
-            lock (_gate)
-                return _queue.Count;
-        }
-    }
 
     /// <summary>Queues work; the task completes with its result or its exception.</summary>
     /// <param name="work">Runs on one of the pool's threads and may block it.</param>
@@ -77,21 +40,29 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
     public Task<T> SubmitAsync<T>(Func<T> work, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(work);
-        if (cancellationToken.IsCancellationRequested)
-            return Task.FromCanceled<T>(cancellationToken);
 
-        var item = new WorkItem<T>(this, work, cancellationToken);
-        lock (_gate)
+        // Continuations run elsewhere: one that blocks would otherwise hold up a thread of the pool. And a task that the work starts runs
+        // on .NET's own pool, unless the work says otherwise.
+        const TaskCreationOptions Options =
+            TaskCreationOptions.DenyChildAttach | TaskCreationOptions.HideScheduler | TaskCreationOptions.RunContinuationsAsynchronously;
+        var task = new Task<T>(work, cancellationToken, Options); // Not StartNew: its tasks do not leave the queue when they are cancelled.
+        try
         {
-            if (_closed)
-                throw Disposed();
-            _queue.AddLast(item.Node);
-            Monitor.Pulse(_gate);
+            task.Start(_scheduler);
+        }
+        catch (InvalidOperationException) when (task.IsCanceled)
+        {
+            // Cancelled before it was in the queue, which the caller learns from the task.
+        }
+        catch (TaskSchedulerException)
+        {
+            throw new ObjectDisposedException(
+                nameof(FixedThreadPool),
+                "This FixedThreadPool has been disposed of and takes no more work. Submit before its `await using` block ends, or create "
+                + "another pool.");
         }
 
-        // Only now, with the item in the queue: a token that is cancelled meanwhile calls back at once and finds it there.
-        item.WatchToken();
-        return item.Task;
+        return task;
     }
 
     /// <summary>Queues work that has no result.</summary>
@@ -108,7 +79,9 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
     public Task SubmitAsync(Func<Task> work, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     /// <summary>Calls the function for every item and returns the results in the order of the items.</summary>
-    /// <remarks>After a call that failed, those still in the queue are left out, and the task fails with the first failure in the order of the items.</remarks>
+    /// <remarks>
+    /// After a call that failed, those still in the queue are left out. The task fails with the first failure in the order of the items.
+    /// </remarks>
     /// <inheritdoc cref="SubmitAsync{T}(Func{T}, CancellationToken)"/>
     public async Task<TOut[]> MapAsync<TIn, TOut>(
         Func<TIn, TOut> function, IEnumerable<TIn> items, CancellationToken cancellationToken = default)
@@ -116,27 +89,23 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(items);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var tasks = new List<Task<TOut>>();
         try
         {
-            foreach (var item in items)
-                tasks.Add(SubmitAsync(() => function(item), stop.Token));
+            var tasks = items.Select(item => SubmitAsync(() => function(item), stop.Token)).ToList();
             await foreach (var task in Task.WhenEach(tasks))
             {
-                if (task.IsFaulted)
-                    await stop.CancelAsync();
+                if (task.IsFaulted) await stop.CancelAsync();
             }
 
             return await Task.WhenAll(tasks);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellationToken);
+            throw new OperationCanceledException(cancellationToken); // The caller's own token, and not the one that is linked to it.
         }
         finally
         {
-            // Items that cannot be enumerated to their end: nobody awaits what is queued already.
-            await stop.CancelAsync();
+            await stop.CancelAsync(); // Items that cannot be enumerated to their end: nobody awaits what is queued already.
         }
     }
 
@@ -144,73 +113,14 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
     /// <exception cref="InvalidOperationException">Called on a thread of this pool.</exception>
     public ValueTask DisposeAsync()
     {
-        if (_poolOfThisThread == this)
+        if (_scheduler.Owns(Thread.CurrentThread))
         {
             throw new InvalidOperationException(
                 $"The work running on thread {Thread.CurrentThread.Name} disposes of its own FixedThreadPool, "
                 + "which would wait for this very work. Dispose of the pool where it was created.");
         }
 
-        Close();
-        return new ValueTask(_ended.Task);
-    }
-
-    private void Close()
-    {
-        lock (_gate)
-        {
-            _closed = true;
-            Monitor.PulseAll(_gate);
-        }
-    }
-
-    private ObjectDisposedException Disposed() => new(
-        nameof(FixedThreadPool),
-        "This FixedThreadPool has been disposed of and takes no more work. Submit before its `await using` block ends, or create another pool.");
-
-    private void Run()
-    {
-        _poolOfThisThread = this;
-        while (Take() is { } item)
-            item.Run();
-        CountOff();
-    }
-
-    private WorkItem? Take()
-    {
-        lock (_gate)
-        {
-            while (_queue.Count == 0 && !_closed)
-                Monitor.Wait(_gate);
-            var item = _queue.First?.Value;
-            if (item is not null)
-                _queue.RemoveFirst();
-            return item;
-        }
-    }
-
-    private void Remove(WorkItem item)
-    {
-        lock (_gate)
-        {
-            // A thread may have taken it between the claim and now; it will find it claimed and drop it.
-            if (item.Node.List is not null)
-                _queue.Remove(item.Node);
-        }
-    }
-
-    private void CountOff()
-    {
-        bool last;
-        lock (_gate)
-        {
-            _living--;
-            Debug.Assert(_living >= 0, "Every thread ends once.");
-            last = _closed && _living == 0;
-            Debug.Assert(!last || _queue.Count == 0, "The last thread leaves no work behind.");
-        }
-
-        if (last)
-            _ended.TrySetResult();
+        _scheduler.Close();
+        return new ValueTask(_scheduler.Ended);
     }
 }

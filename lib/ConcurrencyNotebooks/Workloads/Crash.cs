@@ -3,11 +3,42 @@ namespace ConcurrencyNotebooks;
 /// <summary>What must not happen on a thread, to be called in another process.</summary>
 public static class Crash
 {
-    /// <summary>Ends the process that runs it at once, as a bug in a native library does; nothing can catch that.</summary>
-    /// <returns>Never; the result is there so that the call can stand beside others that have one.</returns>
-    public static int Now(string why)
+    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does. That ends the process.</summary>
+    /// <returns>Never; what it would say if the exception were caught, or ignored.</returns>
+    public static string OnThread()
     {
-        Environment.FailFast(why);
-        return 0;
+        try
+        {
+            var thread = new Thread(() => throw new InvalidOperationException("bad luck"));
+            thread.Start();
+            thread.Join();
+            return "the program continues";
+        }
+        catch (InvalidOperationException)
+        {
+            return "caught";
+        }
+    }
+
+    /// <summary>The same with an <c>async void</c> method, whose exception is thrown on a thread of the pool.</summary>
+    /// <inheritdoc cref="OnThread" path="/returns"/>
+    public static string InAsyncVoid()
+    {
+        try
+        {
+            FailLaterAsync();
+            Thread.Sleep(TimeSpan.FromSeconds(10)); // the process ends long before
+            return "the program continues";
+        }
+        catch (InvalidOperationException)
+        {
+            return "caught";
+        }
+    }
+
+    private static async void FailLaterAsync()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("bad luck");
     }
 }

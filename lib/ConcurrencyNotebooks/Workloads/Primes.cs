@@ -3,6 +3,11 @@ using System.Runtime.CompilerServices;
 namespace ConcurrencyNotebooks;
 
 /// <summary>Primes by trial division: work for a core whose amount grows with the numbers.</summary>
+/// <example>
+/// <code>
+/// Primes.Count(new PrimeRange(1, 1_000))          // 168
+/// </code>
+/// </example>
 public static class Primes
 {
     /// <summary>Whether the number has no divisor between 1 and itself; tries all of them up to its square root.</summary>
@@ -20,7 +25,7 @@ public static class Primes
         return true;
     }
 
-    /// <summary>How many primes there are from <paramref name="start"/> up to, but not including, <paramref name="end"/>.</summary>
+    /// <summary>The number of primes from <paramref name="start"/> up to, but not including, <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Count(int start, int end)
     {
@@ -34,6 +39,6 @@ public static class Primes
         return count;
     }
 
-    /// <summary>How many primes there are in the range.</summary>
+    /// <summary>The number of primes in the range.</summary>
     public static int Count(PrimeRange range) => Count(range.Start, range.End);
 }

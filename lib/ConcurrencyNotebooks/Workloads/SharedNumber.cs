@@ -1,6 +1,14 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>One static number, to see who shares it: every thread of a process does, another process has its own.</summary>
+/// <summary>One static number, to see who shares it: every thread of a process does, and another process has its own.</summary>
+/// <example>
+/// <code>
+/// SharedNumber.Value = 10;
+/// await using (var pool = new ProcessPool(workers: 1))
+///     Console.WriteLine(await pool.RunAsync(SharedNumber.Add, 1)); // 1: the worker's own number began at 0
+/// Console.WriteLine(SharedNumber.Value);                           // 10
+/// </code>
+/// </example>
 public static class SharedNumber
 {
     private static int _value;

@@ -12,7 +12,6 @@ internal static class AbortShield
     /// </summary>
     [MethodImpl(MethodImplOptions.NoOptimization | MethodImplOptions.NoInlining)]
     public static void Run<TState>(TState state, Action<TState> call)
-        where TState : allows ref struct
     {
         try
         {

@@ -23,9 +23,9 @@ internal static class CompileErrors
 
         var first = errors[0];
         var (line, column) = Place(first);
-        var message = string.Create(
-            CultureInfo.InvariantCulture, $"{LoadedFile(first)}({line},{column}): error {first.Id}: {Message(first, findReferenceFailure)}");
-        return new CellError(CellError.Compilation, message, LoadedFile(first) is null ? line : null, lines);
+        var file = LoadedFile(first);
+        var message = FormattableString.Invariant($"{file}({line},{column}): error {first.Id}: {Message(first, findReferenceFailure)}");
+        return new CellError(CellError.Compilation, message, file is null ? line : null, lines);
     }
 
     private static void AddDescription(List<string> lines, string cellId, Diagnostic error, Func<string, string?> findFailure)
@@ -33,8 +33,7 @@ internal static class CompileErrors
         var (line, column) = Place(error);
         var tree = error.Location.SourceTree;
         var file = LoadedFile(error) ?? $"cell {cellId}";
-        lines.Add(string.Create(
-            CultureInfo.InvariantCulture,
+        lines.Add(FormattableString.Invariant(
             $"{file}, line {line}, column {column}: error {error.Id}: {Message(error, findFailure)}"));
         if (tree is null) return;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace NotebookHost;
@@ -15,9 +14,6 @@ internal sealed class ConsoleCapture : IDisposable
 {
     private const int PieceLength = 8192;
 
-    /// <summary>How much a cell may print: about 10,000 full lines, more than anybody reads and less than hurts a browser.</summary>
-    private const int Limit = 1 << 20;
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock _gate = new();
@@ -27,8 +23,6 @@ internal sealed class ConsoleCapture : IDisposable
     private string _stream = CellOutput.Stdout;
     private bool _timerRuns;
     private long _lastSent;
-    private long _written;
-    private long _cut;
 
     public ConsoleCapture(Action<CellOutput> send)
     {
@@ -53,48 +47,23 @@ internal sealed class ConsoleCapture : IDisposable
         });
     }
 
-    /// <summary>Ends a cell's output: passes on what is pending, says what was cut, and starts counting anew.</summary>
-    public void EndCell()
-    {
-        lock (_gate)
-        {
-            SendPending(isWhole: true);
-            if (_cut > 0)
-            {
-                _send(CellOutput.Stream(
-                    CellOutput.Stderr,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"\n… {_cut:N0} more characters of output were cut: a cell shows at most {Limit:N0}.\n")));
-            }
-
-            _written = _cut = 0;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     private void Write(string stream, ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;
-        AbortShield.Run(new Piece(this, stream, text), static piece =>
+        AbortShield.Run((Capture: this, Stream: stream, Text: text.ToString()), static piece =>
         {
             lock (piece.Capture._gate) piece.Capture.Append(piece.Stream, piece.Text);
         });
     }
 
-    private void Append(string stream, ReadOnlySpan<char> text)
+    private void Append(string stream, string text)
     {
-        var room = (int)Math.Clamp(Limit - _written, 0, text.Length);
-        if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
-        _written += text.Length;
-        _cut += text.Length - room;
-        if (room == 0) return;
-
         if (stream != _stream) SendPending(isWhole: true);
         _stream = stream;
-        _pending.Append(text[..room]);
+        _pending.Append(text);
         if (_pending.Length >= PieceLength || Environment.TickCount64 - _lastSent > Pause.TotalMilliseconds) SendPending();
         else if (!_timerRuns)
         {
@@ -125,16 +94,6 @@ internal sealed class ConsoleCapture : IDisposable
         _pending.Remove(0, length);
         _lastSent = Environment.TickCount64;
         _send(CellOutput.Stream(_stream, text));
-    }
-
-    /// <summary>What a write hands over, on the stack.</summary>
-    private readonly ref struct Piece(ConsoleCapture capture, string stream, ReadOnlySpan<char> text)
-    {
-        public ConsoleCapture Capture { get; } = capture;
-
-        public string Stream { get; } = stream;
-
-        public ReadOnlySpan<char> Text { get; } = text;
     }
 
     private sealed class CaptureWriter : TextWriter

@@ -13,13 +13,17 @@ internal static class KernelExtensions
 
     /// <summary>Lets the extensions in an assembly register what they have, without a kernel.</summary>
     /// <returns>Why one could not; null when all could.</returns>
-    [SuppressMessage("Design", "CA1031", Justification = "an extension that fails costs its formatters, not the cell, and the cell says so")]
+    [SuppressMessage("Design", "CA1031", Justification = "a failed extension costs its formatters, and the cell says so")]
     public static string? Load(Assembly assembly)
     {
         try
         {
-            foreach (var type in assembly.GetExportedTypes().Where(type => type.GetInterface(Interface) is not null))
-                ((Task)type.GetInterface(Interface)!.GetMethod("OnLoadAsync")!.Invoke(Activator.CreateInstance(type), [null])!).GetAwaiter().GetResult();
+            foreach (var type in assembly.GetExportedTypes())
+            {
+                var load = type.GetInterface(Interface)?.GetMethod("OnLoadAsync");
+                if (load?.Invoke(Activator.CreateInstance(type), [null]) is Task loading) loading.GetAwaiter().GetResult();
+            }
+
             return null;
         }
         catch (Exception exception)

@@ -21,19 +21,12 @@ internal static class MagicLines
     public static CellError? Find(SyntaxTree tree)
     {
         if (!tree.GetRoot().ContainsDirectives) return null;
-        foreach (var trivia in tree.GetRoot().DescendantTrivia())
-        {
-            if (!trivia.IsKind(SyntaxKind.ShebangDirectiveTrivia) && !trivia.IsKind(SyntaxKind.BadDirectiveTrivia)) continue;
-            var text = trivia.ToFullString().Trim();
-            if (!text.StartsWith("#!", StringComparison.Ordinal)) continue;
-            var line = trivia.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            return new CellError(
-                CellError.Compilation,
-                $"The magic line '{text}' is unknown here: cells are C#, and only #!csharp may stand above their code.",
-                line,
-                []);
-        }
-
-        return null;
+        var magic = tree.GetRoot().DescendantTrivia().FirstOrDefault(trivia =>
+            trivia.Kind() is SyntaxKind.ShebangDirectiveTrivia or SyntaxKind.BadDirectiveTrivia
+            && trivia.ToFullString().TrimStart().StartsWith("#!", StringComparison.Ordinal));
+        if (magic == default) return null;
+        var problem = $"The magic line '{magic.ToFullString().Trim()}' is unknown here: "
+            + "cells are C#, and only #!csharp may stand above their code.";
+        return new CellError(CellError.Compilation, problem, magic.GetLocation().GetLineSpan().StartLinePosition.Line + 1, []);
     }
 }

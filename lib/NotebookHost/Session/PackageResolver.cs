@@ -14,8 +14,10 @@ namespace NotebookHost;
 /// </summary>
 internal sealed partial class PackageResolver(string workingDirectory)
 {
+    private static readonly StringComparer IgnoreCase = StringComparer.OrdinalIgnoreCase;
+
     private readonly List<PackageDirective> _packages = [];
-    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _paths = new(IgnoreCase);
 
     /// <summary>The dotnet that runs this process: PATH may know another or none.</summary>
     public static string DotnetPath { get; } = FindDotnet();
@@ -28,7 +30,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
         try
         {
             // NuGet takes the first of two versions of a package in silence.
-            List<PackageDirective> all = [.. _packages.Concat(packages).DistinctBy(package => package.Name, StringComparer.OrdinalIgnoreCase)];
+            List<PackageDirective> all = [.. _packages.Concat(packages).DistinctBy(package => package.Name, IgnoreCase)];
             File.WriteAllText(Path.Combine(folder.FullName, "packages.csproj"), Project(all));
             Restore(packages, folder.FullName, cancellationToken);
             using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "obj", "project.assets.json")));
@@ -113,7 +115,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
     private static PackageNotAvailableException NotAvailable(IReadOnlyList<PackageDirective> wanted, string reason) =>
         new($"The package '{string.Join("' and '", wanted)}' is not available. dotnet restore says: {reason}");
 
-    /// <summary>The first error line without the project's name around it, and without the sources of one machine, since it may be saved.</summary>
+    /// <summary>The first error line without the project's name, and without the sources of one machine, since it may be saved.</summary>
     private static string FirstError(string output)
     {
         var line = output.Split('\n').Select(l => l.Trim()).FirstOrDefault(l => l.Contains("error", StringComparison.Ordinal))
@@ -139,11 +141,11 @@ internal sealed partial class PackageResolver(string workingDirectory)
             assemblies.AddRange(Chosen("runtime").Where(file => !LibraryLoadContext.IsShared(Path.GetFileNameWithoutExtension(file))));
             native.AddRange(Chosen("native"));
             extensions.AddRange(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
-                .Where(file => file.StartsWith("interactive-extensions/dotnet/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal))
+                .Where(file => ExtensionFile().IsMatch(file))
                 .Select(Find).OfType<string>());
 
             IEnumerable<string> Chosen(string kind) => chosen.Value.TryGetProperty(kind, out var group)
-                ? group.EnumerateObject().Where(file => !file.Name.EndsWith("_._", StringComparison.Ordinal)).Select(file => Find(file.Name)).OfType<string>()
+                ? group.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._").Select(file => Find(file.Name)).OfType<string>()
                 : [];
 
             string? Find(string file) =>
@@ -178,13 +180,13 @@ internal sealed partial class PackageResolver(string workingDirectory)
             if (_paths.TryGetValue(Path.GetFileName(path), out var loaded) && loaded != path)
             {
                 throw new PackageNotAvailableException(
-                    $"The package '{string.Join("' and '", packages)}' needs another version of {Path.GetFileName(path)} than a cell before has loaded. " +
-                    "Name all packages of the notebook in one cell.");
+                    $"The package '{string.Join("' and '", packages)}' needs another version of {Path.GetFileName(path)} " +
+                    "than a cell before has loaded. Name all packages of the notebook in one cell.");
             }
         }
 
         foreach (var path in resolved.Assemblies) _paths[Path.GetFileName(path)] = path;
-        _packages.AddRange(packages.ExceptBy(_packages.Select(package => package.Name), package => package.Name, StringComparer.OrdinalIgnoreCase));
+        _packages.AddRange(packages.ExceptBy(_packages.Select(package => package.Name), package => package.Name, IgnoreCase));
     }
 
     [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$")]
@@ -196,6 +198,9 @@ internal sealed partial class PackageResolver(string workingDirectory)
     [GeneratedRegex(@"Nearest version: ([\w.-]+)")]
     private static partial Regex NearestVersion();
 
-    [GeneratedRegex(@" No packages exist with this id in source.*$| Found \d+ version\(s\) in .*$|(?<=Unable to load the service index) for source .*$")]
+    [GeneratedRegex(@"^interactive-extensions/dotnet/.*\.dll$")]
+    private static partial Regex ExtensionFile();
+
+    [GeneratedRegex(@"(?: No packages exist with this id in source| Found \d+ version\(s\) in |(?<=Unable to load the service index) for source ).*$")]
     private static partial Regex Sources();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -95,7 +96,7 @@ internal static partial class RuntimeErrors
     {
         var type = method.DeclaringType;
         var name = method.Name;
-        var parameters = string.Join(", ", method.GetParameters().Select(p => SimpleTypeName(p.ParameterType) + " " + p.Name));
+        var parameters = string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name.Split('`')[0] + " " + p.Name));
 
         // An async or iterator method runs as MoveNext of a class that is named after it and knows no parameters.
         if (name == "MoveNext" && type is { DeclaringType: not null } && type.Name.StartsWith('<'))
@@ -120,18 +121,13 @@ internal static partial class RuntimeErrors
         return $"{owner}{name}({parameters})";
     }
 
-    private static string TypeDisplay(Type type)
-    {
-        var name = SubmissionPrefix().Replace((type.FullName ?? type.Name).Replace('+', '.'), "");
-        return name.IndexOf('`', StringComparison.Ordinal) is var tick and >= 0 ? name[..tick] : name;
-    }
-
-    private static string SimpleTypeName(Type type) =>
-        type.Name.IndexOf('`', StringComparison.Ordinal) is var tick and >= 0 ? type.Name[..tick] : type.Name;
+    private static string TypeDisplay(Type type) =>
+        SubmissionPrefix().Replace((type.FullName ?? type.Name).Replace('+', '.'), "").Split('`')[0];
 
     private static string TypeName(Exception exception) => TypeDisplay(exception.GetType());
 
     /// <summary>A message is the cell's own code, which may throw in its turn.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "whatever Message throws, the exception itself must still be reported")]
     private static string MessageOf(Exception exception)
     {
         try
@@ -140,9 +136,7 @@ internal static partial class RuntimeErrors
                 ? $"{count} errors occurred."
                 : exception.Message ?? ""; // An override may give null all the same.
         }
-#pragma warning disable CA1031 // Whatever an overridden Message throws, the exception itself must still be reported.
         catch (Exception thrown)
-#pragma warning restore CA1031
         {
             return $"(its Message property threw {thrown.GetType().Name})";
         }

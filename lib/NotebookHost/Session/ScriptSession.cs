@@ -35,7 +35,7 @@ internal sealed class ScriptSession : IDisposable
         typeof(CellFunctions).FullName!,
     ];
 
-    private readonly Action<OutputEvent> _onOutput;
+    private readonly Action<CellOutput> _onOutput;
     private readonly ConsoleCapture _console;
     private readonly IDisposable _displays;
     private readonly ReferenceResolver _references;
@@ -51,12 +51,12 @@ internal sealed class ScriptSession : IDisposable
     /// <summary>Starts a session; the compiler gets ready in the background.</summary>
     /// <param name="workingDirectory">What relative paths in <c>#r</c> and <c>#load</c> start from.</param>
     /// <param name="onOutput">Called for everything that is shown, at once and from any thread.</param>
-    public ScriptSession(string workingDirectory, Action<OutputEvent> onOutput)
+    public ScriptSession(string workingDirectory, Action<CellOutput> onOutput)
     {
         _onOutput = onOutput;
         _packages = new PackageResolver(workingDirectory);
         _references = new ReferenceResolver(workingDirectory, _libraries);
-        _console = new ConsoleCapture(Send);
+        _console = new ConsoleCapture(onOutput);
         _options = ScriptOptions.Default
             .WithMetadataResolver(_references)
             .WithSourceResolver(new ScriptSourceResolver(workingDirectory))
@@ -90,8 +90,8 @@ internal sealed class ScriptSession : IDisposable
             var error = await RunOnThreadOfItsOwnAsync(cell, code);
 
             // What the cell's end shows comes after what it printed.
-            _console.EndCell();
-            if (error is not null) Send(CellOutput.Error(error));
+            _console.Flush();
+            if (error is not null) _onOutput(CellOutput.Error(error));
             return (error, watch.Elapsed);
         }
         finally
@@ -234,7 +234,8 @@ internal sealed class ScriptSession : IDisposable
         return errors.Count > 0 ? null : script;
     }
 
-    private Script<object> Compile(RunningCell cell, string code, IEnumerable<MetadataReference> references, out IReadOnlyList<Diagnostic> errors)
+    private Script<object> Compile(
+        RunningCell cell, string code, IEnumerable<MetadataReference> references, out IReadOnlyList<Diagnostic> errors)
     {
         var script = _state!.Script.ContinueWith<object>(code, _options.WithFilePath(cell.Id).WithReferences(references));
         errors = [.. script.Compile(cell.Interruption).Where(found => found.Severity == DiagnosticSeverity.Error)
@@ -254,7 +255,7 @@ internal sealed class ScriptSession : IDisposable
         foreach (var path in packages.Extensions.Distinct())
         {
             if (KernelExtensions.Load(_libraries.LoadFromAssemblyPath(path)) is { } failure)
-                Send(CellOutput.Stream(CellOutput.Stderr, failure + "\n"));
+                _onOutput(CellOutput.Stream(CellOutput.Stderr, failure + "\n"));
         }
 
         // At once, before any of their types is bound: packages are often built against the whole of netstandard.
@@ -268,7 +269,7 @@ internal sealed class ScriptSession : IDisposable
     private static T RunAbortable<T>(Func<T> call, CancellationToken cancellationToken)
     {
         T? result = default;
-#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and a cell is code that its author expects to be able to stop.
+#pragma warning disable SYSLIB0046 // Nothing else ends a loop in managed code, and authors expect to be able to stop a cell.
         ControlledExecution.Run(() => result = call(), cancellationToken);
 #pragma warning restore SYSLIB0046
         return result!;
@@ -297,7 +298,7 @@ internal sealed class ScriptSession : IDisposable
         // Formatting runs the value's own code, which may loop like any other code of the cell.
         var forms = RunAbortable(() => ValueForms.Of(_state!.ReturnValue), cell.Abort.Token);
         _console.Flush();
-        Send(CellOutput.Result(Pairs(forms)));
+        _onOutput(CellOutput.Result(Pairs(forms)));
     }
 
     // In the order in which values and the console's text were produced.
@@ -306,14 +307,12 @@ internal sealed class ScriptSession : IDisposable
         AbortShield.Run((Session: this, Forms: forms), static shown =>
         {
             shown.Session._console.Flush();
-            shown.Session.Send(CellOutput.Display(Pairs(shown.Forms)));
+            shown.Session._onOutput(CellOutput.Display(Pairs(shown.Forms)));
         });
     }
 
     private static IEnumerable<(string MimeType, string Content)> Pairs(IReadOnlyList<FormattedValue> forms) =>
         forms.Select(form => (form.MimeType, form.Value));
-
-    private void Send(CellOutput output) => _onOutput(new OutputEvent(_running?.Id, output));
 
     private sealed class RunningCell(string id, CancellationTokenSource interruption)
     {
@@ -328,6 +327,7 @@ internal sealed class ScriptSession : IDisposable
         public void Interrupt() => interruption.Cancel();
 
         public bool IsInterruptedBy(Exception exception) =>
-            Interruption.IsCancellationRequested && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException;
+            Interruption.IsCancellationRequested
+            && exception is OperationCanceledException or ThreadInterruptedException or ThreadAbortException;
     }
 }

@@ -19,10 +19,10 @@ internal sealed class CellOutput(JsonObject json)
     public JsonObject Json { get; } = json;
 
     /// <summary>One of the output types above, or another program's.</summary>
-    public string Type => String(Json["output_type"]) ?? "";
+    public string Type => Json["output_type"].AsText() ?? "";
 
     /// <summary>The name of a stream.</summary>
-    public string StreamName => String(Json["name"]) == Stderr ? Stderr : Stdout;
+    public string StreamName => Json["name"].AsText() == Stderr ? Stderr : Stdout;
 
     /// <summary>The text of a stream.</summary>
     public string Text => MultilineText.TryJoin(Json["text"], out var text) ? text : "";
@@ -32,13 +32,13 @@ internal sealed class CellOutput(JsonObject json)
         Json["data"] is JsonObject data ? data.Select(form => (form.Key, Content(form.Value))) : [];
 
     /// <summary>The type of the exception in an error.</summary>
-    public string ErrorName => String(Json["ename"]) ?? "";
+    public string ErrorName => Json["ename"].AsText() ?? "";
 
     /// <summary>The message of the exception in an error.</summary>
-    public string ErrorValue => String(Json["evalue"]) ?? "";
+    public string ErrorValue => Json["evalue"].AsText() ?? "";
 
     /// <summary>The lines of an error's traceback, which may hold ANSI colours.</summary>
-    public IEnumerable<string> Traceback => Json["traceback"] is JsonArray lines ? lines.Select(line => String(line) ?? "") : [];
+    public IEnumerable<string> Traceback => Json["traceback"] is JsonArray lines ? lines.Select(line => line.AsText() ?? "") : [];
 
     /// <summary>A piece of what the cell printed.</summary>
     /// <param name="name"><see cref="Stdout"/> or <see cref="Stderr"/>.</param>
@@ -76,7 +76,8 @@ internal sealed class CellOutput(JsonObject json)
     {
         var copy = (JsonObject)Json.DeepClone();
         if (copy["text"] is { } text && MultilineText.TryJoin(text, out var joined)) copy["text"] = MultilineText.Split(change(joined));
-        if (copy["data"] is JsonObject data) copy["data"] = Data(Forms.Select(form => (form.MimeType, IsBinary(form.MimeType) ? form.Content : change(form.Content))));
+        if (copy["data"] is JsonObject)
+            copy["data"] = Data(Forms.Select(form => (form.MimeType, IsBinary(form.MimeType) ? form.Content : change(form.Content))));
         if (copy["traceback"] is JsonArray) copy["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)change(line))]);
         if (copy["evalue"] is not null) copy["evalue"] = change(ErrorValue);
         return new CellOutput(copy);
@@ -115,6 +116,4 @@ internal sealed class CellOutput(JsonObject json)
     }
 
     private static string Content(JsonNode? node) => MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString() ?? "";
-
-    private static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -16,8 +16,6 @@ internal sealed record HostMessage
 
     public JsonObject? Output { get; init; }
 
-    public CellStatus Status { get; init; }
-
     public double Milliseconds { get; init; }
 
     public CellError? Error { get; init; }
@@ -40,10 +38,10 @@ internal enum HostMessageKind
     /// <summary>The child is there.</summary>
     Ready,
 
-    /// <summary>CellId, Output: something to show.</summary>
+    /// <summary>Output: something to show.</summary>
     Output,
 
-    /// <summary>Run, Status, Milliseconds, Error: the cell has ended.</summary>
+    /// <summary>Run, Milliseconds, Error: the cell has ended.</summary>
     CellEnded,
 }
 

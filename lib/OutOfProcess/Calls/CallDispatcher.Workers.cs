@@ -13,13 +13,14 @@ internal sealed partial class CallDispatcher
 
     private readonly SemaphoreSlim _starts = new(Math.Max(1, Environment.ProcessorCount / 2));
 
-    // The workers that hold a place among those that start.
-    private readonly HashSet<CallLedger> _starting = [];
+    /// <summary>Waits until another worker may start; false when it may start although it holds no place.</summary>
+    public bool TryHoldStart() => _starts.Wait(LongestWaitToStart);
 
-    /// <summary>A new worker for this place, once it is its turn to start; null when the pool needs none any more.</summary>
+    public void ReleaseStart() => _starts.Release();
+
+    /// <summary>A new worker for this place; null when the pool needs none any more.</summary>
     public CallLedger? BeginWorker(int index)
     {
-        CallLedger ledger;
         lock (_gate)
         {
             if (_broken is not null || IsDrained)
@@ -29,16 +30,8 @@ internal sealed partial class CallDispatcher
                 return null;
             }
 
-            ledger = _ledgers[index] = MakeLedger(index);
+            return _ledgers[index] = MakeLedger(index);
         }
-
-        if (_starts.Wait(LongestWaitToStart))
-        {
-            lock (_gate)
-                _starting.Add(ledger);
-        }
-
-        return ledger;
     }
 
     /// <summary>A worker has run its initializer and takes calls.</summary>
@@ -48,7 +41,6 @@ internal sealed partial class CallDispatcher
         {
             ledger.MarkReady();
             _startDeaths = 0;
-            GiveStartBack(ledger);
             Dispatch();
         }
 
@@ -127,12 +119,7 @@ internal sealed partial class CallDispatcher
             // They have waited longest, so they come first.
             again.Reverse();
             foreach (var call in again)
-            {
-                (call.Phase, call.Holder) = (CallPhase.Queued, null);
-                _queue.AddFirst(call.Node);
-            }
-
-            GiveStartBack(ledger);
+                Enqueue(call, first: true);
             if (!ledger.WasReady && !ledger.WasKilled)
                 CountStartDeath(end);
             Dispatch();
@@ -154,12 +141,6 @@ internal sealed partial class CallDispatcher
         _ended.TrySetResult();
     }
 
-    private void GiveStartBack(CallLedger ledger)
-    {
-        if (_starting.Remove(ledger))
-            _starts.Release();
-    }
-
     // Under the gate.
     private void CountStartDeath(WorkerEnd end)
     {
@@ -168,7 +149,5 @@ internal sealed partial class CallDispatcher
             return;
         _broken = new PoolBrokenException(end);
         EndAll(_ => _broken);
-        foreach (var ledger in _ledgers)
-            ledger.Kill();
     }
 }

@@ -10,16 +10,13 @@ internal sealed partial class CallDispatcher : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<PoolCall> _queue = new();
-    private readonly LinkedList<PoolCall> _outside = new();
-    private readonly List<TaskCompletionSource> _waitingForRoom = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<object?> _cancel;
     private readonly ProcessPoolOptions _options;
     private readonly ControlBlock _control;
     private readonly CallLedger[] _ledgers;
-    private readonly int _limit;
     private int _keepers;
-    private int _inside;
+    private int _unfinished;
     private int _startDeaths;
     private bool _isClosed;
     private PoolBrokenException? _broken;
@@ -29,28 +26,14 @@ internal sealed partial class CallDispatcher : IDisposable
     {
         _options = options;
         _cancel = call => Cancel((PoolCall)call!);
-        _limit = (int)Math.Min(int.MaxValue, (long?)options.MaxQueued + options.Workers ?? int.MaxValue);
         _control = ControlBlock.Create(options.Workers);
         _ledgers = [.. Enumerable.Range(0, options.Workers).Select(MakeLedger)];
     }
 
-    /// <summary>The number of calls that have been taken and have not ended.</summary>
-    public int Unfinished
-    {
-        get
-        {
-            lock (_gate)
-                return _inside + _outside.Count;
-        }
-    }
-
-    /// <summary>The number of calls that may be in the queue and in the workers together.</summary>
-    public int Limit => _limit;
-
     /// <summary>Completes when the last worker is gone.</summary>
     public Task Ended => _ended.Task;
 
-    private bool IsDrained => _isClosed && _inside == 0 && _outside.Count == 0;
+    private bool IsDrained => _isClosed && _unfinished == 0;
 
     /// <summary>Starts a keeper for each worker.</summary>
     /// <exception cref="OutOfMemoryException">There is no thread for a keeper; those that have started end.</exception>
@@ -76,7 +59,7 @@ internal sealed partial class CallDispatcher : IDisposable
     public List<WorkerSnapshot> Snapshot()
     {
         lock (_gate)
-            return [.. _ledgers.Select(ledger => new WorkerSnapshot(ledger.Number, ledger.Process.Pid, ledger.State, ledger.TasksDone, 0))];
+            return [.. _ledgers.Select(ledger => new WorkerSnapshot(ledger.Number, ledger.Process.Pid, ledger.State, ledger.TasksDone))];
     }
 
     /// <exception cref="ObjectDisposedException">The pool takes no more calls.</exception>
@@ -100,29 +83,12 @@ internal sealed partial class CallDispatcher : IDisposable
                     + "Call before its `await using` block ends, or create another pool.");
             }
 
-            call.Phase = CallPhase.Outside;
-            _outside.AddLast(call.Node);
-            LetIn();
+            _unfinished++;
+            Enqueue(call);
             Dispatch();
         }
 
         FlushAll();
-    }
-
-    public async Task WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            TaskCompletionSource room;
-            lock (_gate)
-            {
-                if (_inside < _limit)
-                    return;
-                _waitingForRoom.Add(room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            }
-
-            await room.Task.WaitAsync(cancellationToken);
-        }
     }
 
     /// <summary>Takes no more calls; the workers end when those that are left have ended.</summary>
@@ -147,8 +113,6 @@ internal sealed partial class CallDispatcher : IDisposable
                 nameof(ProcessPool),
                 $"The pool was disposed of before {call} had ended. "
                 + "Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
-            foreach (var ledger in _ledgers)
-                ledger.Kill();
         }
     }
 
@@ -161,39 +125,33 @@ internal sealed partial class CallDispatcher : IDisposable
     private CallLedger MakeLedger(int index) =>
         new(index, new WorkerProcess(_gate, _options, _control, index), _control, _options.TasksPerWorker);
 
-    // Under the gate: moves calls into the queue as long as there is room, in the order in which they came.
-    private void LetIn()
+    // Under the gate, as all that follows.
+    private void Enqueue(PoolCall call, bool first = false)
     {
-        while (_inside < _limit && _outside.First is { } node)
-        {
-            _outside.Remove(node);
-            _queue.AddLast(node);
-            node.Value.Phase = CallPhase.Queued;
-            _inside++;
-        }
-
-        if (_inside >= _limit || _waitingForRoom.Count == 0)
-            return;
-        foreach (var waiting in _waitingForRoom)
-            waiting.TrySetResult();
-        _waitingForRoom.Clear();
+        (call.Phase, call.Holder) = (CallPhase.Queued, null);
+        if (first)
+            _queue.AddFirst(call.Node);
+        else
+            _queue.AddLast(call.Node);
     }
 
-    // Under the gate: gives the queue to the workers that hold least, and what they have not begun to those with nothing.
+    // Gives the queue to the workers that hold least, and to idle workers what others hold and have not begun.
     private void Dispatch()
     {
-        while (_queue.First is { } node && LeastBusy(node.Value) is { } ledger)
+        do
         {
-            _queue.Remove(node);
-            ledger.Take(node.Value);
+            while (_queue.First is { } node && LeastBusy(node.Value) is { } ledger)
+            {
+                _queue.Remove(node);
+                ledger.Take(node.Value);
+            }
         }
+        while (_queue.Count == 0 && TryTakeBackForIdle());
 
         foreach (var ledger in _ledgers)
         {
             if (ledger.IsSpent)
                 ledger.Exit();
-            else if (ledger.IsIdle && _queue.Count == 0)
-                Steal(ledger);
         }
 
         EndIdleWorkersIfDrained();
@@ -212,29 +170,22 @@ internal sealed partial class CallDispatcher : IDisposable
         return least;
     }
 
-    private void Steal(CallLedger thief)
+    private bool TryTakeBackForIdle()
     {
+        var anyIdle = false;
         CallLedger? victim = null;
         foreach (var ledger in _ledgers)
         {
+            anyIdle |= ledger.IsIdle;
             if (ledger.Held > Math.Max(1, victim?.Held ?? 0))
                 victim = ledger;
         }
 
-        if (victim is null)
-            return;
+        if (!anyIdle || victim is null)
+            return false;
         foreach (var call in victim.TakeBack())
-        {
-            if (thief.CanTake(call))
-            {
-                thief.Take(call);
-            }
-            else
-            {
-                call.Phase = CallPhase.Queued;
-                _queue.AddLast(call.Node);
-            }
-        }
+            Enqueue(call);
+        return _queue.Count > 0;
     }
 
     private void FlushAll()
@@ -273,27 +224,23 @@ internal sealed partial class CallDispatcher : IDisposable
         FlushAll();
     }
 
-    // Under the gate.
     private void End(PoolCall call, Exception? error)
     {
         if (call.Phase == CallPhase.Ended)
             return;
-
+        if (call.Phase != CallPhase.Made)
+            _unfinished--;
         call.Node.List?.Remove(call.Node);
-        var wasInside = call.IsInside;
         call.End(error);
-        if (!wasInside)
-            return;
-        _inside--;
-        LetIn();
     }
 
-    // Under the gate: ends every call, wherever it is.
+    // Ends every call, wherever it is, and every worker.
     private void EndAll(Func<PoolCall, Exception> reason)
     {
-        foreach (var call in _ledgers.SelectMany(ledger => ledger.Calls).Concat(_queue).Concat(_outside).ToList())
+        foreach (var call in _ledgers.SelectMany(ledger => ledger.Calls).Concat(_queue).ToList())
             End(call, reason(call));
-        EndIdleWorkersIfDrained();
+        foreach (var ledger in _ledgers)
+            ledger.Kill();
     }
 
     private void EndIdleWorkersIfDrained()
@@ -313,8 +260,7 @@ internal sealed partial class CallDispatcher : IDisposable
         // Nothing that grows with the queue: this is checked at every call.
         Debug.Assert(_queue.First?.Value.Holder is null, "A call in the queue has no worker.");
         Debug.Assert(_ledgers.All(ledger => ledger.Current?.Holder is not { } holder || holder == ledger), "A call is held by one worker.");
-        Debug.Assert(_inside >= _queue.Count, "All calls in the queue have been let in.");
-        Debug.Assert(_inside <= _limit && (_inside == _limit || _outside.Count == 0), "Calls wait outside only while there is no room.");
+        Debug.Assert(_unfinished >= _queue.Count, "All calls in the queue are unfinished.");
         Debug.Assert(_queue.Count == 0 || !_ledgers.Any(ledger => ledger.IsIdle), "No worker is idle while calls wait.");
     }
 }

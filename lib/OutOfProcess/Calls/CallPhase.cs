@@ -6,9 +6,6 @@ internal enum CallPhase
     /// <summary>Only its caller and its tokens know of it.</summary>
     Made,
 
-    /// <summary>Waits outside until the queue has room for it.</summary>
-    Outside,
-
     /// <summary>Waits in the queue.</summary>
     Queued,
 

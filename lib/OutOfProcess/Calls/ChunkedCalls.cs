@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using System.Threading.Channels;
+
 namespace OutOfProcess;
 
 public sealed partial class ProcessPool
@@ -10,7 +15,9 @@ public sealed partial class ProcessPool
         // A chunk should take about this long: shorter, and the way (some 50 µs) begins to count; longer, and at the end
         // workers idle while the last chunks run.
         private static readonly TimeSpan Wanted = TimeSpan.FromMilliseconds(4);
-        private const int Longest = 64 * 1024;
+        private static readonly TimeSpan Shortest = TimeSpan.FromMicroseconds(1);
+        private const int MostItems = 64 * 1024;
+        private const long MostBytes = 1 << 20;
 
         private readonly ProcessPool _pool;
         private readonly RemoteMethod _method;
@@ -25,21 +32,62 @@ public sealed partial class ProcessPool
             _count = items.TryGetNonEnumeratedCount(out var count) ? count : null;
         }
 
-        /// <summary>Runs all; gives each chunk's results, with the place of its first item, as they come.</summary>
-        public async Task RunAsync(Action<int, TResult[]> receive, CancellationToken token)
+        public async IAsyncEnumerable<TResult> ResultsAsync([EnumeratorCancellation] CancellationToken token)
+        {
+            await foreach (var chunk in ChunksAsync(token))
+            {
+                foreach (var result in chunk.Results)
+                    yield return result;
+            }
+        }
+
+        /// <summary>
+        /// Runs all, and gives each chunk's results when they are ready. A chunk keeps its place among the few that are under
+        /// way until its results have been taken, which is what holds the source back.
+        /// </summary>
+        public async IAsyncEnumerable<ChunkResult<TResult>> ChunksAsync([EnumeratorCancellation] CancellationToken token)
         {
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            using var places = new SemaphoreSlim(Math.Min(2 * _pool._options.Workers, _pool._dispatcher!.Limit));
+            using var places = new SemaphoreSlim(2 * _pool._options.Workers);
+            var ready = Channel.CreateUnbounded<ChunkResult<TResult>>(
+                new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+            var sending = SendAllAsync(places, ready.Writer, stop, token);
+            try
+            {
+                await foreach (var chunk in ready.Reader.ReadAllAsync(CancellationToken.None))
+                {
+                    var given = Stopwatch.GetTimestamp();
+                    yield return chunk;
+                    Adapt(chunk, Stopwatch.GetElapsedTime(given));
+                    places.Release();
+                }
+            }
+            finally
+            {
+                // Also reached by a break in the caller's loop: what has not begun is then left out.
+                await stop.CancelAsync();
+                await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await sending;
+        }
+
+        private async Task SendAllAsync(
+            SemaphoreSlim places, ChannelWriter<ChunkResult<TResult>> ready, CancellationTokenSource stop, CancellationToken token)
+        {
+            using var source = ItemSource<T>.Of(_items);
             var running = new List<Task>();
             (int Start, Exception Error)? first = null;
             try
             {
-                var start = 0;
-                foreach (var chunk in Chunks())
+                for (var start = 0; ;)
                 {
                     await places.WaitAsync(stop.Token);
-                    running.Add(RunChunkAsync(start, chunk));
-                    start += chunk.Length;
+                    var items = await source.TakeAsync(Size(_count - start)).WaitAsync(stop.Token);
+                    if (items.Length == 0)
+                        break;
+                    running.Add(SendAsync(start, items));
+                    start += items.Length;
                 }
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -49,17 +97,19 @@ public sealed partial class ProcessPool
             finally
             {
                 await Task.WhenAll(running);
+                ready.Complete();
             }
 
             token.ThrowIfCancellationRequested();
             if (first is { } failure)
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure.Error);
+                ExceptionDispatchInfo.Throw(failure.Error);
 
-            async Task RunChunkAsync(int start, T[] items)
+            async Task SendAsync(int start, T[] items)
             {
                 try
                 {
-                    receive(start, await SendAsync(items, stop.Token));
+                    var call = Submit(items, stop.Token);
+                    ready.TryWrite(new ChunkResult<TResult>(start, await call.Task, call.Duration, call.Bytes));
                 }
                 catch (OperationCanceledException) when (stop.IsCancellationRequested)
                 {
@@ -73,56 +123,14 @@ public sealed partial class ProcessPool
                         first = first is { } earlier && earlier.Start < start ? earlier : (start, error);
                     await stop.CancelAsync();
                 }
-                finally
-                {
-                    places.Release();
-                }
             }
         }
 
-        private async Task<TResult[]> SendAsync(T[] items, CancellationToken token)
+        private ChunkCall<TResult> Submit(T[] items, CancellationToken token)
         {
-            var writer = new FrameWriter();
-            writer.Begin(FrameKind.Call);
-            writer.Write(_method.Id);
-            writer.Write(true);
-            WriteArgument(writer, items, typeof(T[]), _method);
-            var call = new ChunkCall<TResult>(_method, [items], Finish(writer, _method), token);
+            var call = new ChunkCall<TResult>(_method, [items], MakeFrame(_method, [items], isChunk: true), token);
             _pool._dispatcher!.Submit(call);
-            var results = await call.Task;
-            Adapt(items.Length, call.Duration);
-            return results;
-        }
-
-        private IEnumerable<T[]> Chunks()
-        {
-            if (_items is T[] array)
-            {
-                for (var start = 0; start < array.Length;)
-                {
-                    var size = Math.Min(Size(array.Length - start), array.Length - start);
-                    yield return array.AsSpan(start, size).ToArray();
-                    start += size;
-                }
-
-                yield break;
-            }
-
-            using var items = _items.GetEnumerator();
-            var given = 0;
-            var chunk = new List<T>();
-            while (items.MoveNext())
-            {
-                chunk.Add(items.Current);
-                if (chunk.Count < Size(_count - given))
-                    continue;
-                yield return [.. chunk];
-                given += chunk.Count;
-                chunk.Clear();
-            }
-
-            if (chunk.Count > 0)
-                yield return [.. chunk];
+            return call;
         }
 
         // Towards the end chunks get smaller, so that all workers end at about the same time.
@@ -132,13 +140,21 @@ public sealed partial class ProcessPool
             return _pool._options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, fair);
         }
 
-        // Grows step by step: the first calls of a method in a worker are slower than the later ones.
-        private void Adapt(int length, TimeSpan duration)
+        // A chunk is measured by whoever is slower: its worker, or the one who takes its results. The size grows step by step,
+        // since the first calls of a method in a worker are slower than the later ones.
+        private void Adapt(ChunkResult<TResult> chunk, TimeSpan taking)
         {
-            var wanted = length * (Wanted / Max(duration, TimeSpan.FromMicroseconds(1)));
-            Volatile.Write(ref _size, (int)Math.Clamp(Math.Min(wanted, length * 8.0), 1, Longest));
+            var needed = new[] { chunk.Duration, taking, Shortest }.Max();
+            var length = chunk.Results.Length;
+            var wanted = Math.Min(length * (Wanted / needed), length * (MostBytes / (double)chunk.Bytes));
+            Volatile.Write(ref _size, (int)Math.Clamp(Math.Min(wanted, length * 8.0), 1, MostItems));
         }
-
-        private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
     }
+
+    /// <summary>The results of a chunk, and the place of its first item among all.</summary>
+    /// <param name="Start">The place of its first item among all.</param>
+    /// <param name="Results">One for each item.</param>
+    /// <param name="Duration">How long the chunk ran in its worker.</param>
+    /// <param name="Bytes">Items and results as they travel.</param>
+    private readonly record struct ChunkResult<TResult>(int Start, TResult[] Results, TimeSpan Duration, long Bytes);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 
 namespace OutOfProcess;
 
@@ -8,8 +7,7 @@ namespace OutOfProcess;
 internal abstract class PoolCall
 {
     private readonly CancellationToken _token;
-    private CancellationTokenRegistration _registration;
-    private List<CancellationTokenRegistration>? _moreRegistrations;
+    private CancellationTokenRegistration[] _registrations = [];
     private bool _holdsFrame;
 
     protected PoolCall(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
@@ -26,10 +24,7 @@ internal abstract class PoolCall
 
     public CallPhase Phase { get; set; }
 
-    /// <summary>Whether the call counts among those that <see cref="ProcessPoolOptions.MaxQueued"/> limits.</summary>
-    public bool IsInside => Phase is CallPhase.Queued or CallPhase.Sent;
-
-    /// <summary>The call's place outside or in the queue, while it waits there.</summary>
+    /// <summary>The call's place in the queue, while it waits there.</summary>
     public LinkedListNode<PoolCall> Node { get; }
 
     /// <summary>The worker that holds the call, while it is sent, and the call's number there.</summary>
@@ -52,36 +47,26 @@ internal abstract class PoolCall
     /// <summary>The time that the call ran in its worker.</summary>
     public TimeSpan Duration { get; set; }
 
+    /// <summary>The bytes of call and result.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Calls back when one of the caller's tokens is cancelled: the pool's, or one among the arguments.</summary>
     public void RegisterTokens(Action<object?> cancel)
     {
-        if (_token.CanBeCanceled)
-            _registration = _token.UnsafeRegister(cancel, this);
-        if (!Method.TakesToken)
-            return;
-
-        // Not one linked source for both: it would stay registered with the caller's tokens for as long as they live.
-        foreach (var argument in Arguments)
-        {
-            if (argument is CancellationToken { CanBeCanceled: true } token && token != _token)
-                (_moreRegistrations ??= []).Add(token.UnsafeRegister(cancel, this));
-        }
+        // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
+        if (_token.CanBeCanceled || Method.TakesToken)
+            _registrations = [.. Tokens().Distinct().Select(token => token.UnsafeRegister(cancel, this))];
     }
 
     public void UnregisterTokens()
     {
         // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
-        _registration.Unregister();
-        _moreRegistrations?.ForEach(registration => registration.Unregister());
+        foreach (var registration in _registrations)
+            registration.Unregister();
     }
 
     /// <summary>The error of a cancelled call: it names the token that the caller cancelled.</summary>
-    public OperationCanceledException Cancelled()
-    {
-        var token = _token.IsCancellationRequested ? _token
-            : Arguments.OfType<CancellationToken>().FirstOrDefault(argument => argument.IsCancellationRequested, _token);
-        return new OperationCanceledException(token);
-    }
+    public OperationCanceledException Cancelled() => new(Tokens().FirstOrDefault(token => token.IsCancellationRequested, _token));
 
     /// <summary>Pins the large arguments until the call has ended: the worker reads them from where they are.</summary>
     public void HoldFrame()
@@ -91,7 +76,11 @@ internal abstract class PoolCall
         _holdsFrame = true;
     }
 
-    public abstract void ReadResult(FrameReader reader);
+    public void ReadResult(FrameReader reader)
+    {
+        Bytes = Frame.Length + reader.Left;
+        Read(reader);
+    }
 
     /// <summary>Ends the call: completes the caller's task, and lets go of arguments and tokens.</summary>
     public void End(Exception? error)
@@ -110,24 +99,12 @@ internal abstract class PoolCall
             UnregisterTokens();
     }
 
-    /// <summary>Hands a reported value to the caller's <see cref="IProgress{T}"/>. On the keeper's thread, without the gate.</summary>
-    public void Report(int parameter, FrameReader reader)
-    {
-        var type = RemoteMethod.ProgressType(Method.ParameterTypes[parameter])!;
-        var value = ValueSerializer.Read(reader, type);
-        try
-        {
-            typeof(IProgress<>).MakeGenericType(type).GetMethod(nameof(IProgress<>.Report))!.Invoke(Arguments[parameter], [value]);
-        }
-        catch (TargetInvocationException error)
-        {
-            // The caller's handler threw. Its call goes on, and so do the others of this worker.
-            Trace.TraceError($"The progress handler of {this} threw: {error.InnerException}");
-        }
-    }
-
     /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
     public override string ToString() => $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})";
+
+    private IEnumerable<CancellationToken> Tokens() => Arguments.OfType<CancellationToken>().Prepend(_token);
+
+    protected abstract void Read(FrameReader reader);
 
     protected abstract void Complete();
 
@@ -163,7 +140,10 @@ internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame
 
     public Task<T> Task => _completion.Task;
 
-    public sealed override void ReadResult(FrameReader reader) => _result = Read(reader);
+    protected virtual Type ResultType => Method.ResultType;
+
+    protected sealed override void Read(FrameReader reader) =>
+        _result = ResultType == typeof(void) ? default! : (T)ValueSerializer.Read(reader, ResultType)!;
 
     // Only marks the task and queues what follows it: nothing of the caller's runs under the gate.
     protected sealed override void Complete()
@@ -175,20 +155,17 @@ internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame
             default: _completion.TrySetException(Error); break;
         }
     }
-
-    protected virtual T Read(FrameReader reader) =>
-        Method.ResultType == typeof(void) ? default! : (T)ValueSerializer.Read(reader, Method.ResultType)!;
 }
 
 /// <summary>A call of a method for several items at once; its result is their results, or the failure of the first that failed.</summary>
 internal sealed class ChunkCall<T>(RemoteMethod method, object?[] items, Frame frame, CancellationToken token)
     : PoolCall<T[]>(method, items, frame, token)
 {
+    protected override Type ResultType => Method.ResultType.MakeArrayType();
+
     public override string ToString()
     {
         var count = ((Array)Arguments[0]!).Length;
         return $"{Method.Name} for {count} {(count == 1 ? "item" : "items")}";
     }
-
-    protected override T[] Read(FrameReader reader) => (T[])ValueSerializer.Read(reader, typeof(T[]))!;
 }

@@ -60,10 +60,6 @@ internal sealed class RemoteMethod
         : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) ? type.GetGenericArguments()[0]
         : type;
 
-    /// <summary>The type of the values that an <see cref="IProgress{T}"/> parameter reports, or null.</summary>
-    public static Type? ProgressType(Type parameter) =>
-        parameter.IsGenericType && parameter.GetGenericTypeDefinition() == typeof(IProgress<>) ? parameter.GetGenericArguments()[0] : null;
-
     private static MethodInfo Check(Delegate method)
     {
         if (!method.HasSingleTarget)

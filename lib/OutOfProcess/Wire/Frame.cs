@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 
@@ -8,7 +7,7 @@ namespace OutOfProcess;
 internal sealed class Frame(byte[] small, Blob[] blobs, long length)
 {
     private readonly Lock _pinning = new();
-    private readonly List<MemoryHandle> _pins = [];
+    private readonly List<PinnedGCHandle<Array>> _pins = [];
     private int _holds;
 
     /// <summary>The frame without its large values.</summary>
@@ -31,7 +30,7 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         lock (_pinning)
         {
             if (_holds++ == 0)
-                _pins.AddRange(blobs.Select(blob => blob.Pin()));
+                _pins.AddRange(blobs.Select(blob => new PinnedGCHandle<Array>(blob.Array)));
         }
     }
 
@@ -84,30 +83,11 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
     }
 }
 
-/// <summary>A large value inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
+/// <summary>A large array inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
 /// <param name="At">Where.</param>
-/// <param name="Owner">An array of numbers, or a boxed (read-only) memory of bytes.</param>
-internal sealed record Blob(int At, object Owner)
+/// <param name="Array">Of numbers, or of other values without references.</param>
+/// <param name="Length">In bytes.</param>
+internal readonly record struct Blob(int At, Array Array, int Length)
 {
-    public ReadOnlySpan<byte> Bytes() => Owner switch
-    {
-        byte[] bytes => bytes,
-        Memory<byte> memory => memory.Span,
-        ReadOnlyMemory<byte> memory => memory.Span,
-        Array numbers => MemoryMarshal.CreateReadOnlySpan(
-            ref MemoryMarshal.GetArrayDataReference(numbers), Buffer.ByteLength(numbers)),
-        _ => throw new ArgumentException($"{Owner.GetType()} is no array of numbers."),
-    };
-
-    public unsafe MemoryHandle Pin()
-    {
-        switch (Owner)
-        {
-            case Memory<byte> memory: return memory.Pin();
-            case ReadOnlyMemory<byte> memory: return memory.Pin();
-            default:
-                var handle = GCHandle.Alloc(Owner, GCHandleType.Pinned);
-                return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
-        }
-    }
+    public ReadOnlySpan<byte> Bytes() => MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(Array), Length);
 }

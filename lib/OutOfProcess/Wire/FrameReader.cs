@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace OutOfProcess;
 
 /// <summary>Reads at least one byte into the destination; zero means that the other end is closed.</summary>
@@ -37,7 +34,7 @@ internal sealed class FrameReader(ReadBytes read)
         Span<byte> header = stackalloc byte[Protocol.HeaderLength];
         ReadExactly(header);
         var length = BitConverter.ToInt32(header[4..]);
-        if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Progress)
+        if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Skipped)
             throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
         if (header[1] != Protocol.Version)
         {
@@ -55,42 +52,19 @@ internal sealed class FrameReader(ReadBytes read)
         return true;
     }
 
-    // Methods of their own for what every frame has, without generic methods of the framework below them: these are not
-    // compiled ahead for every type, and a worker would have to compile them when it starts.
-    public int ReadInt32()
+    // Through pointers and not through the generic methods of the framework: those are not compiled ahead for every type, and a
+    // worker would have to compile them when it starts.
+    public unsafe T Read<T>() where T : unmanaged
     {
-        Span<byte> bytes = stackalloc byte[sizeof(int)];
-        ReadExactly(bytes);
-        return BitConverter.ToInt32(bytes);
-    }
-
-    public long ReadInt64()
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(long)];
-        ReadExactly(bytes);
-        return BitConverter.ToInt64(bytes);
-    }
-
-    public byte ReadByte()
-    {
-        Span<byte> bytes = stackalloc byte[1];
-        ReadExactly(bytes);
-        return bytes[0];
-    }
-
-    public bool ReadBoolean() => ReadByte() != 0;
-
-    public T Read<T>() where T : unmanaged
-    {
-        Unsafe.SkipInit(out T value);
-        ReadExactly(MemoryMarshal.AsBytes(new Span<T>(ref value)));
+        T value;
+        ReadExactly(new Span<byte>(&value, sizeof(T)));
         return value;
     }
 
     /// <summary>Reads a length, which cannot be more than what is left of the frame.</summary>
     public int ReadLength()
     {
-        var length = ReadInt32();
+        var length = Read<int>();
         return length >= 0 && length <= Left
             ? length
             : throw new ProtocolException($"A value of {length:N0} bytes was announced in a frame that has {Left:N0} left.");
@@ -111,7 +85,7 @@ internal sealed class FrameReader(ReadBytes read)
 
     public byte[] ReadBytes()
     {
-        var bytes = LargeArrays.Allocate(ReadLength());
+        var bytes = new byte[ReadLength()];
         ReadExactly(bytes);
         return bytes;
     }

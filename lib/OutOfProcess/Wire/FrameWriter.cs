@@ -29,16 +29,8 @@ internal sealed class FrameWriter
         Unsafe.WriteUnaligned(ref _bytes[8], number);
     }
 
-    // Methods of their own for what every frame has; FrameReader says why.
-    public void Write(int value) => BitConverter.TryWriteBytes(Reserve(sizeof(int)), value);
-
-    public void Write(long value) => BitConverter.TryWriteBytes(Reserve(sizeof(long)), value);
-
-    public void Write(byte value) => Reserve(1)[0] = value;
-
-    public void Write(bool value) => Write((byte)(value ? 1 : 0));
-
-    public void Write<T>(T value) where T : unmanaged => Unsafe.WriteUnaligned(ref Reserve(Unsafe.SizeOf<T>())[0], value);
+    // Through pointers; FrameReader says why.
+    public unsafe void Write<T>(T value) where T : unmanaged => new ReadOnlySpan<byte>(&value, sizeof(T)).CopyTo(Reserve(sizeof(T)));
 
     public void WriteBytes(ReadOnlySpan<byte> bytes)
     {
@@ -49,22 +41,19 @@ internal sealed class FrameWriter
     /// <summary>Writes text as UTF-16, so that every string survives, lone surrogates included.</summary>
     public void WriteText(string text) => WriteBytes(MemoryMarshal.AsBytes(text.AsSpan()));
 
-    /// <summary>Writes an array of numbers, or a boxed (read-only) memory of bytes.</summary>
-    public void WriteBlob(object owner)
+    /// <summary>Writes the bytes of an array whose elements hold no references.</summary>
+    public void WriteBlob(Array array, int length)
     {
-        var bytes = new Blob(0, owner).Bytes();
-        if (bytes.Length < SmallestBlob)
+        var blob = new Blob(_length + sizeof(int), array, length);
+        if (length < SmallestBlob)
         {
-            WriteBytes(bytes);
+            WriteBytes(blob.Bytes());
             return;
         }
 
-        // Memory that is no array has an owner of its own, who may not let it be pinned.
-        var isForeign = owner is Memory<byte> memory && !MemoryMarshal.TryGetArray<byte>(memory, out _)
-            || owner is ReadOnlyMemory<byte> readOnly && !MemoryMarshal.TryGetArray(readOnly, out _);
-        Write(bytes.Length);
-        _blobs.Add(new Blob(_length, isForeign ? bytes.ToArray() : owner));
-        _blobBytes += bytes.Length;
+        Write(length);
+        _blobs.Add(blob);
+        _blobBytes += length;
     }
 
     /// <summary>Ends the frame and copies what is small of it.</summary>

@@ -26,15 +26,15 @@ internal static unsafe partial class LargeArrays
     public static bool Keeps { get; set; }
 
     /// <summary>An array with anything in it.</summary>
-    public static byte[] Allocate(int length)
+    public static T[] Allocate<T>(int length) where T : unmanaged
     {
-        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var array = GC.AllocateUninitializedArray<T>(length);
 
         // After each collection the end of a region goes back to the system, up to the last array that lives. So one is left
         // to live behind the large one.
-        if (Keeps && (nuint)length >= 2 * HugePage && _anchor is null)
+        if (Keeps && (nuint)length * (nuint)sizeof(T) >= 2 * HugePage && _anchor is null)
             _anchor = GC.AllocateUninitializedArray<byte>(AnchorLength);
-        return bytes;
+        return array;
     }
 
     /// <summary>Gives back to the system what the collector finds free.</summary>

@@ -59,7 +59,6 @@ internal enum FrameKind : byte
     Result,
     Failure,
     Skipped,
-    Progress,
 }
 
 /// <summary>Why a call has no result, as a worker reports it.</summary>

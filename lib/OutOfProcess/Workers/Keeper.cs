@@ -10,6 +10,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
 {
     // What the worker has answered and the dispatcher has not been told.
     private readonly List<Answer> _answers = [];
+    private bool _holdsStart;
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -24,10 +25,20 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         while (dispatcher.BeginWorker(index) is { } ledger)
         {
             using var process = ledger.Process;
-            dispatcher.BuryWorker(ledger, Live(ledger));
+            _holdsStart = dispatcher.TryHoldStart();
+            var end = Live(ledger);
+            ReleaseStart();
+            dispatcher.BuryWorker(ledger, end);
         }
 
         dispatcher.Leave();
+    }
+
+    private void ReleaseStart()
+    {
+        if (_holdsStart)
+            dispatcher.ReleaseStart();
+        _holdsStart = false;
     }
 
     // Starts the process and reads every frame that it sends, until it has ended.
@@ -78,6 +89,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         {
             case FrameKind.Ready:
                 CheckBuild(new Guid(reader.ReadBytes()));
+                ReleaseStart();
                 dispatcher.WelcomeWorker(ledger);
                 break;
             case FrameKind.Result or FrameKind.Failure:
@@ -86,9 +98,6 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
                 break;
             case FrameKind.Skipped:
                 _answers.Add(new Answer(number, null, Counts: false));
-                break;
-            case FrameKind.Progress:
-                dispatcher.Find(ledger, number)?.Report(reader.ReadInt32(), reader);
                 break;
             default:
                 throw new ProtocolException($"A worker cannot send {kind}.");
@@ -107,7 +116,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
 
     private Exception? ReadAnswer(CallLedger ledger, PoolCall call, FrameReader reader, FrameKind kind)
     {
-        var (start, end) = (reader.ReadInt64(), reader.ReadInt64());
+        var (start, end) = (reader.Read<long>(), reader.Read<long>());
         call.Duration = Stopwatch.GetElapsedTime(start, end);
         if (options.CallEnded is { } callEnded)
             Tell(callEnded, new WorkerCall($"{call}", ledger.Number, ledger.Process.Pid, start, end));

@@ -3,27 +3,17 @@ using System.IO.Pipes;
 
 namespace OutOfProcess;
 
-/// <summary>A program that was started with a pipe in each direction, beside its standard streams.</summary>
-internal sealed class PipedProcess : IDisposable
+/// <summary>A worker program that was started, with a pipe in each direction beside its standard streams.</summary>
+/// <param name="Process">The program.</param>
+/// <param name="Calls">The pipe that it reads.</param>
+/// <param name="Answers">The pipe that it writes.</param>
+internal sealed record PipedProcess(Process Process, AnonymousPipeServerStream Calls, AnonymousPipeServerStream Answers) : IDisposable
 {
     // Two processes started at once would inherit each other's ends of the pipes.
     private static readonly Lock Starting = new();
 
-    private PipedProcess(Process process, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers) =>
-        (Process, Calls, Answers) = (process, calls, answers);
-
-    public Process Process { get; }
-
-    /// <summary>The pipe that the program reads.</summary>
-    public AnonymousPipeServerStream Calls { get; }
-
-    /// <summary>The pipe that the program writes.</summary>
-    public AnonymousPipeServerStream Answers { get; }
-
-    /// <summary>Starts a program; nothing is left of it when that fails.</summary>
-    /// <param name="control">The memory to lend it, if any.</param>
-    /// <param name="describe">How to start it, given where it reads calls, where it writes answers, and the memory.</param>
-    public static PipedProcess Start(ControlBlock? control, Func<string, string, string, ProcessStartInfo> describe)
+    /// <summary>Starts a worker; nothing is left of it when that fails.</summary>
+    public static PipedProcess Start(string program, ProcessPoolOptions options, ControlBlock control, int index)
     {
         lock (Starting)
         {
@@ -32,8 +22,10 @@ internal sealed class PipedProcess : IDisposable
             try
             {
                 calls = Pipe(PipeDirection.Out);
-                using var memory = control?.Lend();
-                var process = Process.Start(describe(calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), $"{memory}"))!;
+                using var memory = control.Lend();
+                var process = Process.Start(WorkerProgram.StartInfo(
+                    program, options, calls.GetClientHandleAsString(), answers.GetClientHandleAsString(),
+                    $"{memory}", $"{index}", $"{Environment.ProcessId}"))!;
                 return new PipedProcess(process, calls, answers);
             }
             catch

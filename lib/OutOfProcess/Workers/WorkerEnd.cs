@@ -22,10 +22,7 @@ internal sealed record WorkerEnd(int? ExitCode, string Complaint, IReadOnlyList<
 
     private static string SignalName(int signal) => signal switch
     {
-        2 => " (SIGINT)",
-        4 => " (SIGILL)",
         6 => " (SIGABRT: a failed check of the runtime, a stack overflow or FailFast)",
-        8 => " (SIGFPE)",
         9 => " (SIGKILL)",
         11 => " (SIGSEGV)",
         15 => " (SIGTERM)",

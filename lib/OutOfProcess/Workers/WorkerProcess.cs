@@ -29,8 +29,7 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
     /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
     public void Start(string program, Action<string, bool> emit)
     {
-        var piped = PipedProcess.Start(control, (calls, answers, memory) => WorkerProgram.StartInfo(
-            program, options, calls, answers, memory, $"{index}", $"{Environment.ProcessId}"));
+        var piped = PipedProcess.Start(program, options, control, index);
         bool isKilled;
         lock (gate)
         {
@@ -47,7 +46,6 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
         piped.Process.StandardInput.Close();
         if (isKilled)
             Kill(piped.Process);
-        SetPriority(piped.Process);
         Outbox.Flush();
     }
 
@@ -117,20 +115,6 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
         catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             // It has ended already, which is what was wanted.
-        }
-    }
-
-    private void SetPriority(Process process)
-    {
-        if (options.Priority == ProcessPriorityClass.Normal)
-            return;
-        try
-        {
-            process.PriorityClass = options.Priority;
-        }
-        catch (Exception error) when (error is System.ComponentModel.Win32Exception or InvalidOperationException)
-        {
-            // Without the right to raise it, the worker runs at normal priority; a dead worker needs none.
         }
     }
 }

@@ -40,7 +40,6 @@ internal static class WorkerProgram
             RedirectStandardError = true,
             UseShellExecute = false,
             CreateNoWindow = true,
-            WorkingDirectory = options.WorkingDirectory ?? "",
         };
         if (!Debugger.IsAttached)
             start.Environment.TryAdd(Diagnostics, "0");

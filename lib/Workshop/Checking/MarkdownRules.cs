@@ -1,16 +1,18 @@
 using System.Text.RegularExpressions;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Workshop.Lessons;
 
 namespace Workshop.Checking;
 
-/// <summary>Links that lead somewhere, pictures that are there, and words for who cannot see them.</summary>
+/// <summary>Links lead somewhere, pictures are there, and each has a text for readers who cannot see it.</summary>
 internal static partial class MarkdownRules
 {
     /// <summary>The findings in a cell, without the cell's number.</summary>
-    public static IEnumerable<Finding> Check(MarkdownDocument markdown, string notebookDirectory)
+    public static IEnumerable<Finding> Check(string markdown, string notebookDirectory)
     {
-        foreach (var link in markdown.Descendants<LinkInline>())
+        var document = JupyterMarkdown.Parse(markdown);
+        foreach (var link in document.Descendants<LinkInline>())
         {
             var url = link.Url ?? "";
             var line = link.Line + 1;
@@ -25,24 +27,25 @@ internal static partial class MarkdownRules
                 yield return Alternative(url, line);
         }
 
-        foreach (var (html, line) in HtmlOf(markdown))
+        foreach (var (html, line) in HtmlOf(document))
         {
             foreach (Match image in Image().Matches(html))
             {
                 var source = Source().Match(image.Value).Groups["url"].Value;
                 if (!Alt().IsMatch(image.Value)) yield return Alternative(source, line);
-                if (!Exists(source, notebookDirectory)) yield return new Finding("picture", $"The picture {source} is not there.", Line: line);
+                if (!Exists(source, notebookDirectory))
+                    yield return new Finding("picture", $"The picture {source} is not there.", Line: line);
             }
         }
     }
 
     private static Finding Alternative(string url, int line) =>
-        new("alt-text", $"The picture {url} has no text for who cannot see it: ![what it shows]({url}).", Line: line);
+        new("alt-text", $"The picture {url} has no alternative text. Write ![what it shows]({url}).", Line: line);
 
     private static bool Exists(string url, string notebookDirectory)
     {
         if (url.Length == 0) return false;
-        if (url[0] == '#' || Uri.TryCreate(url, UriKind.Absolute, out var absolute) && !absolute.IsFile) return true;
+        if (url[0] == '#' || (Uri.TryCreate(url, UriKind.Absolute, out var absolute) && !absolute.IsFile)) return true;
         var path = Path.Combine(notebookDirectory, Uri.UnescapeDataString(url.Split('#', '?')[0]));
         return File.Exists(path) || Directory.Exists(path);
     }

@@ -1,3 +1,4 @@
+using NotebookHost;
 using Workshop.Lessons;
 
 namespace Workshop.Checking;
@@ -13,12 +14,11 @@ internal static class NotebookCheck
         {
             document = NotebookDocument.Load(file.DisplayPath);
         }
-        catch (NotebookFormatException exception)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
             return [new Finding("format", exception.Message)];
         }
 
-        var lines = SourceLines.Of(file.Path);
         return [.. FormatRules.Check(document)
             .Concat(document.Cells.Index().SelectMany(cell => Cell(file, cell.Item).Select(finding => finding with { Cell = cell.Index })))
             .Concat(OutputRules.Check(document))
@@ -27,15 +27,15 @@ internal static class NotebookCheck
         Finding Locate(Finding finding) => finding.Cell is not { } index ? finding : finding with
         {
             CellId = document.Cells[index].Id,
-            FileLine = lines.Find(index, finding.Line ?? 1),
+            FileLine = document.FindLine(index, finding.Line ?? 1),
         };
     }
 
     private static IEnumerable<Finding> Cell(NotebookFile file, NotebookCell cell)
     {
-        if (cell.IsMarkdown) return MarkdownRules.Check(JupyterMarkdown.Parse(cell.Source), file.Directory);
+        if (cell.IsMarkdown) return MarkdownRules.Check(cell.Source, file.Directory);
         if (!cell.IsCode) return [];
-        var tree = CellSyntax.Parse(cell.Source);
+        var tree = CellSyntax.Parse(MagicLines.Blank(cell.Source));
         return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory));
     }
 }

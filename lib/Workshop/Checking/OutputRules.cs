@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
 using NotebookHost;
 using Workshop.Lessons;
-using Workshop.Running;
 
 namespace Workshop.Checking;
 
 /// <summary>What is saved in a notebook belongs to its code, tells of no machine, and shows no error by accident.</summary>
 internal static partial class OutputRules
 {
+    private const string Rerun = "Run the notebook again with --save.";
+
     /// <summary>The findings in a notebook.</summary>
     public static IEnumerable<Finding> Check(NotebookDocument document)
     {
@@ -15,12 +16,27 @@ internal static partial class OutputRules
         foreach (var (index, cell) in document.Cells.Index())
         {
             if (!cell.IsCode) continue;
-            if (!cell.Tags.Contains(NotebookRunner.RaisesTag) && cell.Outputs.FirstOrDefault(output => output.Type == CellOutput.ErrorType) is { } error)
-                yield return new Finding("saved-error", $"The saved output is an error ({error.ErrorName}). Mend the cell, or tag it {NotebookRunner.RaisesTag}.", index);
-            if (cell.Outputs.SelectMany(Texts).Any(text => MachineAddress().IsMatch(text)))
-                yield return new Finding("machine-address", "The saved output names network addresses of one machine, as .NET Interactive's first output does. Run the notebook again with --save.", index);
-            if (cell.Outputs.SelectMany(Texts).Select(text => MachinePath().Match(text)).FirstOrDefault(match => match.Success) is { } path)
-                yield return new Finding("machine-path", $"The saved output names a folder of one machine: {path.Value}. Run the notebook again with --save.", index);
+            var error = cell.Outputs.FirstOrDefault(output => output.Type == CellOutput.ErrorType);
+            var texts = cell.Outputs.SelectMany(Texts).ToList();
+            var path = texts.Select(text => MachinePath().Match(text)).FirstOrDefault(match => match.Success);
+            if (error is not null && !cell.ExpectsError)
+            {
+                yield return new Finding(
+                    "saved-error",
+                    $"The saved output is an error ({error.ErrorName}). Correct the cell, or tag it {NotebookCell.RaisesTag}.",
+                    index);
+            }
+
+            if (texts.Any(text => MachineAddress().IsMatch(text)))
+            {
+                yield return new Finding(
+                    "machine-address",
+                    $"The saved output names network addresses of one machine, as .NET Interactive's first output does. {Rerun}",
+                    index);
+            }
+
+            if (path is not null)
+                yield return new Finding("machine-path", $"The saved output names a folder of one machine: {path.Value}. {Rerun}", index);
         }
     }
 
@@ -29,22 +45,12 @@ internal static partial class OutputRules
         var stale = document.StaleCells().ToList();
         if (stale.Count > 0 && document.Cells.All(cell => cell.ExecutionCount is null))
         {
-            yield return new Finding("stale", "The notebook has no saved outputs. Run it with --save to add them.", Severity: Severity.Warning);
-            yield break;
+            const string None = "The notebook has no saved outputs. Run it with --save to add them.";
+            return [new Finding("stale", None, IsWarning: true)];
         }
 
         var cells = document.Cells.ToList();
-        foreach (var (cell, why) in stale)
-        {
-            var reason = why switch
-            {
-                StaleReason.NotRun => "The cell was not run when the outputs were saved",
-                StaleReason.NotStamped => "Nothing says which code the saved outputs belong to",
-                StaleReason.CodeChanged => "The code changed after its outputs were saved",
-                _ => "The code of a cell above changed after the outputs were saved",
-            };
-            yield return new Finding("stale", $"{reason}. Run the notebook with --save.", cells.IndexOf(cell));
-        }
+        return stale.Select(cell => new Finding("stale", $"{cell.Reason}. {Rerun}", cells.IndexOf(cell.Cell)));
     }
 
     private static IEnumerable<string> Texts(CellOutput output) =>

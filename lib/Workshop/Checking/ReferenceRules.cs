@@ -1,30 +1,26 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Workshop.Lessons;
-using Workshop.Running;
 
 namespace Workshop.Checking;
 
-/// <summary>How a cell may reference an assembly: <c>#r "relative/path.dll"</c>, first in its cell.</summary>
+/// <summary>How a cell may reference an assembly: <c>#r "relative/path.dll"</c>, and nothing behind it.</summary>
 internal static class ReferenceRules
 {
     /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(NotebookCell cell, SyntaxTree tree, string notebookDirectory)
     {
-        var root = tree.GetRoot();
-        var first = root.GetFirstToken();
-        foreach (var trivia in root.DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.ReferenceDirectiveTrivia)))
+        foreach (var directive in tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(directive => !directive.File.IsMissing))
         {
-            var directive = (ReferenceDirectiveTriviaSyntax)trivia.GetStructure()!; // A directive always has one.
             var line = directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
-            if (trivia.Token != first && first.SpanStart < trivia.SpanStart)
-                yield return new Finding("reference-first", "#r stands after code. It must come first in its cell.", Line: line);
-            if (directive.File.TrailingTrivia.Concat(directive.EndOfDirectiveToken.LeadingTrivia).Any(part => part.IsKind(SyntaxKind.SingleLineCommentTrivia)))
-                yield return new Finding("reference-comment", "Something stands behind #r \"…\", which hangs the kernel of .NET Interactive for ever. Put it on the line above.", Line: line);
-            if (directive.File.IsMissing || directive.File.Text is not ['"', _, .., '"'])
-                yield return new Finding("reference-quoted", "#r wants its path in quotation marks: #r \"../lib/bin/ConcurrencyNotebooks.dll\".", Line: line);
-            else if (CheckTarget(directive.File.ValueText, cell, notebookDirectory) is var (rule, message))
+            var behind = directive.File.TrailingTrivia.Concat(directive.EndOfDirectiveToken.LeadingTrivia);
+            if (behind.Any(part => part.IsKind(SyntaxKind.SingleLineCommentTrivia)))
+            {
+                const string Comment = "A comment behind #r \"…\" hangs the kernel of .NET Interactive for ever. Put it on the line above.";
+                yield return new Finding("reference-comment", Comment, Line: line);
+            }
+
+            if (CheckTarget(directive.File.ValueText, cell, notebookDirectory) is var (rule, message))
                 yield return new Finding(rule, message, Line: line);
         }
     }
@@ -33,16 +29,17 @@ internal static class ReferenceRules
     {
         if (target.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
         {
-            return cell.Tags.Contains(NotebookRunner.OptionalTag)
+            var package = target["nuget:".Length..].Trim();
+            return cell.IsOptional
                 ? null
-                : ("optional", $"The cell needs the package {target[6..].Trim()} from the network, so it must be tagged {NotebookRunner.OptionalTag}.");
+                : ("optional", $"The cell needs the package {package} from the network, so it must be tagged {NotebookCell.OptionalTag}.");
         }
 
         // Also what is absolute on the other systems: notebooks travel.
         if (Path.IsPathRooted(target) || target.StartsWith('/') || target is [_, ':', ..])
             return ("reference-relative", $"{target} is a path of one machine. Make it relative to the notebook's folder.");
         if (!File.Exists(Path.Combine(notebookDirectory, target)))
-            return ("reference-missing", $"There is no file {target} beside the notebook. Build the solution first (dotnet build), or mend the path.");
+            return ("reference-missing", $"There is no file {target}. Build the solution first (dotnet build), or correct the path.");
         return null;
     }
 }

@@ -11,9 +11,14 @@ internal static class CheckCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var paths = NotebookFiles.Argument();
+        var paths = WorkshopProgram.NotebooksArgument();
         var strict = new Option<bool>("--strict") { Description = "A warning is an error." };
-        var verb = new Command("check", "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.") { paths, strict };
+        var verb = new Command(
+            "check",
+            "Checks without running that notebooks are valid, keep to the hosts' contract, and that their saved outputs belong to their code.")
+        {
+            paths, strict,
+        };
         verb.SetAction(result => Check(result.GetValue(paths) ?? [], result.GetValue(strict)));
         root.Subcommands.Add(verb);
     }
@@ -26,7 +31,7 @@ internal static class CheckCommand
         {
             foreach (var finding in NotebookCheck.Check(file))
             {
-                _ = finding.Severity == Severity.Error ? errors++ : warnings++;
+                _ = finding.IsWarning ? warnings++ : errors++;
                 Console.WriteLine(Describe(file, finding));
             }
         }
@@ -42,7 +47,7 @@ internal static class CheckCommand
         var position = finding.FileLine is { } line ? $"{file.DisplayPath}({line})" : file.DisplayPath;
         var inCell = finding.Line is { } cellLine ? $", line {cellLine}" : "";
         var where = finding.CellId is null ? "" : $" (cell '{finding.CellId}'{inCell})";
-        var kind = finding.Severity == Severity.Error ? "error" : "warning";
+        var kind = finding.IsWarning ? "warning" : "error";
         return $"{position}: {kind} {finding.Rule}: {finding.Message}{where}";
     }
 }

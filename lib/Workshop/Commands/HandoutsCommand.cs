@@ -10,13 +10,16 @@ internal static class HandoutsCommand
     /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var paths = NotebookFiles.Argument();
+        var paths = WorkshopProgram.NotebooksArgument();
         var folder = new Option<string?>("--output")
         {
             Description = "The folder for the pages instead of handouts/ in the repository.",
             HelpName = "folder",
         };
-        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.") { paths, folder };
+        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
+        {
+            paths, folder,
+        };
         verb.SetAction(result => Write(result.GetValue(paths) ?? [], result.GetValue(folder)));
         root.Subcommands.Add(verb);
     }
@@ -24,12 +27,13 @@ internal static class HandoutsCommand
     private static int Write(string[] paths, string? folder)
     {
         var files = NotebookFiles.Resolve(paths);
-        var repository = Repository.Find();
-        if (folder is null && repository is null) _ = Repository.Require();
-        var pages = folder is null ? NotebookFiles.Lessons(repository!) : files;
-        var stranger = folder is null ? files.FirstOrDefault(file => !repository!.HasNotebook(file)) : null;
-        if (stranger is not null)
-            throw new InputException($"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+        var repository = folder is null ? Repository.Require() : Repository.Find();
+        var pages = folder is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
+        if (folder is null && files.FirstOrDefault(file => !repository!.HasNotebook(file)) is { } stranger)
+        {
+            throw new InputException(
+                $"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+        }
 
         var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
         var unread = 0;
@@ -39,7 +43,7 @@ internal static class HandoutsCommand
             {
                 foreach (var problem in writer.WriteSaved(file)) ProgramConsole.Complain($"{file.DisplayPath}: {problem}.");
             }
-            catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (InputException.Explains(exception))
             {
                 ProgramConsole.Complain(exception.Message);
                 unread++;

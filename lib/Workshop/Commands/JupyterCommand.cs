@@ -36,19 +36,16 @@ internal static class JupyterCommand
         };
         verb.SetAction(async (result, cancellationToken) =>
         {
-            try
+            if (result.GetValue(uninstall))
             {
-                if (result.GetValue(uninstall)) JupyterSetup.Uninstall();
-                else await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
-                if (!result.GetValue(uninstall) && !result.GetValue(setupOnly))
-                    await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
+                JupyterSetup.Uninstall();
                 return ExitCode.Ok;
             }
-            catch (JupyterSetupException exception)
-            {
-                ProgramConsole.Complain(exception.Message);
-                return ExitCode.Failed;
-            }
+
+            await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
+            if (!result.GetValue(setupOnly))
+                await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
+            return ExitCode.Ok;
         });
         root.Subcommands.Add(verb);
     }

@@ -6,14 +6,14 @@ namespace Workshop.Commands;
 /// <summary>The console, as far as it goes: colours and movement on a terminal, plain lines everywhere else.</summary>
 internal static class ProgramConsole
 {
-    // Wide enough that no message is broken when the output goes to a file; whoever shows it breaks it as he likes.
+    // Wide enough that no message is broken when the output goes to a file; a viewer wraps it as it likes.
     private const int PlainWidth = 10_000;
 
     // In a narrower terminal neither the moving line nor the tables have room; plain lines are broken by the terminal itself.
     private const int LeastWidth = 40;
 
     /// <summary>Whether a person sits at a terminal that can move its cursor, and has not asked for plain text.</summary>
-    public static bool IsLive =>
+    public static bool IsLive { get; } =
         !Console.IsOutputRedirected
         && Width() >= LeastWidth
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
@@ -23,15 +23,16 @@ internal static class ProgramConsole
     public static IAnsiConsole Create()
     {
         UseUtf8();
-        var isLive = IsLive;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) };
+        if (!IsLive)
         {
-            Ansi = isLive ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = isLive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isLive ? InteractionSupport.Detect : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        if (!isLive) console.Profile.Width = PlainWidth;
+            settings.Ansi = AnsiSupport.No;
+            settings.ColorSystem = ColorSystemSupport.NoColors;
+            settings.Interactive = InteractionSupport.No;
+        }
+
+        var console = AnsiConsole.Create(settings);
+        if (!IsLive) console.Profile.Width = PlainWidth;
         return console;
     }
 

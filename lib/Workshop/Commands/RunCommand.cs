@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Workshop.Lessons;
-using Workshop.Running;
 
 namespace Workshop.Commands;
 
@@ -12,7 +10,7 @@ internal sealed class RunCommand
     /// <summary>Longer than any cell of the tutorial takes on a slow machine; a day is as good as never.</summary>
     private const int DefaultTimeoutSeconds = 300, MaximumTimeoutSeconds = 86_400;
 
-    private readonly Argument<string[]> _paths = NotebookFiles.Argument();
+    private readonly Argument<string[]> _paths = WorkshopProgram.NotebooksArgument();
 
     private readonly Option<TimeSpan> _timeout = new("--timeout")
     {
@@ -45,9 +43,9 @@ internal sealed class RunCommand
     {
         var run = new RunCommand();
         var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { run._paths };
-        verb.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, result.GetValue(run._paths) ?? [])).RunAsync(cancellationToken));
+        verb.SetAction((result, cancellationToken) => run.RunAsync(result, result.GetValue(run._paths) ?? [], cancellationToken));
         root.Subcommands.Add(verb);
-        root.SetAction((result, cancellationToken) => new TutorialRun(run.Read(result, [])).RunAsync(cancellationToken));
+        root.SetAction((result, cancellationToken) => run.RunAsync(result, [], cancellationToken));
         foreach (var option in new Option[] { run._timeout, run._save, run._output, run._handouts, run._strict, run._decided })
         {
             verb.Options.Add(option);
@@ -55,21 +53,24 @@ internal sealed class RunCommand
         }
     }
 
-    private RunOptions Read(ParseResult result, string[] paths) => new()
+    private Task<int> RunAsync(ParseResult result, string[] paths, CancellationToken cancellationToken)
     {
-        Paths = paths,
-        CellTimeout = result.GetValue(_timeout),
-        Save = result.GetValue(_save),
-        Output = result.GetValue(_output),
-        Handouts = result.GetValue(_handouts),
-        Strict = result.GetValue(_strict),
-        Decided = result.GetValue(_decided),
-    };
+        var options = new RunOptions(
+            paths,
+            result.GetValue(_timeout),
+            result.GetValue(_save),
+            result.GetValue(_output),
+            result.GetValue(_handouts),
+            result.GetValue(_strict),
+            result.GetValue(_decided));
+        return new TutorialRun(options).RunAsync(cancellationToken);
+    }
 
     private static TimeSpan ParseSeconds(ArgumentResult result)
     {
         var text = result.Tokens[0].Value;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= MaximumTimeoutSeconds)
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is > 0 and <= MaximumTimeoutSeconds)
             return TimeSpan.FromSeconds(seconds);
         result.AddError($"--timeout takes a number of seconds, more than 0 and at most {MaximumTimeoutSeconds}; {text} is not one.");
         return default;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Workshop.Jupyter;
 using Workshop.Lessons;
 
 namespace Workshop.Commands;
@@ -32,15 +33,13 @@ internal static class WorkshopProgram
         try
         {
             // Interruptions are this method's, which lets the running notebook end before the program does.
-            var code = await result.InvokeAsync(
+            return await result.InvokeAsync(
                 new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, interruption.Token);
-            return code == ExitCode.Interrupted ? interrupted : code;
         }
-        catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (InputException.Explains(exception))
         {
-            // What the system says names the file and the reason; where it needs more, an InputException says more.
             ProgramConsole.Complain(exception.Message);
-            return ExitCode.Usage;
+            return exception is JupyterSetupException ? ExitCode.Failed : ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
@@ -57,6 +56,13 @@ internal static class WorkshopProgram
             interruption.Cancel();
         }
     }
+
+    /// <summary>The notebooks that a verb is about, as <see cref="NotebookFiles.Resolve"/> takes them.</summary>
+    public static Argument<string[]> NotebooksArgument() => new("notebooks")
+    {
+        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
     /// <summary>What no verb can do anything with; null where there is nothing of the kind.</summary>
     private static string? Problem(string[] args)

@@ -2,7 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Workshop.Checking;
+using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
@@ -64,7 +64,7 @@ internal static class CSharpColours
         IdentifierNameSyntax { IsVar: true } => "k",
         SimpleNameSyntax name when IsCalled(name) => "m",
         // By convention: only types begin with a capital, but behind a dot or before = or : that may be a member.
-        SimpleNameSyntax { Parent: not (NameColonSyntax or MemberBindingExpressionSyntax) } name
+        SimpleNameSyntax { Parent: not (NameColonSyntax or MemberBindingExpressionSyntax or QualifiedNameSyntax or UsingDirectiveSyntax) } name
             when char.IsUpper(token.Text[0]) && !IsMember(name) => "t",
         _ => null,
     };

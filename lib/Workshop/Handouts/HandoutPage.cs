@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
-using Workshop.Running;
 
 namespace Workshop.Handouts;
 
@@ -16,7 +15,7 @@ internal sealed class HandoutPage
     private readonly HandoutTexts _texts;
     private readonly Pictures _pictures;
     private readonly PageHeadings _headings = new();
-    private readonly MarkdownCells _markdown;
+    private readonly NotebookHtml _gate;
     private readonly OutputHtml _outputs;
 
     /// <param name="source">What the page is made from.</param>
@@ -27,13 +26,12 @@ internal sealed class HandoutPage
         _pages = pages;
         _texts = HandoutTexts.For(source.File.Language);
         _pictures = new Pictures(source.File.Directory, _texts);
-        var gate = new NotebookHtml(_pictures, _headings, _texts, ResolveLink);
-        _markdown = new MarkdownCells(gate);
-        _outputs = new OutputHtml(gate, _markdown, _texts);
+        _gate = new NotebookHtml(_pictures, _headings, _texts, ResolveLink);
+        _outputs = new OutputHtml(_gate, _texts);
 
         var body = Body();
-        var claims = source.Document.Cells.SelectMany(cell => OutputClaims.Read(cell.Outputs)).ToList();
-        Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Shorten(gate.Lead ?? ""), source, claims);
+        var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
+        Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Shorten(_gate.Lead ?? ""), source, claims);
         Content = Frame(body + Claims());
     }
 
@@ -53,7 +51,7 @@ internal sealed class HandoutPage
         foreach (var cell in _source.Document.Cells)
         {
             if (cell.IsCode) body.Append(Code(cell, ++codeCells));
-            else if (cell.IsMarkdown) body.Append(Html.Culture, $"<div class=\"md\">\n{_markdown.ToHtml(cell.Source, cell.Attachments)}</div>\n");
+            else if (cell.IsMarkdown) body.Append(Html.Culture, $"<div class=\"md\">\n{_gate.OfMarkdown(cell.Source, cell.Attachments)}</div>\n");
         }
 
         return body.ToString();

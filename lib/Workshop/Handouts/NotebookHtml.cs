@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using AngleSharp.Xhtml;
 using Ganss.Xss;
+using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
@@ -26,12 +27,12 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
     /// <summary>The first paragraph of the Markdown, if there is one.</summary>
     public string? Lead { get; private set; }
 
-    /// <summary>What becomes of the HTML that a Markdown cell was rendered to.</summary>
-    /// <param name="html">The HTML.</param>
-    /// <param name="attachments">The pictures that the cell carries along.</param>
-    public string OfMarkdown(string html, JsonObject? attachments = null)
+    /// <summary>A piece of Markdown.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">The pictures that its cell carries along.</param>
+    public string OfMarkdown(string markdown, JsonObject? attachments = null)
     {
-        var document = Parse(html);
+        var document = Parse(JupyterMarkdown.ToHtml(markdown));
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
         return clean;

@@ -7,7 +7,7 @@ using NotebookHost;
 namespace Workshop.Handouts;
 
 /// <summary>A cell's outputs on a page.</summary>
-internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, HandoutTexts texts)
+internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -53,7 +53,7 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
     {
         "text/html" => Rich(gate.OfOutput(content)),
         "image/svg+xml" => Rich(gate.OfSvg(content)),
-        "text/markdown" => $"<div class=\"md\">{markdown.ToHtml(content)}</div>\n",
+        "text/markdown" => $"<div class=\"md\">{gate.OfMarkdown(content)}</div>\n",
         "text/plain" or "text/latex" => Text(AnsiText.ToHtml(content), "plain"),
         "application/json" => Text(Html.Text(Indent(content)), "plain"),
         _ when Pictures.IsShown(mimeType) => Picture(mimeType, content, output),

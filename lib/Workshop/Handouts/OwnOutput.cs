@@ -1,5 +1,5 @@
+using ConcurrencyNotebooks;
 using NotebookHost;
-using Workshop.Running;
 
 namespace Workshop.Handouts;
 
@@ -10,5 +10,6 @@ internal static class OwnOutput
     public const string Selector = ".cn-claim";
 
     /// <summary>The output as HTML of our own making; empty when it has no form of ours.</summary>
-    public static string ToHtml(CellOutput output) => string.Concat(OutputClaims.Read([output]).Select(claim => claim.ToHtml() + "\n"));
+    public static string ToHtml(CellOutput output) =>
+        string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
 }

@@ -32,27 +32,24 @@ internal sealed partial class NotebookProcess
         var process = Start(options);
         try
         {
-            var first = await Task.WhenAny(process._ready.Task, process._exit).WaitAsync(options.StartTimeout, cancellationToken);
-            if (first == process._exit && !process._ready.Task.IsCompleted)
+            await Task.WhenAny(process._ready.Task, process._exit).WaitAsync(options.StartTimeout, cancellationToken);
+            if (!process._ready.Task.IsCompleted)
             {
-                await Task.WhenAny(process._rawError.Completion, Task.Delay(DrainTime, CancellationToken.None));
+                await process.DrainAsync();
                 throw new NotebookProcessException(
-                    $"The notebook's process {process.Id} ended with exit code {process._process.ExitCode} before it was ready; it said: \"{process._rawError.Tail.Trim()}\".");
+                    $"The notebook's process {process.Id} ended with exit code {process._process.ExitCode} before it was ready; "
+                    + $"it printed: \"{process._rawError.Tail.Trim()}\".");
             }
 
             await process._ready.Task;
             return process;
         }
-        catch (TimeoutException)
+        catch (Exception exception)
         {
             await process.DisposeAsync();
+            if (exception is not TimeoutException) throw;
             throw new NotebookProcessException(
                 $"The notebook's process {process.Id} was not ready after {options.StartTimeout.TotalSeconds:0} s.");
-        }
-        catch
-        {
-            await process.DisposeAsync();
-            throw;
         }
     }
 
@@ -89,7 +86,7 @@ internal sealed partial class NotebookProcess
     private static ProcessStartInfo StartInfo(NotebookProcessOptions options, string commandHandle, string outputHandle)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "NotebookHost.dll");
-        var start = new ProcessStartInfo(PackageResolver.DotnetPath)
+        var start = new ProcessStartInfo(PackageResolver.DotnetPath, [program, commandHandle, outputHandle])
         {
             WorkingDirectory = options.WorkingDirectory,
             UseShellExecute = false,
@@ -100,15 +97,11 @@ internal sealed partial class NotebookProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (var argument in new[] { program, commandHandle, outputHandle, Environment.ProcessId.ToString(CultureInfo.InvariantCulture) })
-            start.ArgumentList.Add(argument);
-
         if (options.HeapLimitBytes > 0)
             start.Environment[HostProgram.HeapLimitVariable] = "0x" + options.HeapLimitBytes.ToString("X", CultureInfo.InvariantCulture);
 
         // Whoever has set it knows why.
         start.Environment.TryAdd(CallCountVariable, CallsBeforeRecompiling);
-        foreach (var (name, value) in options.Environment) start.Environment[name] = value;
         return start;
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _events;
     private readonly Task _exit;
-    private volatile CellRun? _current;
+    private volatile RunningCell? _current;
     private int _lastRun;
 
     private NotebookProcess(NotebookProcessOptions options, Process process, HostChannel channel)
@@ -42,8 +42,8 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         _process = process;
         _channel = channel;
         Id = process.Id;
-        _rawOut = new RawOutput(process.StandardOutput.BaseStream, CellOutput.Stdout, Pass);
-        _rawError = new RawOutput(process.StandardError.BaseStream, CellOutput.Stderr, Pass);
+        _rawOut = new RawOutput(process.StandardOutput, CellOutput.Stdout, Pass);
+        _rawError = new RawOutput(process.StandardError, CellOutput.Stderr, Pass);
         _exit = process.WaitForExitAsync();
         _events = Task.Factory.StartNew(ReadEvents, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -68,13 +68,13 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         string cellId,
         string code,
         TimeSpan timeout,
-        Action<OutputEvent>? onOutput = null,
+        Action<CellOutput>? onOutput = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(cellId);
         ArgumentNullException.ThrowIfNull(code);
         await _oneAtATime.WaitAsync(cancellationToken);
-        var run = new CellRun(Interlocked.Increment(ref _lastRun), cellId, onOutput);
+        var run = new RunningCell(Interlocked.Increment(ref _lastRun), cellId, onOutput);
         try
         {
             _current = run;
@@ -87,20 +87,18 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
                 Code = code,
                 Mark = run.Mark,
             };
-            if (!TrySend(message))
-            {
-                await StopAsync(run);
-            }
-            else if (!await WaitAsync(run, timeout, cancellationToken))
-            {
-                await StopAsync(run);
-                cancellationToken.ThrowIfCancellationRequested();
-                return await TimedOutAsync(run, marks, timeout);
-            }
+            var isSent = TrySend(message);
+            var isLate = isSent && !await EndsAsync(run, timeout, cancellationToken);
+            if (isLate || !isSent) await StopAsync(run);
+            if (isLate) cancellationToken.ThrowIfCancellationRequested();
 
-            return run.Ended.Task.IsCompletedSuccessfully
-                ? await EndedAsync(run, marks)
-                : await ProcessEndedAsync(run);
+            // The marks are on their way already; they are late only where a cell has closed a stream.
+            var ended = run.Ended.Task.IsCompletedSuccessfully ? await run.Ended.Task : null;
+            await (ended is null ? DrainAsync() : Task.WhenAny(marks, Task.Delay(DrainTime, CancellationToken.None)));
+            if (isLate && ended is null or { Error.Name: CellError.Interrupt }) return TimedOut(run, timeout, ended is null);
+            return ended is null
+                ? ProcessEnded(run)
+                : new CellResult(run.Outputs(), TimeSpan.FromMilliseconds(ended.Milliseconds), ended.Error);
         }
         finally
         {
@@ -109,24 +107,18 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Stops the running cell, if there is one, and waits until it does not run any more: it is interrupted and, where
-    /// that does not help within the grace period, its process ended.
-    /// </summary>
-    public Task InterruptAsync() => _current is { } run ? StopAsync(run) : Task.CompletedTask;
-
     /// <summary>Ends the process and all that it started.</summary>
     public async ValueTask DisposeAsync()
     {
         Kill();
         await _exit;
         _channel.Dispose();
-        await Task.WhenAny(Task.WhenAll(_events, _rawOut.Completion, _rawError.Completion), Task.Delay(DrainTime));
+        await DrainAsync();
         _process.Dispose();
     }
 
     /// <summary>Waits for the end of the cell or of the process; false when time is up or cancellation asked for.</summary>
-    private async Task<bool> WaitAsync(CellRun run, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<bool> EndsAsync(RunningCell run, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -139,60 +131,40 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         }
     }
 
-    private async Task StopAsync(CellRun run)
+    private async Task StopAsync(RunningCell run)
     {
         _ = TrySend(new HostMessage { Kind = HostMessageKind.Interrupt, Run = run.Number });
-        if (await WaitAsync(run, _options.InterruptGrace, CancellationToken.None)) return;
+        if (await EndsAsync(run, _options.InterruptGrace, CancellationToken.None)) return;
         Kill();
         await _exit;
     }
 
-    private static async Task<CellResult> EndedAsync(CellRun run, Task marks)
+    private static CellResult TimedOut(RunningCell run, TimeSpan timeout, bool hasLostProcess)
     {
-        // The marks are on their way already; they are late only where a cell has closed a stream.
-        await Task.WhenAny(marks, Task.Delay(DrainTime));
-        var ended = await run.Ended.Task;
-        return new CellResult(ended.Status, run.Outputs.ToList(), TimeSpan.FromMilliseconds(ended.Milliseconds), ended.Error);
-    }
-
-    private static async Task<CellResult> TimedOutAsync(CellRun run, Task marks, TimeSpan timeout)
-    {
-        var interrupted = run.Ended.Task.IsCompletedSuccessfully;
-        if (interrupted)
-        {
-            var result = await EndedAsync(run, marks);
-            if (result.Status != CellStatus.Interrupted) return result;
-        }
-
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        var error = new CellError(
-            CellError.Timeout,
-            interrupted
-                ? $"The cell '{run.CellId}' ran longer than {seconds} s and was interrupted; the variables of the cells before it are kept."
-                : $"The cell '{run.CellId}' ran longer than {seconds} s and did not react to an interruption, so its process was ended; the variables are lost.",
-            null,
-            []);
-        return Failed(run, CellStatus.TimedOut, error, [.. run.Outputs.ToList().Where(output => output.Type != CellOutput.ErrorType)]);
+        var end = hasLostProcess
+            ? "and did not react to an interruption, so its process was ended; the variables are lost."
+            : "and was interrupted; the variables of the cells before it are kept.";
+        return Failed(run, new CellError(CellError.Timeout, $"The cell '{run.Id}' ran longer than {seconds} s {end}", null, []));
     }
 
-    private async Task<CellResult> ProcessEndedAsync(CellRun run)
+    private CellResult ProcessEnded(RunningCell run)
     {
-        await Task.WhenAny(Task.WhenAll(_events, _rawOut.Completion, _rawError.Completion), Task.Delay(DrainTime));
         var said = _rawError.Tail;
-        var error = new CellError(
+        var cause = ProcessDeath.Explain(_process.ExitCode, said);
+        return Failed(run, new CellError(
             CellError.ProcessEnded,
-            $"The notebook's process {Id} ended while the cell '{run.CellId}' ran: {ProcessDeath.Explain(_process.ExitCode, said)}. Its variables are lost.",
+            $"The notebook's process {Id} ended while the cell '{run.Id}' ran: {cause}. Its variables are lost.",
             null,
-            ProcessDeath.Lines(said));
-        return Failed(run, CellStatus.ProcessEnded, error, run.Outputs.ToList());
+            ProcessDeath.Lines(said)));
     }
 
-    private static CellResult Failed(CellRun run, CellStatus status, CellError error, IReadOnlyList<CellOutput> outputs)
-    {
-        var output = CellOutput.Error(error);
-        run.Pass(new OutputEvent(run.CellId, output));
-        return new CellResult(status, [.. outputs, output], run.Watch.Elapsed, error);
-    }
+    // In place of what the child may have said about its end.
+    private static CellResult Failed(RunningCell run, CellError error) => new(
+        [.. run.Outputs().Where(output => output.Type != CellOutput.ErrorType), CellOutput.Error(error)], run.Watch.Elapsed, error);
+
+    private async Task DrainAsync() =>
+        await Task.WhenAny(Task.WhenAll(_events, _rawOut.Completion, _rawError.Completion), Task.Delay(DrainTime, CancellationToken.None));
 
     private void ReadEvents()
     {
@@ -220,7 +192,7 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
                 _ready.TrySetResult();
                 break;
             case HostMessageKind.Output when message.Output is { } output:
-                Pass(new OutputEvent(message.CellId, new CellOutput(output)));
+                Pass(new CellOutput(output));
                 break;
             case HostMessageKind.CellEnded when _current is { } run && run.Number == message.Run:
                 run.Ended.TrySetResult(message);
@@ -230,13 +202,8 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         }
     }
 
-    private void Pass(CellOutput output) => Pass(new OutputEvent(_current?.CellId, output));
-
-    private void Pass(OutputEvent output)
-    {
-        if (_current is { } run) run.Pass(output);
-        else _options.OnStrayOutput?.Invoke(output);
-    }
+    // What a thread prints while no cell runs is nobody's, and lost.
+    private void Pass(CellOutput output) => _current?.Add(output);
 
     private bool TrySend(HostMessage message)
     {
@@ -268,32 +235,5 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
         }
 
         ProcessGroup.End(Id);
-    }
-
-    /// <summary>A cell that runs, from its start to its end.</summary>
-    private sealed class CellRun(int number, string cellId, Action<OutputEvent>? onOutput)
-    {
-        private readonly Lock _gate = new();
-
-        public int Number { get; } = number;
-
-        public string CellId { get; } = cellId;
-
-        public string Mark { get; } = RawOutput.NewMark();
-
-        public Stopwatch Watch { get; } = Stopwatch.StartNew();
-
-        public OutputCollector Outputs { get; } = new();
-
-        public TaskCompletionSource<HostMessage> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Pass(OutputEvent output)
-        {
-            lock (_gate)
-            {
-                Outputs.Add(output.Output);
-                onOutput?.Invoke(output);
-            }
-        }
     }
 }

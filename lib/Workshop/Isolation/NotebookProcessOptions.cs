@@ -1,5 +1,3 @@
-using NotebookHost;
-
 namespace Workshop.Isolation;
 
 /// <summary>How a notebook's process is started and watched.</summary>
@@ -7,9 +5,6 @@ internal sealed record NotebookProcessOptions
 {
     /// <summary>The notebook's folder, from which relative paths start. Default: the process's own.</summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
-
-    /// <summary>Variables added to those that the process inherits; null removes one.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>
     /// How large the managed heap may become, in bytes, before a cell gets an <see cref="OutOfMemoryException"/>
@@ -23,7 +18,4 @@ internal sealed record NotebookProcessOptions
 
     /// <summary>How long an interrupted cell may take to stop before its process is killed. Default: 3 seconds.</summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(3);
-
-    /// <summary>Gets what the process prints while no cell runs; null loses it. Called from any thread.</summary>
-    public Action<OutputEvent>? OnStrayOutput { get; init; }
 }

@@ -10,6 +10,9 @@ internal static class ProcessDeath
     // How the runtime begins what it says about its own end.
     private static readonly string[] LastWords = ["Unhandled exception.", "Stack overflow.", "Process terminated.", "Fatal error."];
 
+    private const string Uncaught =
+        "an exception that nothing caught, on a thread of its own or in an async void method, ended it";
+
     private static readonly string[] Machinery = ["at System.Runtime.ControlledExecution", "at NotebookHost."];
 
     /// <summary>What an exit code means. Codes above 128 are signals on Linux and macOS; Windows has NTSTATUS values.</summary>
@@ -17,29 +20,22 @@ internal static class ProcessDeath
     {
         if (errorOutput.Contains("Stack overflow", StringComparison.Ordinal))
             return $"its stack overflowed: a method calls itself without end (exit code {exitCode})";
-        if (OperatingSystem.IsWindows())
+        var isThrown = errorOutput.Contains("Unhandled exception", StringComparison.Ordinal);
+        var cause = (OperatingSystem.IsWindows(), unchecked((uint)exitCode)) switch
         {
-            return unchecked((uint)exitCode) switch
-            {
-                0xC0000005 => "it accessed memory that is not there (access violation, 0xC0000005)",
-                0xC00000FD => "its stack overflowed: a method calls itself without end (0xC00000FD)",
-                0xC0000409 or 0x80131623 => $"it was ended by a fatal error (0x{exitCode:X8})",
-                0xE0434352 => "an exception that nothing caught ended it (0xE0434352)",
-                _ => Exit(exitCode),
-            };
-        }
-
-        return exitCode switch
-        {
-            134 when errorOutput.Contains("Unhandled exception", StringComparison.Ordinal) =>
-                "an exception that nothing caught, on a thread of its own or in an async void method, ended it (exit code 134, SIGABRT)",
-            134 => "it was ended by a fatal error: Environment.FailFast or the runtime itself (exit code 134, SIGABRT)",
-            137 => "it was killed, by somebody or by the system because memory ran out (exit code 137, SIGKILL)",
-            139 => "it accessed memory that is not there (exit code 139, SIGSEGV)",
-            143 => "it was asked to end (exit code 143, SIGTERM)",
-            > 128 and < 160 => string.Create(CultureInfo.InvariantCulture, $"signal {exitCode - 128} ended it (exit code {exitCode})"),
-            _ => Exit(exitCode),
+            (true, 0xC0000005) or (false, 139) => "it accessed memory that is not there",
+            (true, 0xC00000FD) => "its stack overflowed: a method calls itself without end",
+            (true, 0xE0434352) => Uncaught,
+            (false, 134) when isThrown => Uncaught,
+            (true, 0xC0000409 or 0x80131623) or (false, 134) =>
+                "it was ended by a fatal error: Environment.FailFast or the runtime itself",
+            (false, 137) => "it was killed, by somebody or by the system because memory ran out",
+            (false, 143) => "it was asked to end",
+            (false, > 128 and < 160) => string.Create(CultureInfo.InvariantCulture, $"signal {exitCode - 128} ended it"),
+            _ => null,
         };
+        var code = exitCode is >= 0 and < 256 ? $"{exitCode}" : $"0x{exitCode:X8}";
+        return cause is null ? $"the cell ended its process with exit code {code}" : $"{cause} (exit code {code})";
     }
 
     /// <summary>
@@ -57,9 +53,6 @@ internal static class ProcessDeath
         var own = lines.Skip(lastWords).TakeWhile(line => !Machinery.Any(m => line.StartsWith(m, StringComparison.Ordinal))).ToList();
         return own.Count <= ShownLines ? own : [.. own.Take(ShownLines), "…"];
     }
-
-    private static string Exit(int exitCode) =>
-        string.Create(CultureInfo.InvariantCulture, $"the cell ended its process with exit code {exitCode}");
 
     /// <summary>Frames of an unhandled exception end in the path of the machine that built the library.</summary>
     private static string WithoutPath(string line)

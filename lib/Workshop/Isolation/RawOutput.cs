@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using NotebookHost;
 
@@ -13,19 +12,18 @@ internal sealed class RawOutput
     /// <summary>Begins every mark, and nothing that people print.</summary>
     private const char MarkStart = '\u0001';
 
-    /// <summary>How much is kept for the report on a process that ends; how much a cell may write this way.</summary>
-    private const int TailLength = 16384, LimitPerCell = 1 << 20;
+    /// <summary>How much is kept for the report on a process that ends.</summary>
+    private const int TailLength = 16384;
 
     private readonly Lock _gate = new();
     private readonly StringBuilder _tail = new();
     private readonly string _name;
     private readonly Action<CellOutput> _send;
     private string _pending = "";
-    private long _written;
     private string? _mark;
     private TaskCompletionSource _markSeen = new();
 
-    public RawOutput(Stream stream, string name, Action<CellOutput> send)
+    public RawOutput(StreamReader stream, string name, Action<CellOutput> send)
     {
         _name = name;
         _send = send;
@@ -58,17 +56,14 @@ internal sealed class RawOutput
         }
     }
 
-    private async Task ReadAsync(Stream stream)
+    private async Task ReadAsync(StreamReader stream)
     {
-        var decoder = Encoding.UTF8.GetDecoder();
-        var bytes = new byte[16384];
-        var characters = new char[bytes.Length + 1];
+        var characters = new char[TailLength];
         try
         {
-            while (await stream.ReadAsync(bytes) is > 0 and var count)
+            while (await stream.ReadAsync(characters) is > 0 and var count)
             {
-                var length = decoder.GetChars(bytes, 0, count, characters, 0);
-                lock (_gate) Take(new string(characters, 0, length));
+                lock (_gate) Take(new string(characters, 0, count));
             }
         }
         catch (Exception closed) when (closed is IOException or ObjectDisposedException)
@@ -76,7 +71,7 @@ internal sealed class RawOutput
             // The process, or this side's interest in it, has ended.
         }
 
-        lock (_gate) Pass(_pending);
+        lock (_gate) Pass(_pending.Length);
     }
 
     private void Take(string text)
@@ -84,39 +79,25 @@ internal sealed class RawOutput
         _pending += text;
         if (_mark is not null && _pending.IndexOf(_mark, StringComparison.Ordinal) is >= 0 and var at)
         {
-            Pass(_pending[..at]);
-            _pending = _pending[(at + _mark.Length)..];
-            EndCell();
+            Pass(at);
+            _pending = _pending[_mark.Length..];
+            _mark = null;
+            _markSeen.TrySetResult();
         }
 
-        // What may be the beginning of a mark waits for the rest of it.
+        // What may be the beginning of a mark, or of a character, waits for the rest of it.
         var start = _mark is null ? -1 : _pending.IndexOf(MarkStart, Math.Max(0, _pending.Length - _mark.Length));
-        var ready = start < 0 ? _pending.Length : start;
-        Pass(_pending[..ready]);
-        _pending = _pending[ready..];
+        if (start < 0) start = _pending is [.., var last] && char.IsHighSurrogate(last) ? _pending.Length - 1 : _pending.Length;
+        Pass(start);
     }
 
-    private void Pass(string text)
+    // Called with the lock held.
+    private void Pass(int length)
     {
-        if (text.Length == 0) return;
-        _tail.Append(text);
+        if (length == 0) return;
+        _tail.Append(_pending, 0, length);
         if (_tail.Length > 2 * TailLength) _tail.Remove(0, _tail.Length - TailLength);
-        var room = (int)Math.Clamp(LimitPerCell - _written, 0, text.Length);
-        if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
-        _written += text.Length;
-        if (room > 0) _send(CellOutput.Stream(_name, text[..room]));
-    }
-
-    private void EndCell()
-    {
-        if (_written > LimitPerCell)
-        {
-            _send(CellOutput.Stream(CellOutput.Stderr, string.Create(
-                CultureInfo.InvariantCulture, $"\n… {_written - LimitPerCell:N0} more characters were cut: a cell shows at most {LimitPerCell:N0}.\n")));
-        }
-
-        _written = 0;
-        _mark = null;
-        _markSeen.TrySetResult();
+        _send(CellOutput.Stream(_name, _pending[..length]));
+        _pending = _pending[length..];
     }
 }

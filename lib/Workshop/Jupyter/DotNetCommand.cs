@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using CliWrap;
 using CliWrap.Buffered;
+using NotebookHost;
 
 namespace Workshop.Jupyter;
 
@@ -12,17 +12,17 @@ internal sealed class DotNetCommand
     /// The one on the PATH, which a reader would start, otherwise the one that runs this program. A link stays a link: it outlives
     /// an update of the SDK.
     /// </remarks>
-    public string Path { get; } = ProgramPath.Find("dotnet") ?? OwnHost();
+    public string Path { get; } = ProgramPath.Find("dotnet") ?? PackageResolver.DotnetPath;
 
-    /// <summary>Runs the command in a folder and returns what it printed.</summary>
+    /// <summary>Runs the command in a folder.</summary>
     /// <exception cref="JupyterSetupException">It failed; the message is <paramref name="failure"/> and the end of its output.</exception>
-    public async Task<string> RunAsync(string folder, string failure, CancellationToken cancellationToken, params string[] arguments)
+    public async Task RunAsync(string folder, string failure, CancellationToken cancellationToken, params string[] arguments)
     {
         var result = await Cli.Wrap(Path).WithArguments(arguments).WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables => variables.Set("DOTNET_NOLOGO", "1"))
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);
-        if (result.IsSuccess) return result.StandardOutput;
+        if (result.IsSuccess) return;
         throw new JupyterSetupException(
             $"`dotnet {string.Join(' ', arguments)}` in {folder} ended with exit code {result.ExitCode}. {failure}\n"
             + LastLines(result.StandardOutput + result.StandardError));
@@ -34,9 +34,4 @@ internal sealed class DotNetCommand
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return string.Join('\n', lines.TakeLast(20).Select(line => $"  {line}"));
     }
-
-    // <root>/shared/Microsoft.NETCore.App/<version> is where the runtime of this process lies.
-    private static string OwnHost() => System.IO.Path.GetFullPath(
-        System.IO.Path.Combine(
-            RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 }

@@ -17,13 +17,15 @@ internal static class JupyterServer
     /// <summary>How Jupyter is installed on this system.</summary>
     public static string HowToInstall()
     {
-        string command;
-        if (OperatingSystem.IsWindows()) command = "py -m pip install notebook";
-        else if (ProgramPath.Find("brew") is not null) command = "brew install jupyterlab";
-        else if (ProgramPath.Find("apt-get") is not null) command = "sudo apt-get install jupyter-notebook";
-        else if (ProgramPath.Find("dnf") is not null) command = "sudo dnf install python3-notebook";
-        else if (ProgramPath.Find("pacman") is not null) command = "sudo pacman -S jupyter-notebook";
-        else command = "python3 -m pip install notebook";
+        (string Program, string Command)[] installers =
+        [
+            ("brew", "brew install jupyterlab"),
+            ("apt-get", "sudo apt-get install jupyter-notebook"),
+            ("dnf", "sudo dnf install python3-notebook"),
+            ("pacman", "sudo pacman -S jupyter-notebook"),
+        ];
+        var command = installers.FirstOrDefault(installer => ProgramPath.Find(installer.Program) is not null).Command
+            ?? $"{(OperatingSystem.IsWindows() ? "py" : "python3")} -m pip install notebook";
         return $"Install it with `{command}`, see to it that it is on the PATH, and run this again.";
     }
 

@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Workshop.Lessons;
 
 namespace Workshop.Jupyter;
 
@@ -86,9 +88,7 @@ internal sealed class KernelSpec
         try
         {
             Directory.CreateDirectory(folder);
-            var temporary = FileIn(folder) + ".new";
-            File.WriteAllText(temporary, spec.ToJsonString(Readable) + "\n");
-            File.Move(temporary, FileIn(folder), overwrite: true);
+            AtomicFile.Write(FileIn(folder), Encoding.UTF8.GetBytes(spec.ToJsonString(Readable) + "\n"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

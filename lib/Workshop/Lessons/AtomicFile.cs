@@ -1,24 +1,15 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Workshop.Lessons;
 
 /// <summary>Replaces a file's content in one step, by a new file beside it that takes its name.</summary>
 internal static class AtomicFile
 {
-    /// <summary>The file that a path means, through symbolic links; replacing the link itself would cut it.</summary>
-    public static string Resolve(string path)
-    {
-        var full = Path.GetFullPath(path);
-        return new FileInfo(full).LinkTarget is null
-            ? full
-            : File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
-    }
-
+    /// <summary>Writes a file whole or not at all. A symbolic link stays one: its target is written.</summary>
     /// <exception cref="IOException">Nothing was written.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing was written.</exception>
     public static void Write(string path, byte[] content)
     {
         // A rename needs no right to the file itself, so a write protection must be asked for.
+        path = RealPath.Of(path);
         var old = new FileInfo(path);
         if (old.Exists && old.IsReadOnly) throw new UnauthorizedAccessException("The file is write-protected.");
 
@@ -40,23 +31,9 @@ internal static class AtomicFile
             if (old.Exists && OperatingSystem.IsWindows()) File.Replace(temporary, path, destinationBackupFileName: null);
             else File.Move(temporary, path, overwrite: true);
         }
-        catch
+        finally
         {
-            TryDelete(temporary);
-            throw;
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031", Justification = "the failure that led here is the one to report")]
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception)
-        {
-            // Nothing more can be done about it, and the first failure says why.
+            File.Delete(temporary); // Gone after the rename; left over when the disk was full.
         }
     }
 }

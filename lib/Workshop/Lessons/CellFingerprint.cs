@@ -36,8 +36,8 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
 
     /// <summary>The fingerprint in a cell's metadata, or null.</summary>
     public static CellFingerprint? Read(NotebookCell cell) =>
-        cell.Metadata[MetadataKey] is JsonObject entry && Text(entry["source"]) is { } source && Text(entry["before"]) is { } before
-            && Text(entry["outputs"]) is { } outputs
+        cell.Metadata[MetadataKey] is JsonObject entry && entry["source"].AsText() is { } source
+            && entry["before"].AsText() is { } before && entry["outputs"].AsText() is { } outputs
             ? new CellFingerprint(source, before, outputs)
             : null;
 
@@ -51,6 +51,4 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
         .. output.Forms.OrderBy(form => form.MimeType, StringComparer.Ordinal).Select(form => $"{form.MimeType}\u0002{form.Content}")]);
 
     private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, HashBytes));
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ConcurrencyNotebooks;
 using NotebookHost;
 
 namespace Workshop.Lessons;
@@ -6,6 +7,12 @@ namespace Workshop.Lessons;
 /// <summary>A cell of a notebook: a view of its JSON, of which only outputs and metadata change.</summary>
 internal sealed class NotebookCell
 {
+    /// <summary>A cell with this tag may fail for any reason: it is shown as left out, and the notebook continues.</summary>
+    public const string OptionalTag = "optional";
+
+    /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
+    public const string RaisesTag = "raises-exception";
+
     private readonly JsonObject _json;
 
     /// <param name="json">The cell's JSON.</param>
@@ -13,7 +20,7 @@ internal sealed class NotebookCell
     public NotebookCell(JsonObject json, int number)
     {
         _json = json;
-        Id = Text(json["id"]) is { } id && !string.IsNullOrWhiteSpace(id) ? id : $"cell-{number}";
+        Id = json["id"].AsText() is { } id && !string.IsNullOrWhiteSpace(id) ? id : $"cell-{number}";
         Source = MultilineText.TryJoin(json["source"], out var source) ? source : "";
         Outputs = [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => new CellOutput(output))];
     }
@@ -22,10 +29,10 @@ internal sealed class NotebookCell
     public string Id { get; }
 
     /// <summary>Whether it is a code cell, and not text or raw.</summary>
-    public bool IsCode => Text(_json["cell_type"]) == "code";
+    public bool IsCode => _json["cell_type"].AsText() == "code";
 
     /// <summary>Whether it is a Markdown cell.</summary>
-    public bool IsMarkdown => Text(_json["cell_type"]) == "markdown";
+    public bool IsMarkdown => _json["cell_type"].AsText() == "markdown";
 
     /// <summary>The cell's text, with the line ends of the file.</summary>
     public string Source { get; }
@@ -40,27 +47,36 @@ internal sealed class NotebookCell
         }
     }
 
-    /// <summary>The kernel that the cell names for itself, else the notebook's language where that is another than C#; null for C#.</summary>
-    public string? Kernel =>
-        Text((Metadata["polyglot_notebook"] as JsonObject)?["kernelName"])
-        ?? Text((Metadata["dotnet_interactive"] as JsonObject)?["language"])
-        ?? NotebookLanguage;
+    /// <summary>The language of the cell, where that is another than C#: its own, else the notebook's; null for C#.</summary>
+    public string? OtherLanguage
+    {
+        get
+        {
+            var kernelspec = (_json.Root["metadata"] as JsonObject)?["kernelspec"] as JsonObject;
+            var language = (Metadata["polyglot_notebook"] as JsonObject)?["kernelName"].AsText()
+                ?? (Metadata["dotnet_interactive"] as JsonObject)?["language"].AsText()
+                ?? kernelspec?["language"].AsText();
+            return language is null or "" or "C#" or "csharp" or "polyglot-notebook" ? null : language;
+        }
+    }
 
-    // Polyglot notebooks name the language cell by cell.
-    private string? NotebookLanguage =>
-        Text(((_json.Root["metadata"] as JsonObject)?["kernelspec"] as JsonObject)?["language"]) is { Length: > 0 } language
-        && language is not ("C#" or "csharp" or "polyglot-notebook")
-            ? language
-            : null;
+    /// <summary>Whether the metadata has a tag.</summary>
+    public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
 
-    /// <summary>The tags in the metadata.</summary>
-    public IReadOnlyList<string> Tags => Metadata["tags"] is JsonArray tags ? [.. tags.Select(Text).OfType<string>()] : [];
+    /// <summary>Whether it is tagged <see cref="OptionalTag"/>.</summary>
+    public bool IsOptional => HasTag(OptionalTag);
+
+    /// <summary>Whether it is tagged <see cref="RaisesTag"/>.</summary>
+    public bool ExpectsError => HasTag(RaisesTag);
 
     /// <summary>The number that a front end shows beside the cell; null when it was not run.</summary>
     public int? ExecutionCount => _json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
 
     /// <summary>What the cell showed when it was last run.</summary>
     public IReadOnlyList<CellOutput> Outputs { get; private set; }
+
+    /// <summary>The claims among the outputs, read by the library that wrote them.</summary>
+    public IReadOnlyList<Claim> Claims => [.. Outputs.SelectMany(output => ClaimReader.Read(output.Json["data"]).Claims)];
 
     /// <summary>Whether the outputs are those of a run since the notebook was read.</summary>
     public bool HasNewOutputs { get; private set; }
@@ -84,6 +100,4 @@ internal sealed class NotebookCell
         _json["outputs"] = saved;
         _json["execution_count"] = executionCount;
     }
-
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

@@ -28,6 +28,11 @@ internal sealed class NotebookDocument
     /// <summary>The code cells, in order.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode);
 
+    /// <summary>The line in the file, from 1, of a line of a cell; null when there is none.</summary>
+    /// <param name="cell">The cell's index, from 0.</param>
+    /// <param name="line">The line in the cell, from 1.</param>
+    public int? FindLine(int cell, int line) => _style.Lines.Find(cell, line);
+
     /// <summary>The notebook's JSON, for checks; it must not be changed.</summary>
     public JsonObject Json => _root;
 
@@ -64,23 +69,25 @@ internal sealed class NotebookDocument
         foreach (var (cell, fingerprint) in CellFingerprint.Of(this).Where(entry => entry.Cell.HasNewOutputs)) fingerprint.Write(cell);
     }
 
-    /// <summary>The code cells whose saved outputs do not belong to the present code; blank cells are never among them.</summary>
+    /// <summary>The code cells whose saved outputs do not belong to the present code, and why; blank cells are never among them.</summary>
     /// <remarks>
     /// A front end that runs a cell leaves its stamp as it is. Outputs that differ from the stamped ones were made there, with
     /// the code that is there; and then only a cell whose own code changed, and whose outputs did not, is behind.
     /// </remarks>
-    public IEnumerable<(NotebookCell Cell, StaleReason Reason)> StaleCells()
+    public IEnumerable<(NotebookCell Cell, string Reason)> StaleCells()
     {
-        var cells = CellFingerprint.Of(this).Select(entry => (entry.Cell, Now: entry.Fingerprint, Saved: CellFingerprint.Read(entry.Cell))).ToList();
+        var cells = CellFingerprint.Of(this)
+            .Select(entry => (entry.Cell, Now: entry.Fingerprint, Saved: CellFingerprint.Read(entry.Cell))).ToList();
         var wasRunElsewhere = cells.Exists(entry => entry.Saved is { } saved && saved.Outputs != entry.Now.Outputs);
         foreach (var (cell, now, saved) in cells)
         {
             var isSilent = wasRunElsewhere && cell.Outputs.Count == 0;
-            if (cell.ExecutionCount is null) yield return (cell, StaleReason.NotRun);
-            else if (saved is null && !wasRunElsewhere) yield return (cell, StaleReason.NotStamped);
+            if (cell.ExecutionCount is null) yield return (cell, "The cell was not run when the outputs were saved");
+            else if (saved is null && !wasRunElsewhere) yield return (cell, "Nothing says which code the saved outputs belong to");
             else if (saved is null || isSilent || saved.Outputs != now.Outputs) continue;
-            else if (saved.Source != now.Source) yield return (cell, StaleReason.CodeChanged);
-            else if (saved.Before != now.Before && !wasRunElsewhere) yield return (cell, StaleReason.EarlierCodeChanged);
+            else if (saved.Source != now.Source) yield return (cell, "The code changed after its outputs were saved");
+            else if (saved.Before != now.Before && !wasRunElsewhere)
+                yield return (cell, "The code of a cell above changed after the outputs were saved");
         }
     }
 

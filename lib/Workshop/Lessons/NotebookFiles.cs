@@ -1,21 +1,9 @@
-using System.CommandLine;
-
 namespace Workshop.Lessons;
 
 /// <summary>Finds the notebooks that a command is about.</summary>
 internal static class NotebookFiles
 {
-    /// <summary>The command line's argument for them, as <see cref="Resolve"/> takes it.</summary>
-    public static Argument<string[]> Argument() => new("notebooks")
-    {
-        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
-
-    /// <summary>The lessons of the repository, in order, found by the pattern <c>NN-*.ipynb</c>.</summary>
-    public static IReadOnlyList<NotebookFile> Lessons(Repository repository) => Lessons(repository.Notebooks);
-
-    /// <summary>The lessons of a folder, in order.</summary>
+    /// <summary>The lessons of a folder, in order, found by the pattern <c>NN-*.ipynb</c>.</summary>
     public static IReadOnlyList<NotebookFile> Lessons(string folder) =>
         Directory.Exists(folder) ? [.. In(folder).Where(file => file.IsLesson)] : [];
 
@@ -25,11 +13,11 @@ internal static class NotebookFiles
     {
         if (paths.Count == 0)
         {
-            var repository = Repository.Require();
-            var lessons = Lessons(repository);
+            var folder = Repository.Require().Notebooks;
+            var lessons = Lessons(folder);
             return lessons.Count > 0
                 ? lessons
-                : throw new InputException($"There is no notebook named like 01-topic.ipynb in {repository.Notebooks}. Name the notebooks to use.");
+                : throw new InputException($"There is no notebook named like 01-topic.ipynb in {folder}. Name the notebooks to use.");
         }
 
         return [.. paths.SelectMany(Expand).DistinctBy(file => file.Path)];
@@ -43,23 +31,32 @@ internal static class NotebookFiles
             return found.Count > 0 ? found : throw new InputException($"There is no .ipynb file in the folder {path}.");
         }
 
-        if (!File.Exists(path) && path.StartsWith('-')) throw new InputException($"There is no option {path} here. Use --help to see what there is.");
-        if (!File.Exists(path)) throw new InputException($"There is no file {path} (looked for {Path.GetFullPath(path)}).{Suggestion(path)}");
+        if (!File.Exists(path))
+        {
+            throw new InputException(path.StartsWith('-')
+                ? $"There is no option {path} here. Use --help to see what there is."
+                : $"There is no file {path} (looked for {Path.GetFullPath(path)}).{Suggestion(path)}");
+        }
+
         return path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
             ? [new NotebookFile(path)]
             : throw new InputException($"{path} is not a notebook: its name must end in .ipynb.");
     }
 
     // Ordinal by name without the extension: 01-x before 01-x.ja before 02-y.
+    // A name that begins with a dot is a system's or an editor's, such as macOS's ._a.ipynb, and no notebook.
     private static List<NotebookFile> In(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*.ipynb").Select(path => new NotebookFile(path)).OrderBy(file => file.Name, StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(folder, "*.ipynb").Where(path => !Path.GetFileName(path).StartsWith('.') && File.Exists(path))
+            .Select(path => new NotebookFile(path)).OrderBy(file => file.Name, StringComparer.Ordinal),
+    ];
 
     // Who types 3-threads, threads or 03 may mean a lesson.
     private static string Suggestion(string path)
     {
         var wanted = Path.GetFileNameWithoutExtension(path).TrimStart('0');
         if (wanted.Length == 0 || Repository.Find() is not { } repository) return "";
-        var similar = Lessons(repository).FirstOrDefault(file => file.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+        var similar = Lessons(repository.Notebooks).FirstOrDefault(file => file.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
         return similar is null ? "" : $" Did you mean {similar.DisplayPath}?";
     }
 }

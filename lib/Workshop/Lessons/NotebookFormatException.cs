@@ -6,4 +6,4 @@ namespace Workshop.Lessons;
 /// <param name="problem">What is wrong.</param>
 /// <param name="advice">What to do.</param>
 internal sealed class NotebookFormatException(string path, int? line, string problem, string advice)
-    : Exception($"{path}{(line is null ? "" : $" (line {line})")}: {problem} {advice}");
+    : InputException($"{path}{(line is null ? "" : $" (line {line})")}: {problem} {advice}");

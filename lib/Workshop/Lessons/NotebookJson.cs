@@ -3,12 +3,16 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NotebookHost;
 
 namespace Workshop.Lessons;
 
 /// <summary>How a notebook's file spells its JSON, so that a save keeps it: indent, line ends, byte order mark, last line end.</summary>
 internal sealed partial class NotebookJson
 {
+    /// <summary>How deep a notebook's JSON may nest.</summary>
+    public const int MaxDepth = 512;
+
     private const string Restore = "Correct it, or restore the file from version control.";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonSerializerOptions Canonical = Options(' ', 1, "\n");
@@ -18,9 +22,10 @@ internal sealed partial class NotebookJson
     private readonly string _start;
     private readonly string _end;
 
-    private NotebookJson(byte[] content, string text)
+    private NotebookJson(byte[] content, string text, SourceLines lines)
     {
         _content = content;
+        Lines = lines;
         var body = text.TrimStart('\uFEFF');
         var newLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
         var indent = body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].TakeWhile(c => c is ' ' or '\t').ToArray();
@@ -32,14 +37,17 @@ internal sealed partial class NotebookJson
         _end = body[body.TrimEnd().Length..];
     }
 
+    /// <summary>The lines of the file that hold the cells.</summary>
+    public SourceLines Lines { get; }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="NotebookFormatException">It is not a notebook of nbformat 4; the message says where and what to do.</exception>
     public static (JsonObject Root, NotebookJson Style) Read(string path)
     {
         var content = File.ReadAllBytes(path);
         var text = Decode(content, path);
-        var root = Parse(text.TrimStart('\uFEFF'), path);
-        return (root, new NotebookJson(content, text));
+        var (root, lines) = Parse(text.TrimStart('\uFEFF'), path);
+        return (root, new NotebookJson(content, text, lines));
     }
 
     /// <summary>Whether the file is spelt as this program and Jupyter write it.</summary>
@@ -52,11 +60,14 @@ internal sealed partial class NotebookJson
         var bytes = Utf8.GetBytes(_start + Spell(root.ToJsonString(_options)) + _end);
         try
         {
-            var file = AtomicFile.Resolve(path);
-            var current = File.Exists(file) ? File.ReadAllBytes(file) : null;
+            var current = File.Exists(path) ? File.ReadAllBytes(path) : null;
             if (isOwn && current is not null && !current.AsSpan().SequenceEqual(_content))
-                throw new NotebookSaveException(path, "another program changed the file since it was read. Run again with the file as it is now.");
-            if (current is null || !current.AsSpan().SequenceEqual(bytes)) AtomicFile.Write(file, bytes);
+            {
+                throw new NotebookSaveException(
+                    path, "another program changed the file since it was read. Run again with the file as it is now.");
+            }
+
+            if (current is null || !current.AsSpan().SequenceEqual(bytes)) AtomicFile.Write(path, bytes);
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not NotebookSaveException)
         {
@@ -68,7 +79,8 @@ internal sealed partial class NotebookJson
     private static string Spell(string json) => Escape().Replace(json, match =>
     {
         var code = Convert.ToInt32(match.Groups["code"].Value, 16);
-        return code is >= 0x20 and < 0x7F ? match.Value : match.Groups["before"].Value + (code < 0x20 ? $"\\u{code:x4}" : $"{(char)code}");
+        if (code is >= 0x20 and < 0x7F) return match.Value;
+        return match.Groups["before"].Value + (code < 0x20 ? $"\\u{code:x4}" : $"{(char)code}");
     });
 
     [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u(?<code>[0-9A-Fa-f]{4})")]
@@ -81,7 +93,7 @@ internal sealed partial class NotebookJson
         IndentSize = size,
         NewLine = newLine,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = 512,
+        MaxDepth = MaxDepth,
     };
 
     private static string Decode(byte[] content, string path)
@@ -99,13 +111,14 @@ internal sealed partial class NotebookJson
         }
     }
 
-    private static JsonObject Parse(string text, string path)
+    private static (JsonObject Root, SourceLines Lines) Parse(string text, string path)
     {
         JsonNode? root;
+        SourceLines lines;
         try
         {
-            root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 512, AllowDuplicateProperties = false });
-            CheckText(text);
+            root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            lines = new SourceLines(Utf8.GetBytes(text));
         }
         catch (JsonException exception)
         {
@@ -119,8 +132,8 @@ internal sealed partial class NotebookJson
 
         const string NotANotebook = "Check that this is the file you meant; a notebook starts with {\"cells\": [ … ].";
         if (root is not JsonObject notebook)
-            throw new NotebookFormatException(path, 1, $"this is JSON, but not a notebook: it holds {Name(root)} instead of an object.", NotANotebook);
-        if (notebook["nbformat"] is not { } version) throw new NotebookFormatException(path, 1, "this is not a notebook: it has no \"nbformat\".", NotANotebook);
+            throw NoNotebook($"it holds {Name(root)} instead of an object");
+        if (notebook["nbformat"] is not { } version) throw NoNotebook("it has no \"nbformat\"");
         if (version is not JsonValue number || !number.TryGetValue(out double format) || format != 4)
         {
             throw new NotebookFormatException(
@@ -128,32 +141,24 @@ internal sealed partial class NotebookJson
                 "Convert it: jupyter nbconvert --to notebook --nbformat 4 <file>");
         }
 
-        if (notebook["cells"] is not JsonArray cells)
-            throw new NotebookFormatException(path, 1, $"this is not a notebook: \"cells\" is {Name(notebook["cells"])} instead of an array.", NotANotebook);
+        if (notebook["cells"] is not JsonArray cells) throw NoNotebook($"\"cells\" is {Name(notebook["cells"])} instead of an array");
         foreach (var (index, cell) in cells.Index())
         {
             if (Problem(cell) is { } problem) throw new NotebookFormatException(path, null, $"cell {index + 1} {problem}.", Restore);
         }
 
-        return notebook;
+        return (notebook, lines);
+
+        NotebookFormatException NoNotebook(string problem) => new(path, 1, $"this is not a notebook: {problem}.", NotANotebook);
     }
 
     private static string? Problem(JsonNode? node)
     {
         if (node is not JsonObject cell) return $"is {Name(node)} instead of an object";
         if (cell["cell_type"]?.GetValueKind() != JsonValueKind.String) return "has no \"cell_type\"; it should be \"code\" or \"markdown\"";
-        if (cell["source"] is { } source && !NotebookHost.MultilineText.TryJoin(source, out _)) return "has a \"source\" that is neither a string nor an array of strings";
+        if (cell["source"] is { } source && !MultilineText.TryJoin(source, out _))
+            return "has a \"source\" that is neither a string nor an array of strings";
         return cell["outputs"] is { } outputs && outputs is not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
-    }
-
-    // JsonNode is lazy: a string that is no text would throw wherever it is looked at first.
-    private static void CheckText(string text)
-    {
-        var reader = new Utf8JsonReader(Utf8.GetBytes(text), new JsonReaderOptions { MaxDepth = 512 });
-        while (reader.Read())
-        {
-            if (reader.ValueIsEscaped) _ = reader.GetString();
-        }
     }
 
     private static NotebookFormatException NotJson(string text, string path, JsonException exception)
@@ -162,7 +167,9 @@ internal sealed partial class NotebookJson
         var lines = text.Split('\n');
         if (line < lines.Length && lines[line].AsSpan().TrimStart().StartsWith("<<<<<<<"))
             return new NotebookFormatException(path, line + 1, "the file has a merge conflict.", "Resolve it in version control.");
-        var problem = line >= lines.Length - 1 && text.TrimEnd() is not [.., '}'] ? "the JSON ends too early." : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}";
+        var problem = line >= lines.Length - 1 && text.TrimEnd() is not [.., '}']
+            ? "the JSON ends too early."
+            : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}";
         return new NotebookFormatException(path, line + 1, problem, Restore);
     }
 

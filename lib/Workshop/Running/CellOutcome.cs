@@ -12,15 +12,6 @@ internal enum CellOutcome
     /// <summary>It is tagged <c>optional</c> and failed: no package, no compilation, an exception, no end in time.</summary>
     LeftOut,
 
-    /// <summary>It does not compile, threw, or was expected to throw and did not.</summary>
+    /// <summary>It ended with an error, in time or not, or without the one that was expected; its process may be gone.</summary>
     Failed,
-
-    /// <summary>It took longer than a cell may.</summary>
-    TimedOut,
-
-    /// <summary>Its process ended with it.</summary>
-    ProcessEnded,
-
-    /// <summary>The user interrupted it.</summary>
-    Interrupted,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using Claim = ConcurrencyNotebooks.Claim;
 using Verdict = ConcurrencyNotebooks.Verdict;
@@ -8,16 +7,16 @@ namespace Workshop.Running;
 /// <summary>What a run says at its end: a line for each notebook, the claims, and where the time went.</summary>
 internal sealed class ClosingReport(IAnsiConsole console)
 {
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes it; nothing where nothing ran.</summary>
     public void Write(IReadOnlyList<NotebookRun> runs, TimeSpan total)
     {
+        if (runs.Count == 0) return;
         WriteClaims(runs);
         WriteNotebooks(runs);
-        var own = runs.Aggregate(TimeSpan.Zero, (sum, run) => sum + run.CellTime);
-        var share = total > TimeSpan.Zero ? own / total : 0;
-        console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ConsoleReporter.Seconds(total)} s in all, of which the notebooks' cells (compiling, waiting, computing) took {share * 100:0} %."));
+        var own = runs.SelectMany(run => run.Cells).Sum(cell => cell.Duration.TotalSeconds);
+        var percent = total > TimeSpan.Zero ? Math.Round(100 * own / total.TotalSeconds) : 0;
+        console.WriteLine(
+            $"{ConsoleReporter.Seconds(total)} s in all, of which the notebooks' cells (compiling, waiting, computing) took {percent} %.");
     }
 
     private void WriteNotebooks(IReadOnlyList<NotebookRun> runs)
@@ -42,9 +41,7 @@ internal sealed class ClosingReport(IAnsiConsole console)
     {
         var leftOut = run.Cells.Count(cell => cell.Outcome == CellOutcome.LeftOut);
         var note = leftOut > 0 ? $", {leftOut} left out" : "";
-        return run.IsOk || run.IsUnreadable
-            ? $"{run.CodeCells}{note}"
-            : $"[red]{run.Cells.Count(cell => !cell.IsFailure)} of {run.CodeCells}{note}[/]";
+        return run.IsOk || run.IsUnreadable ? $"{run.CodeCells}{note}" : $"[red]{run.Succeeded} of {run.CodeCells}{note}[/]";
     }
 
     private void WriteClaims(IReadOnlyList<NotebookRun> runs)

@@ -1,13 +1,15 @@
+using ConcurrencyNotebooks;
 using Workshop.Lessons;
-using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Running;
 
 /// <summary>A notebook that was run, or could not be.</summary>
-internal sealed record NotebookRun(NotebookFile File, DateTimeOffset StartedAt)
+/// <param name="File">The notebook's file.</param>
+/// <param name="CodeCells">How many code cells it has.</param>
+internal sealed record NotebookRun(NotebookFile File, int CodeCells)
 {
-    /// <summary>How many code cells it has.</summary>
-    public int CodeCells { get; init; }
+    /// <summary>When it started.</summary>
+    public DateTimeOffset StartedAt { get; } = DateTimeOffset.Now;
 
     /// <summary>The cells that were run, in order.</summary>
     public IReadOnlyList<CellRun> Cells { get; init; } = [];
@@ -21,18 +23,15 @@ internal sealed record NotebookRun(NotebookFile File, DateTimeOffset StartedAt)
     /// <summary>Whether the problem is the file's rather than the machine's.</summary>
     public bool IsUnreadable { get; init; }
 
-    /// <summary>The cell that ended it before its end.</summary>
-    public CellRun? Failure => Cells.FirstOrDefault(cell => cell.IsFailure);
-
-    /// <summary>How many cells were not run because of that.</summary>
+    /// <summary>How many cells were not run because one before them failed.</summary>
     public int NotRun => CodeCells - Cells.Count;
 
-    /// <summary>Whether every cell ran.</summary>
-    public bool IsOk => Problem is null && Failure is null && NotRun == 0;
+    /// <summary>How many cells ran as they should.</summary>
+    public int Succeeded => Cells.Count(cell => cell.Outcome != CellOutcome.Failed);
 
-    /// <summary>What its own code took.</summary>
-    public TimeSpan CellTime => Cells.Aggregate(TimeSpan.Zero, (sum, cell) => sum + cell.Duration);
+    /// <summary>Whether every cell ran.</summary>
+    public bool IsOk => Problem is null && Succeeded == CodeCells;
 
     /// <summary>All claims that it tested.</summary>
-    public IEnumerable<Claim> Claims => Cells.SelectMany(cell => cell.Claims);
+    public IEnumerable<Claim> Claims => Cells.SelectMany(cell => cell.Cell.Claims);
 }

@@ -7,21 +7,15 @@ using Workshop.Lessons;
 namespace Workshop.Running;
 
 /// <summary>Runs one notebook from top to bottom in a process of its own, and puts what its cells show into the document.</summary>
-internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machinePaths, IRunReporter reporter)
+internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machinePaths, ConsoleReporter reporter)
 {
-    /// <summary>A cell with this tag may fail for any reason: it is shown as left out, and the notebook continues.</summary>
-    public const string OptionalTag = "optional";
-
-    /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
-    public const string RaisesTag = "raises-exception";
-
     /// <summary>Runs it. After a cell that fails the rest is skipped, because it builds on that cell.</summary>
     /// <param name="file">The notebook's file.</param>
     /// <param name="document">The notebook; its outputs are replaced.</param>
     /// <param name="cancellationToken">Interrupts the running cell and ends the process.</param>
     public async Task<NotebookRun> RunAsync(NotebookFile file, NotebookDocument document, CancellationToken cancellationToken)
     {
-        var run = new NotebookRun(file, DateTimeOffset.Now) { CodeCells = document.CodeCells.Count() };
+        var run = new NotebookRun(file, document.CodeCells.Count());
         reporter.NotebookStarted(file, run.CodeCells);
         foreach (var cell in document.CodeCells) cell.SetOutputs(null, []);
 
@@ -44,7 +38,6 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
     private async Task RunCellsAsync(
         NotebookFile file, NotebookDocument document, List<CellRun> cells, CancellationToken cancellationToken)
     {
-        var lines = SourceLines.Of(file.Path);
         var process = await StartAsync(file, cancellationToken);
         try
         {
@@ -55,16 +48,15 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
                 reporter.CellStarted(cell, number);
                 var result = await RunCellAsync(process, cell, cancellationToken);
 
-                var outcome = Judge(cell, result);
+                var outcome = Judge(cell, result.Error);
                 var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
                 var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
                 cell.SetOutputs(number, outputs.Select(output => output.Map(machinePaths.Hide)));
 
-                var fileLine = lines.Find(index, error?.Line ?? 1);
-                var ran = new CellRun(cell, number, outcome, result.Duration, error, fileLine, OutputClaims.Read(result.Outputs));
+                var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
                 cells.Add(ran);
                 reporter.CellEnded(file, ran);
-                if (ran.IsFailure || outcome == CellOutcome.Interrupted) break;
+                if (outcome == CellOutcome.Failed) break;
             }
         }
         finally
@@ -75,10 +67,10 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
 
     private async Task<CellResult> RunCellAsync(NotebookProcess process, NotebookCell cell, CancellationToken cancellationToken)
     {
-        if (cell.Kernel is { } kernel and not ("csharp" or "C#"))
+        if (cell.OtherLanguage is { } language)
         {
-            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {kernel}.", null, []);
-            return new CellResult(CellStatus.Failed, [CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
+            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {language}.", null, []);
+            return new CellResult([CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
         }
 
         var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, cancellationToken: cancellationToken);
@@ -95,29 +87,28 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
         await ended.DisposeAsync();
         reporter.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
         var process = await StartAsync(file, cancellationToken);
-        foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut)) await RunCellAsync(process, cell.Cell, cancellationToken);
+        foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut))
+            await RunCellAsync(process, cell.Cell, cancellationToken);
         return process;
     }
 
     private static Task<NotebookProcess> StartAsync(NotebookFile file, CancellationToken cancellationToken) =>
         NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
 
-    private static CellOutcome Judge(NotebookCell cell, CellResult result)
+    private static CellOutcome Judge(NotebookCell cell, CellError? error)
     {
-        var expectsError = cell.Tags.Contains(RaisesTag);
-        return result.Status switch
-        {
-            CellStatus.Ok => expectsError ? CellOutcome.Failed : CellOutcome.Ok,
-            CellStatus.Interrupted => CellOutcome.Interrupted,
-            _ when cell.Tags.Contains(OptionalTag) => CellOutcome.LeftOut,
-            CellStatus.Failed => expectsError ? CellOutcome.ExpectedError : CellOutcome.Failed,
-            CellStatus.TimedOut => CellOutcome.TimedOut,
-            _ => CellOutcome.ProcessEnded,
-        };
+        if (error is null) return cell.ExpectsError ? CellOutcome.Failed : CellOutcome.Ok;
+        if (cell.IsOptional) return CellOutcome.LeftOut;
+        return cell.ExpectsError && error.Name is not (CellError.Timeout or CellError.ProcessEnded)
+            ? CellOutcome.ExpectedError
+            : CellOutcome.Failed;
     }
 
     private static CellError MissingError() => new(
-        "NoException", $"The cell is tagged {RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.", null, []);
+        "NoException",
+        $"The cell is tagged {NotebookCell.RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.",
+        null,
+        []);
 
     // Not as an error: a notebook that was saved without a network is still in order.
     private static CellOutput LeftOut(CellError error) => CellOutput.Display([

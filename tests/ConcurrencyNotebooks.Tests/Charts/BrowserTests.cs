@@ -106,7 +106,7 @@ public sealed class BrowserTests
 
     private static string Page(Dictionary<string, Func<Picture>> pictures)
     {
-        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Undecided("it is not decided", "nobody knows"));
+        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Happens("it is not decided", [false]));
         return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToHtml()}</section>"""));
     }
 

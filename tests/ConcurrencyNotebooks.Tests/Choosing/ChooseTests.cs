@@ -17,7 +17,8 @@ public sealed class ChooseTests
     [Fact]
     public void Every_path_is_walked_by_some_workload_and_every_workload_walks_a_path()
     {
-        var walked = All.Select(workload => Choose.For(workload)).Select(choice => (Path: string.Join(" ", choice.Path), choice.Recommendation)).ToHashSet();
+        var walked = All.Select(Choose.For)
+            .Select(choice => (Path: string.Join(" ", choice.Path), choice.Recommendation)).ToHashSet();
 
         var paths = Choose.Tree.Paths().Select(way => (Path: string.Join(" ", way.Path), way.Recommendation)).ToList();
 

@@ -54,18 +54,18 @@ public sealed class InterpreterLockTests
     {
         var interpreterLock = new InterpreterLock(TimeSpan.FromMilliseconds(1));
         var entered = false;
-        Thread waiter;
+        Thread? waiter = null;
 
-        bool enteredMeanwhile;
-        using (interpreterLock.Enter())
+        var enteredMeanwhile = true;
+        interpreterLock.Run(() =>
         {
             waiter = Started(() => interpreterLock.Run(() => Volatile.Write(ref entered, true)));
             Until(() => interpreterLock.HandOverRequests >= 3);
             enteredMeanwhile = Volatile.Read(ref entered);
-        }
+        });
 
         enteredMeanwhile.Should().BeFalse();
-        waiter.Join(Patience).Should().BeTrue();
+        waiter!.Join(Patience).Should().BeTrue();
         entered.Should().BeTrue();
     }
 
@@ -76,16 +76,18 @@ public sealed class InterpreterLockTests
         for (var round = 0; round < 50; round++)
         {
             var others = 0;
-            using var holding = interpreterLock.Enter();
             var requests = interpreterLock.HandOverRequests;
-            var waiter = Started(() => interpreterLock.Run(() => others++));
-            Until(() => interpreterLock.HandOverRequests > requests);
+            interpreterLock.Run(() =>
+            {
+                var waiter = Started(() => interpreterLock.Run(() => others++));
+                Until(() => interpreterLock.HandOverRequests > requests);
 
-            interpreterLock.Checkpoint();
+                interpreterLock.Checkpoint();
 
-            others.Should().Be(1, "the former holder waits until the switch has happened");
-            interpreterLock.IsHeldByCurrentThread.Should().BeTrue();
-            waiter.Join();
+                others.Should().Be(1, "the former holder waits until the switch has happened");
+                interpreterLock.IsHeldByCurrentThread.Should().BeTrue();
+                waiter.Join();
+            });
         }
     }
 
@@ -94,18 +96,18 @@ public sealed class InterpreterLockTests
     {
         var interpreterLock = new InterpreterLock(TimeSpan.FromMinutes(1));
         using var begun = new ManualResetEventSlim();
-        Thread waiter;
+        Thread? waiter = null;
 
-        using (interpreterLock.Enter())
+        interpreterLock.Run(() =>
         {
             waiter = Started(() => { begun.Set(); interpreterLock.Run(() => { }); });
             begun.Wait();
             for (var i = 0; i < 1_000_000; i++)
                 interpreterLock.Checkpoint();
             interpreterLock.Switches.Should().Be(1);
-        }
+        });
 
-        waiter.Join(Patience).Should().BeTrue();
+        waiter!.Join(Patience).Should().BeTrue();
         interpreterLock.HandOverRequests.Should().Be(0);
         interpreterLock.Switches.Should().Be(2);
     }
@@ -116,10 +118,11 @@ public sealed class InterpreterLockTests
         var interpreterLock = new InterpreterLock(TimeSpan.FromMinutes(1));
         using var ran = new ManualResetEventSlim();
 
-        var answered = interpreterLock.Run(() =>
+        var answered = false;
+        interpreterLock.Run(() =>
         {
             var other = Started(() => interpreterLock.Run(ran.Set));
-            return interpreterLock.ReleaseWhile(() => ran.Wait(Patience) && other.Join(Patience));
+            interpreterLock.ReleaseWhile(() => answered = ran.Wait(Patience) && other.Join(Patience));
         });
 
         answered.Should().BeTrue();
@@ -130,12 +133,16 @@ public sealed class InterpreterLockTests
     public void After_a_blocking_call_that_throws_the_lock_is_held_again()
     {
         var interpreterLock = new InterpreterLock();
-        using var holding = interpreterLock.Enter();
+        var isHeld = false;
 
-        var calling = () => interpreterLock.ReleaseWhile(() => throw new IOException("connection lost"));
+        interpreterLock.Run(() =>
+        {
+            var calling = () => interpreterLock.ReleaseWhile(() => throw new IOException("connection lost"));
+            calling.Should().Throw<IOException>();
+            isHeld = interpreterLock.IsHeldByCurrentThread;
+        });
 
-        calling.Should().Throw<IOException>();
-        interpreterLock.IsHeldByCurrentThread.Should().BeTrue();
+        isHeld.Should().BeTrue();
     }
 
     [Fact]
@@ -153,15 +160,19 @@ public sealed class InterpreterLockTests
     public void A_waiter_that_is_interrupted_after_asking_does_not_leave_the_holder_waiting_for_it()
     {
         var interpreterLock = new InterpreterLock(TimeSpan.FromMilliseconds(1));
-        using var holding = interpreterLock.Enter();
-        var waiter = Started(() => Assert.Throws<ThreadInterruptedException>(() => interpreterLock.Enter()));
-        Until(() => interpreterLock.HandOverRequests > 0);
+        var isHeld = false;
 
-        waiter.Interrupt();
-        waiter.Join();
-        interpreterLock.Checkpoint();
+        interpreterLock.Run(() =>
+        {
+            var waiter = Started(() => Assert.Throws<ThreadInterruptedException>(() => interpreterLock.Run(() => { })));
+            Until(() => interpreterLock.HandOverRequests > 0);
+            waiter.Interrupt();
+            waiter.Join();
+            interpreterLock.Checkpoint();
+            isHeld = interpreterLock.IsHeldByCurrentThread;
+        });
 
-        interpreterLock.IsHeldByCurrentThread.Should().BeTrue();
+        isHeld.Should().BeTrue();
     }
 
     [Fact]
@@ -183,7 +194,8 @@ public sealed class InterpreterLockTests
     {
         var interpreterLock = new InterpreterLock();
         Exception? refusal = null;
-        var thread = new Thread(() => refusal = Record.Exception(() => interpreterLock.Run(() => interpreterLock.Enter()))) { Name = "greedy" };
+        void EnterTwice() => interpreterLock.Run(() => interpreterLock.Run(() => { }));
+        var thread = new Thread(() => refusal = Record.Exception(EnterTwice)) { Name = "greedy" };
 
         thread.Start();
         thread.Join();
@@ -195,22 +207,18 @@ public sealed class InterpreterLockTests
     public void Who_does_not_hold_the_lock_cannot_give_it_up()
     {
         var interpreterLock = new InterpreterLock();
-        var holding = interpreterLock.Enter();
-        Exception? onAnotherThread = null;
-        Started(() => onAnotherThread = Record.Exception(() => interpreterLock.ReleaseWhile(() => { }))).Join();
-        holding.Dispose();
 
-        var again = () => holding.Dispose();
+        var releasing = () => interpreterLock.ReleaseWhile(() => { });
 
-        onAnotherThread.Should().BeOfType<SynchronizationLockException>().Which.Message.Should().Contain("does not hold the interpreter lock");
-        again.Should().Throw<SynchronizationLockException>();
+        releasing.Should().Throw<SynchronizationLockException>().WithMessage("*does not hold the interpreter lock*");
     }
 
     [Fact]
     public void The_switch_interval_is_CPythons_5_ms_unless_told()
     {
         new InterpreterLock().SwitchInterval.Should().Be(TimeSpan.FromMilliseconds(5));
-        new InterpreterLock(TimeSpan.FromMilliseconds(1.5)).SwitchInterval.Should().Be(TimeSpan.FromMilliseconds(2), "it counts in whole milliseconds");
+        new InterpreterLock(TimeSpan.FromMilliseconds(1.5)).SwitchInterval.Should()
+            .Be(TimeSpan.FromMilliseconds(2), "it counts in whole milliseconds");
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public sealed class TimelineOfAPoolTests
 
         timeline.Spans.Should().HaveCount(10);
         timeline.Spans.Should().OnlyContain(span =>
-            span.Lane.StartsWith("process ") && span.Lane != $"process {Environment.ProcessId}" && span.Name.StartsWith("PoolTasks.Square("));
+            span.Lane.StartsWith("process ") && span.Lane != $"process {Environment.ProcessId}"
+            && span.Name.StartsWith("PoolTasks.Square("));
     }
 }

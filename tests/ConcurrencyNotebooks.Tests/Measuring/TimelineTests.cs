@@ -62,7 +62,8 @@ public sealed class TimelineTests
 
         var span = timeline.Spans.Should().ContainSingle().Subject;
         (span.Lane, span.Duration, span.Model).Should().Be(("process 4194305", TimeSpan.FromSeconds(1), ConcurrencyModel.Processes));
-        timeline.Invoking(t => t.Add("backwards", 1, now, now - 1)).Should().Throw<ArgumentException>().WithMessage("'backwards' ends * before it starts*");
+        timeline.Invoking(t => t.Add("backwards", 1, now, now - 1)).Should().Throw<ArgumentException>()
+            .WithMessage("'backwards' ends * before it starts*");
     }
 
     [Fact]

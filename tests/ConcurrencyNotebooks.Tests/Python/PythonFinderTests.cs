@@ -7,9 +7,9 @@ public sealed class PythonFinderTests
     {
         var pythons = await Pythons.OrSkipAsync();
 
-        pythons.Select(python => (python.Implementation, python.Version, python.IsFreeThreaded)).Should().OnlyHaveUniqueItems();
-        pythons.Select(python => python.Number).Should().BeInAscendingOrder();
-        pythons.Should().OnlyContain(python => python.Number >= new Version(3, 6));
+        pythons.Select(python => (python.Implementation, python.Version, python.HasInterpreterLock)).Should().OnlyHaveUniqueItems();
+        pythons.Select(python => python.Version).Should().BeInAscendingOrder();
+        pythons.Should().OnlyContain(python => python.Version >= new Version(3, 6));
     }
 
     [Fact]
@@ -39,7 +39,8 @@ public sealed class PythonFinderTests
 
         var finding = () => finder.FindAsync(CancellationToken.None);
 
-        await finding.Should().ThrowAsync<InvalidOperationException>().WithMessage("CONCURRENCY_NOTEBOOKS_PYTHON names \"no-such-python\"*");
+        await finding.Should().ThrowAsync<InvalidOperationException>()
+            .WithMessage("CONCURRENCY_NOTEBOOKS_PYTHON names \"no-such-python\"*");
     }
 
     [Fact]
@@ -49,9 +50,9 @@ public sealed class PythonFinderTests
         using var folder = new TemporaryFolder();
         folder.WriteProgram("python3", "echo 'pyenv: python3: command not found' >&2; exit 127");
         folder.WriteProgram("python3.9", "echo 'Python 3.9'");
-        folder.WriteProgram("python", """echo '[[2, 7, 18], "2.7.18", "CPython", false, true]'""");
-        folder.WriteProgram("python3.14t", """echo '[[3, 14, 0], "3.14.0", "CPython", true, false]'""");
-        folder.WriteProgram("python3-config", """echo '[[3, 15, 0], "3.15.0", "CPython", false, true]'""");
+        folder.WriteProgram("python", """echo '["2.7.18", "CPython", true]'""");
+        folder.WriteProgram("python3.14t", """echo '["3.14.0", "CPython", false]'""");
+        folder.WriteProgram("python3-config", """echo '["3.15.0", "CPython", true]'""");
         File.CreateSymbolicLink(Path.Combine(folder.Path, "python3.13"), Path.Combine(folder.Path, "nowhere"));
         var finder = new PythonFinder(name => name switch
         {
@@ -62,11 +63,8 @@ public sealed class PythonFinderTests
 
         var found = await finder.FindAsync(CancellationToken.None);
 
-        found.Should().ContainSingle().Which.Should().Be(new PythonInstallation("3.14.0", "CPython", IsFreeThreaded: true, HasInterpreterLock: false)
-        {
-            Number = new Version(3, 14, 0),
-            Path = Path.Combine(folder.Path, "python3.14t"),
-        });
+        found.Should().Equal(
+            new PythonInstallation(Path.Combine(folder.Path, "python3.14t"), new(3, 14, 0), "CPython", HasInterpreterLock: false));
         found[0].ToString().Should().Be("CPython 3.14.0 without interpreter lock");
     }
 
@@ -76,7 +74,7 @@ public sealed class PythonFinderTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
         using var folder = new TemporaryFolder();
         folder.WriteProgram(Path.Combine("shims", "python3"), $"touch {folder.Path}/shim-was-started");
-        folder.WriteProgram(Path.Combine("versions", "3.12.1", "bin", "python"), """echo '[[3, 12, 1], "3.12.1", "CPython", false, true]'""");
+        folder.WriteProgram(Path.Combine("versions", "3.12.1", "bin", "python"), """echo '["3.12.1", "CPython", true]'""");
         var finder = new PythonFinder(name => name switch
         {
             "PATH" => Path.Combine(folder.Path, "shims"),

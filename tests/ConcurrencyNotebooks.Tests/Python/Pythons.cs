@@ -3,7 +3,8 @@ namespace ConcurrencyNotebooks.Tests.Measurements;
 /// <summary>The Pythons of this machine. Tests that need one are left out without, but not in CI, which has one.</summary>
 internal static class Pythons
 {
-    private static readonly PythonFinder Finder = new(name => name == PythonFinder.Setting ? null : Environment.GetEnvironmentVariable(name));
+    private static readonly PythonFinder Finder =
+        new(name => name == PythonFinder.Setting ? null : Environment.GetEnvironmentVariable(name));
 
     public static async Task<IReadOnlyList<PythonInstallation>> OrSkipAsync()
     {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Text;
 
 namespace ConcurrencyNotebooks.Tests.Workloads;
 
@@ -56,24 +55,5 @@ public sealed class WorkloadTests
         parts[^1].End.Should().Be(95);
         parts.Zip(parts.Skip(1)).Should().OnlyContain(pair => pair.First.End == pair.Second.Start);
         parts.Select(part => part.End - part.Start).Should().OnlyContain(length => length == 14 || length == 15);
-    }
-
-    [Fact]
-    public void Reading_counts_every_byte_every_time()
-    {
-        var library = typeof(Cpu).Assembly.Location;
-
-        Waits.ReadFile(library, times: 3).Should().Be(3 * new FileInfo(library).Length);
-        Waits.ReadFile().Should().BeGreaterThan(1 << 20);
-    }
-
-    [Fact]
-    public void Native_code_hashes()
-    {
-        var bytes = NativeCode.Bytes(1);
-
-        // The example of FIPS 180-2.
-        NativeCode.Hash(Encoding.ASCII.GetBytes("abc")).Should().Be("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-        NativeCode.Bytes(1).Should().Equal(bytes);
     }
 }

@@ -28,7 +28,7 @@ public sealed class NotebookDocumentTests : IDisposable
         var cell = Load(Sample("jupyter")).Cells[1];
 
         (cell.Id, cell.ExecutionCount, cell.IsCode).Should().Be(("e0d1b7c4", 3, true));
-        cell.Tags.Should().Equal("optional");
+        cell.IsOptional.Should().BeTrue();
         (cell.Outputs[0].StreamName, cell.Outputs[0].Text).Should().Be(("stdout", "first\nsecond"));
         cell.Outputs[1].Form("application/json").Should().Be("""{"big":12345678901234567890123,"exact":1.0,"small":1e-05}""");
     }
@@ -223,8 +223,11 @@ public sealed class NotebookDocumentTests : IDisposable
         var document = Ran();
         document.StaleCells().Should().BeEmpty();
 
-        Changed("b + 1", "b + 2").StaleCells().Select(Describe).Should().Equal("second CodeChanged", "third EarlierCodeChanged");
-        Changed("var a = 1;", "var a = 2;").StaleCells().Select(Describe).Should().Equal("first CodeChanged", "second EarlierCodeChanged", "third EarlierCodeChanged");
+        const string Own = "The code changed after its outputs were saved";
+        const string Earlier = "The code of a cell above changed after the outputs were saved";
+        Changed("b + 1", "b + 2").StaleCells().Select(Describe).Should().Equal($"second {Own}", $"third {Earlier}");
+        Changed("var a = 1;", "var a = 2;").StaleCells().Select(Describe).Should()
+            .Equal($"first {Own}", $"second {Earlier}", $"third {Earlier}");
         Changed("var a = 1;", "var a = 1;\\n").StaleCells().Should().BeEmpty("blank lines at the end do not count");
     }
 
@@ -272,7 +275,7 @@ public sealed class NotebookDocumentTests : IDisposable
         _ => node?.ToJsonString() ?? "null",
     };
 
-    private static string Describe((NotebookCell Cell, StaleReason Reason) stale) => $"{stale.Cell.Id} {stale.Reason}";
+    private static string Describe((NotebookCell Cell, string Reason) stale) => $"{stale.Cell.Id} {stale.Reason}";
 
     private NotebookDocument Load(string text)
     {

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace ConcurrencyNotebooks;
+
+public sealed partial class LoopbackSite
+{
+    /// <summary>A status page, as JSON.</summary>
+    public Uri StatusPage => Public(GitHub) ?? Address;
+
+    /// <summary>Answers with the request that came: method, address, arguments, headers and body, as JSON.</summary>
+    public Uri Echo => Public(HttpBin) ?? On("echo/get");
+
+    /// <summary>The status page, the echo, and the first post: the three pages that the source document fetches.</summary>
+    public IReadOnlyList<Uri> Pages => [StatusPage, Echo, Post(1)];
+
+    /// <summary>The address of a web socket that sends back what it gets.</summary>
+    public Uri Socket => new UriBuilder(On("socket")) { Scheme = "ws" }.Uri;
+
+    /// <summary>Promises a hundred bytes, and drops the connection after ten.</summary>
+    public Uri Drop => On("drop");
+
+    /// <summary>A post as JSON, with userId, id, title and body.</summary>
+    /// <param name="number">1 to 100; any other is not found.</param>
+    public Uri Post(int number) => Public(JsonPlaceholder) is { } live ? new(live, $"/posts/{number}") : On($"posts/{number}");
+
+    /// <summary>A page in HTML with links to others; following them from page 1 on finds each of the hundred once.</summary>
+    /// <param name="number">1 to 100; any other is not found.</param>
+    public Uri Page(int number) => On($"pages/{number}");
+
+    /// <summary>Answers after that time.</summary>
+    /// <param name="seconds">0 to 60.</param>
+    public Uri Delay(double seconds) => On(string.Create(CultureInfo.InvariantCulture, $"delay/{seconds:0.######}"));
+
+    /// <summary>Answers when that many requests wait there, all of them at once; after 30 seconds it gives up with 503.</summary>
+    /// <param name="count">1 to 100,000.</param>
+    public Uri Together(int count) => On($"together/{count}");
+
+    /// <summary>Answers with that status code.</summary>
+    /// <param name="code">200 to 599.</param>
+    public Uri Status(int code) => On($"status/{code}");
+
+    private Uri On(string path) => new(Address, path);
+}

@@ -1,0 +1,109 @@
+using System.Net.Http.Json;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// A local web site, on the loopback interface and in a process of its own: it answers as fast when this process's
+/// threads are all taken, and it counts how many requests were in flight.
+/// </summary>
+/// <remarks>
+/// With <c>CONCURRENCY_NOTEBOOKS_LIVE=1</c> in the environment, the addresses that have a public counterpart
+/// (<see cref="StatusPage"/>, <see cref="Echo"/>, <see cref="Post"/>) are the public ones, unless they cannot be reached. The
+/// others stay on loopback: what loads a server has no business on somebody else's. Safe for several threads. The site ends with
+/// its owner, disposed or not, even when the owner is killed.
+/// </remarks>
+/// <example>
+/// <code>
+/// await using (var site = await LoopbackSite.StartAsync())
+/// {
+///     var pages = await Task.WhenAll(site.Pages.Select(page => site.Client.GetStringAsync(page)));
+///     var inFlight = await site.InFlightAsync();
+///     Console.WriteLine($"{pages.Length} pages, {inFlight.Peak} requests at once");
+/// }
+/// </code>
+/// </example>
+public sealed partial class LoopbackSite : IAsyncDisposable
+{
+    private readonly SiteProcess _process;
+
+    private LoopbackSite(SiteProcess process, bool isLive)
+    {
+        _process = process;
+        IsLive = isLive;
+        Client = SiteClient.Create(process.Address);
+    }
+
+    /// <summary>The address of the site: 127.0.0.1 and a free port.</summary>
+    public Uri Address => _process.Address;
+
+    internal int ProcessId => _process.Id;
+
+    /// <summary>A client for any number of requests; what exceeds <see cref="MostRequestsAtOnce"/> queues.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>
+    /// The number of requests that can be in flight at once. The limit of open files of this process decides: about 500 where it is 1,024.
+    /// </summary>
+    public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
+
+    /// <summary>
+    /// Starts the site and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.
+    /// </summary>
+    /// <exception cref="ProgramException">It did not start, or cannot be reached.</exception>
+    /// <exception cref="FileNotFoundException">It is not built.</exception>
+    public static Task<LoopbackSite> StartAsync(CancellationToken cancellationToken = default) =>
+        StartAsync(
+            RepositoryFile.Find("LoopbackSite.dll", "lib/bin/LoopbackSite.dll"),
+            Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_LIVE") == "1",
+            cancellationToken);
+
+    /// <summary>Asks the site how many requests it was answering. Asking is not counted, and public addresses are not either.</summary>
+    /// <param name="reset">Whether to start counting the peak again.</param>
+    /// <param name="cancellationToken">Gives up asking.</param>
+    public async Task<InFlight> InFlightAsync(bool reset = false, CancellationToken cancellationToken = default)
+    {
+        using var request = new HttpRequestMessage(reset ? HttpMethod.Delete : HttpMethod.Get, On("in-flight"));
+        using var response = await Client.SendAsync(request, cancellationToken);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadFromJsonAsync<InFlight>(cancellationToken)
+            ?? throw new InvalidDataException("The site answered null instead of its count.");
+    }
+
+    /// <summary>Ends the site; requests that are in flight fail.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _process.DisposeAsync();
+    }
+
+    internal static async Task<LoopbackSite> StartAsync(string assembly, bool isLive, CancellationToken cancellationToken)
+    {
+        var site = new LoopbackSite(await SiteProcess.StartAsync(assembly, cancellationToken), isLive);
+        try
+        {
+            await site.ReachAsync(cancellationToken);
+            if (isLive) await site.ReachPublicAsync(cancellationToken);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ReachAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await InFlightAsync(cancellationToken: cancellationToken);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ProgramException(
+                $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
+                + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up",
+                cause: error);
+        }
+    }
+}

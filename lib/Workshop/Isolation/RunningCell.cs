@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using NotebookHost;
+
+namespace Workshop.Isolation;
+
+/// <summary>A cell that runs, and what it has shown so far. Thread-safe: console, raw streams and displays arrive on threads of their own.</summary>
+internal sealed class RunningCell(int number, string id, Action<CellOutput>? onOutput)
+{
+    /// <summary>How much a cell may print: about 10,000 full lines, more than anybody reads and less than hurts a browser.</summary>
+    private const int Limit = 1 << 20;
+
+    private readonly Lock _gate = new();
+    private readonly List<CellOutput> _outputs = [];
+    private readonly StringBuilder _text = new();
+    private string? _stream;
+    private long _printed;
+    private long _shown;
+
+    /// <summary>Tells the run from those before it in messages.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The cell's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Ends the cell's text in the raw streams.</summary>
+    public string Mark { get; } = RawOutput.NewMark();
+
+    /// <summary>Runs since the cell was handed over.</summary>
+    public Stopwatch Watch { get; } = Stopwatch.StartNew();
+
+    /// <summary>Ends with what the child says about the cell's end.</summary>
+    public TaskCompletionSource<HostMessage> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Adds something that the cell showed; neighbouring pieces of one stream are joined.</summary>
+    public void Add(CellOutput output)
+    {
+        lock (_gate)
+        {
+            onOutput?.Invoke(output);
+            if (output.Type != CellOutput.StreamType || output.StreamName != _stream) EndStream();
+            if (output.Type == CellOutput.StreamType) Append(output.StreamName, output.Text);
+            else _outputs.Add(output);
+        }
+    }
+
+    /// <summary>Everything that the cell has shown.</summary>
+    public IReadOnlyList<CellOutput> Outputs()
+    {
+        lock (_gate)
+        {
+            EndStream();
+            if (_printed == _shown) return [.. _outputs];
+            return [.. _outputs, CellOutput.Stream(CellOutput.Stderr, string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n… {_printed - _shown:N0} more characters of output were cut: a cell shows at most {Limit:N0}.\n"))];
+        }
+    }
+
+    private void Append(string stream, string text)
+    {
+        // Never cut inside a character.
+        var room = (int)Math.Min(Limit - _shown, text.Length);
+        if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
+        _printed += text.Length;
+        _shown += room;
+        _stream = stream;
+        _text.Append(text, 0, room);
+    }
+
+    private void EndStream()
+    {
+        if (_text.Length > 0) _outputs.Add(CellOutput.Stream(_stream!, _text.ToString()));
+        _stream = null;
+        _text.Clear();
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Workshop.Lessons;
+
+/// <summary>A cell's code as the compiler reads it: a piece of a C# script.</summary>
+internal static class CellSyntax
+{
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+
+    /// <summary>Parses a cell; mistakes are in the tree.</summary>
+    public static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, Options);
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+
+namespace ConcurrencyNotebooks.Tests;
+
+public sealed class BenchmarkReportTests
+{
+    private static readonly BenchmarkReport Report = new("Costs", "a machine",
+    [
+        new("await", ConcurrencyModel.Async, 21.5, 0.4, 72),
+        new("thread", ConcurrencyModel.Threads, 48_300, 900, 216),
+        new("elsewhere", ConcurrencyModel.Processes, 30_100, 31_000, null),
+    ]);
+
+    [Fact]
+    public void The_table_has_times_errors_and_allocations()
+    {
+        var lines = Report.ToString().Split('\n');
+
+        lines[0].Should().Be("Costs");
+        string Line(string start) => lines.Single(line => line.StartsWith(start, StringComparison.Ordinal));
+        Line("await ").Should().MatchRegex(@"21\.5 ns +± 0\.4 ns +72 B$");
+        Line("thread ").Should().MatchRegex(@"48\.3 µs +± 900 ns +216 B$");
+        Line("elsewhere ").Should().MatchRegex(@"30\.1 µs +± 31 µs$");
+    }
+
+    [Fact]
+    public void The_chart_shows_all_of_them_also_where_the_error_is_as_large_as_the_time()
+    {
+        var svg = Report.ToSvg();
+
+        svg.Should().Contain("elsewhere: 30.1 µs").And.Contain("thread: 48.3 µs").And.NotContain("NaN").And.NotContain("No bar for");
+    }
+
+    [Fact]
+    public void It_crosses_from_one_process_to_the_other_unchanged()
+    {
+        var crossed = JsonSerializer.Deserialize<BenchmarkReport>(JsonSerializer.Serialize(Report))!;
+
+        crossed.Results.Should().Equal(Report.Results);
+        crossed.ToString().Should().Be(Report.ToString());
+    }
+}

@@ -1,0 +1,36 @@
+using Workshop.Lessons;
+
+namespace Notebooks.Tests;
+
+/// <summary>Holds the width of .editorconfig, which no formatter enforces.</summary>
+public class WidthTests
+{
+    private const int Width = 140;
+
+    private static readonly string[] Folders = ["lib", "tests"];
+
+    // To be removed one by one, as their lines are broken.
+    private static readonly string[] StillWide =
+    [
+        "lib/Benchmarks/", "lib/ConcurrencyNotebooks.Benchmarks/", "lib/ConcurrencyNotebooks.Site/", "lib/ConcurrencyNotebooks/Charts/",
+        "lib/ConcurrencyNotebooks/Choosing/", "lib/LoopbackSite/", "lib/NotebookHost/", "lib/Workshop/",
+        "tests/ConcurrencyNotebooks.Tests/Charts/", "tests/ConcurrencyNotebooks.Tests/Choosing/DecisionTreePictureTests.cs",
+        "tests/ConcurrencyNotebooks.Tests/Measuring/TimelineTests.cs", "tests/NotebookHost.Tests/", "tests/OutOfProcess",
+        "tests/Workshop.Tests/",
+    ];
+
+    [Fact]
+    public void No_line_of_code_is_wider_than_140_columns()
+    {
+        var root = Repository.Require().Root;
+        var wide = from folder in Folders
+                   from file in Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
+                   let path = Path.GetRelativePath(root, file).Replace('\\', '/')
+                   where !path.Split('/').Contains("obj") && !StillWide.Any(path.StartsWith)
+                   from line in File.ReadLines(file).Select((text, index) => (text.Length, Number: index + 1))
+                   where line.Length > Width
+                   select $"{path}:{line.Number} has {line.Length} columns";
+
+        wide.Should().BeEmpty();
+    }
+}
