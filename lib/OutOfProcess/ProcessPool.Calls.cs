@@ -42,7 +42,7 @@ public sealed partial class ProcessPool
         {
             throw new ArgumentException(
                 $"The argument of type {argument?.GetType().Name} for {method.Name} cannot cross to another process: {error.Message}. "
-                + "Pass numbers, strings, arrays of these, or records with settable properties.",
+                + "Pass numbers, strings, collections, or objects made of these.",
                 nameof(argument), error);
         }
     }

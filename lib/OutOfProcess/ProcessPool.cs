@@ -5,9 +5,9 @@ namespace OutOfProcess;
 /// <c>ProcessPoolExecutor</c> is, and .NET lacks.
 /// </summary>
 /// <remarks>
-/// A method travels by its name, its arguments and its result by value: numbers, strings, bytes and arrays of these as
-/// they are, everything else as JSON. Large arrays are read when the call is sent, so leave them alone until it has
-/// ended. All members can be called from any thread.
+/// A method travels by its name, its arguments and its result by value: what arrives is what left, private fields included,
+/// or the call is refused before anything is sent. Large arrays are read when the call is sent, so leave them alone until it
+/// has ended. All members can be called from any thread.
 /// </remarks>
 /// <example>
 /// <code>

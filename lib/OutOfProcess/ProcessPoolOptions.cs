@@ -1,6 +1,12 @@
 namespace OutOfProcess;
 
 /// <summary>How a <see cref="ProcessPool"/> works; every property has a default.</summary>
+/// <example>
+/// <code>
+/// var options = new ProcessPoolOptions { Workers = 4, TaskTimeout = TimeSpan.FromSeconds(10), TasksPerWorker = 1_000 };
+/// await using var pool = new ProcessPool(options);
+/// </code>
+/// </example>
 public sealed record ProcessPoolOptions
 {
     // Each has a thread, three pipes and some 35 MB; more is a mistake, such as a number of items.

@@ -4,6 +4,13 @@ namespace OutOfProcess;
 /// A call ran longer than <see cref="ProcessPoolOptions.TaskTimeout"/>, counted from its start; its worker was killed and
 /// replaced.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var pool = new ProcessPool(new ProcessPoolOptions { TaskTimeout = TimeSpan.FromSeconds(1) });
+/// try { await pool.RunAsync(Cpu.SumOfSquares, 1_000_000_000_000); }
+/// catch (TaskTimeoutException late) { Console.WriteLine(late.Message); }
+/// </code>
+/// </example>
 public sealed class TaskTimeoutException : TimeoutException
 {
     internal TaskTimeoutException(string call, int worker, int pid, TimeSpan timeout)

@@ -6,7 +6,7 @@ public sealed class UnserializableResultException : Exception
     internal UnserializableResultException(string call, string reason)
         : base(
             $"The result of {call} cannot cross to this process: {reason}. "
-            + "Return numbers, strings, arrays of these, or records with settable properties.")
+            + "Return numbers, strings, collections, or objects made of these.")
     {
         Call = call;
     }

@@ -3,6 +3,11 @@ using System.Diagnostics;
 namespace OutOfProcess;
 
 /// <summary>One call that a worker has answered: what it was, and when it ran where.</summary>
+/// <example>
+/// <code>
+/// var options = new ProcessPoolOptions { CallEnded = call => Console.WriteLine($"{call.Call} took {call.Duration}") };
+/// </code>
+/// </example>
 /// <param name="Call">The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</param>
 /// <param name="Worker">The worker's place in the pool, from 1.</param>
 /// <param name="Pid">The worker's process id.</param>

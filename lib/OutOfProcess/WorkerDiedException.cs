@@ -1,6 +1,12 @@
 namespace OutOfProcess;
 
 /// <summary>The worker that ran a call died before it returned. Calls that it had not begun run elsewhere.</summary>
+/// <example>
+/// <code>
+/// try { await pool.RunAsync(Crash.Now, "a bug in a native library"); }
+/// catch (WorkerDiedException died) { Console.WriteLine($"{died.Call} ended process {died.WorkerId}, exit code {died.ExitCode}"); }
+/// </code>
+/// </example>
 /// <remarks>The call may have had its effects. It is not repeated unless <see cref="ProcessPoolOptions.Retries"/> says so.</remarks>
 public sealed class WorkerDiedException : Exception
 {

@@ -28,14 +28,16 @@ public sealed class CellTests : NotebookTest
         await ValueAsync("using System.Net.Http;");
         await ValueAsync("var client = new HttpClient(); int Timeouts(HttpClient some) => some == client ? 1 : 0;");
 
-        (await ValueAsync("HttpClient same = client; System.Xml.Linq.XElement.Parse(\"<a/>\").Name.LocalName + Timeouts(same)")).Should().Be("a1");
+        (await ValueAsync("HttpClient same = client; System.Xml.Linq.XElement.Parse(\"<a/>\").Name.LocalName + Timeouts(same)"))
+            .Should().Be("a1");
         (await ValueAsync("HttpClient again = same; Timeouts(again) + Enumerable.Range(0, 5).AsParallel().Count()")).Should().Be("6");
     }
 
     [Fact]
     public async Task Await_works_at_the_top_level_and_the_cell_waits_for_it()
     {
-        (await ValueAsync("var gate = new TaskCompletionSource<int>(); _ = Task.Run(() => gate.SetResult(5)); var five = await gate.Task; five")).Should().Be("5");
+        (await ValueAsync("var gate = new TaskCompletionSource<int>(); _ = Task.Run(() => gate.SetResult(5)); var five = await gate.Task; five"))
+            .Should().Be("5");
         (await ValueAsync("five + await Task.FromResult(1)")).Should().Be("6");
     }
 
@@ -92,7 +94,8 @@ public sealed class CellTests : NotebookTest
 
     [Fact]
     public async Task The_language_is_of_version_14() =>
-        (await ValueAsync("class Counted { public int N { get => field; set => field = value + 1; } } new Counted { N = 1 }.N")).Should().Be("2");
+        (await ValueAsync("class Counted { public int N { get => field; set => field = value + 1; } } new Counted { N = 1 }.N"))
+            .Should().Be("2");
 
     [Fact]
     public async Task Hundreds_of_cells_see_each_others_variables()

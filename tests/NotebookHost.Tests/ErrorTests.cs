@@ -42,7 +42,8 @@ public sealed class ErrorTests : NotebookTest
     [Fact]
     public async Task An_exception_stops_the_cell_and_variables_set_before_survive()
     {
-        var error = await ErrorAsync("var before = 1;\nvar after = 1;\nbefore = 2;\nthrow new InvalidOperationException(\"no\");\nafter = 2;");
+        var error = await ErrorAsync(
+            "var before = 1;\nvar after = 1;\nbefore = 2;\nthrow new InvalidOperationException(\"no\");\nafter = 2;");
 
         error.Name.Should().Be("System.InvalidOperationException");
         error.Message.Should().Be("no");
@@ -74,13 +75,15 @@ public sealed class ErrorTests : NotebookTest
         error.Traceback.Should().Contain("   at Parse(String text) in cell methods, line 2");
         error.Traceback.Should().Contain("   at LaterAsync() in cell methods, line 6");
         error.Traceback[^1].Should().Be("   at cell use, line 2");
-        error.Traceback.Should().NotContain(line => line.Contains("MoveNext") || line.Contains("Submission#") || line.Contains('/') || line.Contains("Awaiter"));
+        error.Traceback.Should().NotContain(
+            line => line.Contains("MoveNext") || line.Contains("Submission#") || line.Contains('/') || line.Contains("Awaiter"));
     }
 
     [Fact]
     public async Task Lambdas_and_local_functions_have_readable_names()
     {
-        var error = await ErrorAsync("int Outer() { int Local() => throw new Exception(\"x\"); return Local(); }\nFunc<int> f = () => Outer();\nf();");
+        var error = await ErrorAsync(
+            "int Outer() { int Local() => throw new Exception(\"x\"); return Local(); }\nFunc<int> f = () => Outer();\nf();");
 
         error.Traceback.Should().Contain("   at Local() in cell cell, line 1");
         error.Traceback.Should().Contain("   at lambda in cell cell, line 2");
@@ -117,5 +120,6 @@ public sealed class ErrorTests : NotebookTest
 
     [Fact]
     public async Task An_exception_whose_message_is_null_has_an_empty_one() =>
-        (await ErrorAsync("class Mute : Exception { public override string Message => null; }\nthrow new Mute();")).Message.Should().BeEmpty();
+        (await ErrorAsync("class Mute : Exception { public override string Message => null; }\nthrow new Mute();"))
+            .Message.Should().BeEmpty();
 }

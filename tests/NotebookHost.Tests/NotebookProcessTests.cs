@@ -71,7 +71,8 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_cell_that_cannot_be_interrupted_loses_its_process()
     {
-        await using var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions { InterruptGrace = TimeSpan.FromSeconds(1) });
+        var options = new NotebookProcessOptions { InterruptGrace = TimeSpan.FromSeconds(1) };
+        await using var notebook = await NotebookProcess.StartAsync(options);
         await notebook.RunAsync("warm", "1", Ample);
 
         // No abort reaches into a finally block, unless the JIT copies it to the normal path; unoptimised code is safe.
@@ -94,7 +95,9 @@ public sealed class NotebookProcessTests : NotebookTest
     [InlineData("Environment.Exit(0);", "the cell ended its process with exit code 0")]
     [InlineData("int F(int n) => F(n + 1) + 1; F(0)", "its stack overflowed")]
     [InlineData("Environment.FailFast(\"enough\");", "fatal error")]
-    [InlineData("new System.Threading.Thread(() => throw new Exception(\"alone\")).Start(); await Task.Delay(-1);", "an exception that nothing caught")]
+    [InlineData(
+        "new System.Threading.Thread(() => throw new Exception(\"alone\")).Start(); await Task.Delay(-1);",
+        "an exception that nothing caught")]
     [InlineData("System.Diagnostics.Process.GetCurrentProcess().Kill(); await Task.Delay(-1);", "killed")]
     [InlineData("System.Runtime.InteropServices.Marshal.WriteByte((nint)8, 1);", "")]
     public async Task The_death_of_the_process_is_told_with_its_cause_and_its_cell(string code, string cause)
@@ -154,7 +157,8 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task What_other_processes_write_to_the_inherited_console_belongs_to_the_cell_that_started_them()
     {
-        var command = $"System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo({Literal(PackageResolver.DotnetPath)}, \"--version\") {{ UseShellExecute = false }}).WaitForExit();";
+        var command = $"var start = new System.Diagnostics.ProcessStartInfo({Literal(PackageResolver.DotnetPath)}, \"--version\");"
+            + "start.UseShellExecute = false; System.Diagnostics.Process.Start(start).WaitForExit();";
 
         var first = await Notebook.RunAsync("first", command, Ample);
         var second = await Notebook.RunAsync("second", "Console.WriteLine(\"mine\");", Ample);
@@ -189,7 +193,8 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_folder_that_is_missing_is_named()
     {
-        var start = () => NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = Path.Combine(Path.GetTempPath(), "no such folder") });
+        var options = new NotebookProcessOptions { WorkingDirectory = Path.Combine(Path.GetTempPath(), "no such folder") };
+        var start = () => NotebookProcess.StartAsync(options);
 
         (await start.Should().ThrowAsync<NotebookProcessException>()).Which.Message.Should().Contain("no such folder");
     }
@@ -212,9 +217,16 @@ public sealed class NotebookProcessTests : NotebookTest
     public async Task A_process_whose_own_parent_has_ended_is_ended_with_the_notebook()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no process groups.");
-        const string Orphan = "var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(\"sh\", [\"-c\", \"sleep 600 >&- 2>&- & echo $!\"]) { RedirectStandardOutput = true });\n";
+        const string Orphan = """
+            string[] leaveBehind = ["-c", "sleep 600 >&- 2>&- & echo $!"];
+            var start = new System.Diagnostics.ProcessStartInfo("sh", leaveBehind) { RedirectStandardOutput = true };
+            var shell = System.Diagnostics.Process.Start(start);
+            Console.Write(shell.StandardOutput.ReadToEnd());
+            Console.Out.Flush();
+            Environment.Exit(0);
+            """;
         var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
-        var result = await notebook.RunAsync("orphan", Orphan + "Console.Write(shell.StandardOutput.ReadToEnd()); Console.Out.Flush(); Environment.Exit(0);", Ample);
+        var result = await notebook.RunAsync("orphan", Orphan, Ample);
 
         await notebook.DisposeAsync().AsTask().WaitAsync(Ample);
 
@@ -224,7 +236,9 @@ public sealed class NotebookProcessTests : NotebookTest
     [Theory]
     [InlineData("Console.WriteLine(1); while (true) { }")]
     [InlineData("Console.WriteLine(1); await Task.Delay(-1);")]
-    [InlineData("AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Console.WriteLine(1); try { Console.Write(1); } finally { while (true) { } }")]
+    [InlineData(
+        "AppDomain.CurrentDomain.ProcessExit += (_, _) => { while (true) { } }; Console.WriteLine(1);"
+        + "try { Console.Write(1); } finally { while (true) { } }")]
     public async Task The_process_dies_with_its_parent(string code)
     {
         string[] command = [typeof(Program).Assembly.Location, Program.OwnNotebook, code];

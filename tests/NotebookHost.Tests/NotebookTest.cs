@@ -46,7 +46,9 @@ public abstract partial class NotebookTest : IAsyncLifetime
     }
 
     private protected static string TextOf(CellResult result, string stream = CellOutput.Stdout) =>
-        string.Concat(result.Outputs.Where(output => output.Type == CellOutput.StreamType && output.StreamName == stream).Select(output => output.Text));
+        string.Concat(result.Outputs
+            .Where(output => output.Type == CellOutput.StreamType && output.StreamName == stream)
+            .Select(output => output.Text));
 
     private protected static string? ValueOf(CellResult result) =>
         result.Outputs.SingleOrDefault(output => output.Type == CellOutput.ResultType) is { } value ? TextOf(value) : null;

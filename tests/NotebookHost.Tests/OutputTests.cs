@@ -135,7 +135,8 @@ public sealed class OutputTests : NotebookTest
         }
         public class Source
         {
-            public IEnumerable<object> CreateTypeFormatters() => new[] { "text/html", "text/plain", "image/svg+xml" }.Select(type => new One(type));
+            public IEnumerable<object> CreateTypeFormatters() =>
+                new[] { "text/html", "text/plain", "image/svg+xml" }.Select(type => new One(type));
         }
         public class One(string mimeType)
         {

@@ -119,9 +119,11 @@ public sealed class ReferenceTests : NotebookTest
     public async Task A_package_may_extend_the_kernel_with_formatters()
     {
         MakeLibraries("made");
-        var extension = $"public class Extension : Microsoft.DotNet.Interactive.IKernelExtension {{ public System.Threading.Tasks.Task OnLoadAsync(object kernel) " +
+        var extension = "public class Extension : Microsoft.DotNet.Interactive.IKernelExtension " +
+            "{ public System.Threading.Tasks.Task OnLoadAsync(object kernel) " +
             "{ System.Console.WriteLine(\"extension loaded\"); return System.Threading.Tasks.Task.CompletedTask; } } " +
-            "namespace Microsoft.DotNet.Interactive { public interface IKernelExtension { System.Threading.Tasks.Task OnLoadAsync(object kernel); } }";
+            "namespace Microsoft.DotNet.Interactive " +
+            "{ public interface IKernelExtension { System.Threading.Tasks.Task OnLoadAsync(object kernel); } }";
         Compile("Lower", extension, Path.Combine(Folder, "made", "Lower.dll"), Framework("System.Console"), Framework("System.Runtime"));
         MakePackage("Lower", "1.0.0", "", "interactive-extensions/dotnet");
         UseOnlySource("feed");
@@ -138,7 +140,8 @@ public sealed class ReferenceTests : NotebookTest
     {
         var target = Directory.CreateDirectory(Path.Combine(Folder, folder)).FullName;
         var lower = Compile("Lower", "public class Lower { public int Value => 42; }", Path.Combine(target, "Lower.dll"));
-        Compile("Upper", "public class Upper { public static Lower Make() => new(); public static int Answer() => Make().Value; }", Path.Combine(target, "Upper.dll"), lower);
+        const string Upper = "public class Upper { public static Lower Make() => new(); public static int Answer() => Make().Value; }";
+        Compile("Upper", Upper, Path.Combine(target, "Upper.dll"), lower);
     }
 
     private static PortableExecutableReference Compile(string name, string code, string path, params MetadataReference[] references)

@@ -28,8 +28,8 @@ public sealed class ToolTests(ITestOutputHelper output)
         output.WriteLine($"all cells after {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         var forms = shown.Where(one => one["formattedValues"] is JsonArray).Select(one => one["formattedValues"]!.AsArray()
             .ToDictionary(value => $"{value!["mimeType"]}", value => $"{value!["value"]}")).ToList();
-        forms.Where(form => form.ContainsKey("image/svg+xml")).Should().NotBeEmpty("the notebook has charts")
-            .And.OnlyContain(form => form["image/svg+xml"].StartsWith("<svg") && form["text/html"] != "" && form["text/plain"] != "");
+        forms.Where(form => form.ContainsKey("application/vnd.concurrency-chart+json")).Should().NotBeEmpty("the notebook has charts")
+            .And.OnlyContain(form => form["text/html"].Contains("<img alt=") && form["text/plain"] != "");
         forms.Should().Contain(form => Verdicts.Any(form.GetValueOrDefault("text/plain", "").Contains), "the notebook has claims");
         (await tool.QuitAsync()).Should().Be(0);
     }

@@ -46,4 +46,18 @@ public class LessonTests
         solutions.Should().HaveCountGreaterThanOrEqualTo(2);
         solutions.Should().OnlyContain(cell => cell.Source.Contains("Claims.") || cell.Source.Contains(".Claim"));
     }
+
+    [Theory]
+    [InlineData("crash", "Crash.cs")]
+    [InlineData("flag", "StopFlag.cs")]
+    public void What_goes_wrong_quotes_the_library_as_it_is(string cell, string file)
+    {
+        var library = File.ReadAllText(Path.Combine(Lessons.Folder, "..", "lib", "ConcurrencyNotebooks", "Workloads", file));
+        var lesson = NotebookDocument.Load(Lessons.Named("11-what-goes-wrong").Path).Cells.Single(one => one.Id == cell).Source;
+
+        var quoted = lesson.Split("```")[1].Split('\n').Skip(1).Select(line => line.Split("//")[0].Trim())
+            .Where(line => line.Length > 0).ToList();
+
+        quoted.Should().NotBeEmpty().And.OnlyContain(line => library.Contains(line));
+    }
 }

@@ -2,7 +2,7 @@ using Workshop.Lessons;
 
 namespace Notebooks.Tests;
 
-/// <summary>Holds <c>notebooks/README.md</c>, which maps the article, and what it does not have, onto the notebooks, against the notebooks.</summary>
+/// <summary>Holds <c>notebooks/README.md</c>, which maps the article and what it lacks onto the notebooks, against the notebooks.</summary>
 public class SourceMapTests
 {
     public static TheoryData<string, string, string, string> Rows()

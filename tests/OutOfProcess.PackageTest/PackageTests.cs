@@ -64,7 +64,8 @@ public sealed class PackageTests : IDisposable
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(Limit);
         await using var kill = limit.Token.Register(() => process.Kill(entireProcessTree: true));
-        var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+        var texts = await Task.WhenAll(
+            process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
         await process.WaitForExitAsync(limit.Token);
         process.ExitCode.Should().Be(0, "dotnet {0} succeeds; it printed: {1}", string.Join(' ', arguments), string.Concat(texts));
         return texts[0];

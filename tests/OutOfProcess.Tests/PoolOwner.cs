@@ -11,7 +11,8 @@ internal static class PoolOwner
         using var gate = new Gate();
         var spinning = pool.RunAsync(RemoteWork.SpinForEver, gate.Path);
         await gate.BegunAsync();
-        await Eventually.TrueAsync(() => pool.Workers.All(worker => worker.State is WorkerState.Idle or WorkerState.Busy), "both have started");
+        await Eventually.TrueAsync(
+            () => pool.Workers.All(worker => worker.State is WorkerState.Idle or WorkerState.Busy), "both have started");
         Console.WriteLine(string.Join(' ', pool.Workers.Select(worker => worker.Pid)));
         await spinning;
     }

@@ -12,7 +12,8 @@ public sealed class ProcessPoolCancellationTests : ProcessPoolTest
         var running = pool.RunAsync(RemoteWork.WaitAtGate, gate.Path, 1);
         await gate.BegunAsync();
         var pid = pool.Workers.Single().Pid;
-        var cancelled = Enumerable.Range(0, 200).Select(_ => pool.RunAsync(RemoteWork.Append, gate.NameOf("ran"), "x", cancellation.Token)).ToList();
+        var cancelled = Enumerable.Range(0, 200).Select(_ =>
+            pool.RunAsync(RemoteWork.Append, gate.NameOf("ran"), "x", cancellation.Token)).ToList();
         var after = pool.RunAsync(RemoteWork.Negate, 5);
 
         await cancellation.CancelAsync();
@@ -136,7 +137,8 @@ public sealed class ProcessPoolCancellationTests : ProcessPoolTest
     {
         await using var pool = new ProcessPool(2);
         var sources = Enumerable.Range(0, 50).Select(_ => new CancellationTokenSource()).ToList();
-        var calls = Enumerable.Range(0, 5000).Select(number => (Number: number, Task: pool.RunAsync(RemoteWork.Negate, number, sources[number % 50].Token))).ToList();
+        var calls = Enumerable.Range(0, 5000).Select(number =>
+            (Number: number, Task: pool.RunAsync(RemoteWork.Negate, number, sources[number % 50].Token))).ToList();
 
         await Parallel.ForEachAsync(sources.Where((_, index) => index % 2 == 0), async (source, _) => await source.CancelAsync());
         await Task.WhenAll(calls.Select(call => (Task)call.Task.ContinueWith(_ => { }, TaskScheduler.Default))).InTime();

@@ -9,7 +9,8 @@ namespace OutOfProcess.Tests;
 /// </summary>
 public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoolTest
 {
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("OUT_OF_PROCESS_KILLS") ?? "300", CultureInfo.InvariantCulture);
+    private static readonly int Kills = int.Parse(
+        Environment.GetEnvironmentVariable("OUT_OF_PROCESS_KILLS") ?? "300", CultureInfo.InvariantCulture);
     private static readonly int Tasks = Math.Max(20_000, 10 * Kills);
 
     [Fact]
@@ -24,7 +25,8 @@ public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoo
         using var room = new SemaphoreSlim(400);
         await using (var pool = new ProcessPool(workers: 4))
         {
-            var killer = Task.Factory.StartNew(() => KillAtRandom(pool, () => Volatile.Read(ref ended), () => killed++), TaskCreationOptions.LongRunning);
+            var killer = Task.Factory.StartNew(() =>
+                KillAtRandom(pool, () => Volatile.Read(ref ended), () => killed++), TaskCreationOptions.LongRunning);
             for (var index = 0; index < Tasks; index++)
             {
                 await room.WaitAsync();
@@ -36,7 +38,8 @@ public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoo
                 }, TaskScheduler.Default);
             }
 
-            await Task.WhenAll(calls.Select(call => (Task)call.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(TimeSpan.FromMinutes(30));
+            await Task.WhenAll(calls.Select(call => (Task)call.ContinueWith(_ => { }, TaskScheduler.Default)))
+                .WaitAsync(TimeSpan.FromMinutes(30));
             await killer;
         }
 
@@ -50,13 +53,15 @@ public sealed class ProcessPoolChaosTests(ITestOutputHelper output) : ProcessPoo
             }
             else
             {
-                calls[index].Exception!.InnerException.Should().BeOfType<WorkerDiedException>().Which.Signal.Should().Be(OperatingSystem.IsWindows() ? null : 9);
+                calls[index].Exception!.InnerException.Should().BeOfType<WorkerDiedException>().Which.Signal
+                    .Should().Be(OperatingSystem.IsWindows() ? null : 9);
                 runs[index].Should().BeLessThanOrEqualTo(1, "task {0} died, and is not repeated", index);
             }
         }
 
         var died = calls.Count(call => call.IsFaulted);
-        output.WriteLine($"{killed} kills under {Tasks} tasks: {died} tasks died with their workers, {Tasks - died} returned the right result.");
+        output.WriteLine(
+            $"{killed} kills under {Tasks} tasks: {died} tasks died with their workers, {Tasks - died} returned the right result.");
         killed.Should().Be(Kills);
         died.Should().BeLessThanOrEqualTo(Kills, "a kill costs at most the one call that was running");
     }

@@ -40,13 +40,15 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
     public async Task Values_of_every_kind_come_back_as_they_went()
     {
         await using var pool = new ProcessPool(1);
-        var order = new Order(7, null, [1.5, double.NaN, double.PositiveInfinity], new() { ["wheel"] = 4 }, DayOfWeek.Friday, new Order(6, "Ä€ 日本", [], [], DayOfWeek.Monday, null));
+        var order = new Order(7, null, [1.5, double.NaN, double.PositiveInfinity], new() { ["wheel"] = 4 }, DayOfWeek.Friday,
+            new Order(6, "Ä€ 日本", [], [], DayOfWeek.Monday, null));
 
         (await pool.RunAsync(RemoteWork.EchoOrder, order)).Should().BeEquivalentTo(order);
         (await pool.RunAsync(RemoteWork.EchoPair, (3, 4))).Should().Be((3, 4));
         (await pool.RunAsync(RemoteWork.EchoNullable, (decimal?)null)).Should().BeNull();
         (await pool.RunAsync(RemoteWork.EchoNullable, (decimal?)1.10m)).Should().Be(1.10m);
-        (await pool.RunAsync(RemoteWork.EchoDoubles, new[] { 1, double.NaN, double.NegativeZero })).Should().Equal(1, double.NaN, double.NegativeZero);
+        (await pool.RunAsync(RemoteWork.EchoDoubles, new[] { 1, double.NaN, double.NegativeZero }))
+            .Should().Equal(1, double.NaN, double.NegativeZero);
         (await pool.RunAsync(RemoteWork.EchoStrings, new[] { "", null!, "日本", "\ud800" })).Should().Equal("", null, "日本", "\ud800");
         (await pool.RunAsync(RemoteWork.EchoMemory, new byte[] { 1, 2, 3 }.AsMemory(1))).ToArray().Should().Equal(2, 3);
         (await pool.RunAsync(RemoteWork.EchoBytes, (byte[])null!)).Should().BeNull();
@@ -142,7 +144,8 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
 
         Refused(() => pool.RunAsync(RemoteWork.TakeHandle, new MemoryStream()), "*MemoryStream*TakeHandle*own process*");
         Refused(() => pool.RunAsync(RemoteWork.TakeFunction, () => 3), "*TakeFunction*own process*");
-        Refused(() => pool.RunAsync(RemoteWork.TakeObject, new WithLog()), "*MemoryStream (in WithLog.Log) has a meaning only in its own process*");
+        Refused(() => pool.RunAsync(RemoteWork.TakeObject, new WithLog()),
+            "*MemoryStream (in WithLog.Log) has a meaning only in its own process*");
 
         gate.Open();
         (await running.InTime()).Should().Be(1);
@@ -157,14 +160,16 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
 
         var handle = () => pool.RunAsync(RemoteWork.MakeHandle);
 
-        (await handle.Should().ThrowAsync<UnserializableResultException>()).WithMessage("*RemoteWork.MakeHandle()*own process*Return numbers*");
+        (await handle.Should().ThrowAsync<UnserializableResultException>())
+            .WithMessage("*RemoteWork.MakeHandle()*own process*Return numbers*");
         (await Task.WhenAll(calls)).Should().Equal(-1, -2);
         pool.Workers.Single().TasksDone.Should().Be(3, "the worker lives on");
     }
 
     private int Instance(int number) => number + GetHashCode();
 
-    private static void Refused(Func<Task> call, string message) => call.Invoking(run => { run(); }).Should().Throw<ArgumentException>().WithMessage(message);
+    private static void Refused(Func<Task> call, string message) =>
+        call.Invoking(run => { run(); }).Should().Throw<ArgumentException>().WithMessage(message);
 
     private sealed class WithLog
     {

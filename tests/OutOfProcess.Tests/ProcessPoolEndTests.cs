@@ -19,20 +19,23 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
     [Fact]
     public async Task Disposing_during_a_start_that_hangs_ends_it_after_the_grace_period()
     {
-        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Initializer = Initializers.Hang, DisposeGrace = TimeSpan.FromMilliseconds(200) });
+        var grace = TimeSpan.FromMilliseconds(200);
+        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, Initializer = Initializers.Hang, DisposeGrace = grace });
         var call = pool.RunAsync(RemoteWork.Negate, 1);
 
         await pool.DisposeAsync().AsTask().InTime();
 
         var awaiting = () => call;
-        (await awaiting.Should().ThrowAsync<ObjectDisposedException>()).WithMessage("*disposed of before RemoteWork.Negate(1) had ended*DisposeGrace*");
+        (await awaiting.Should().ThrowAsync<ObjectDisposedException>())
+            .WithMessage("*disposed of before RemoteWork.Negate(1) had ended*DisposeGrace*");
     }
 
     [Fact]
     public async Task Disposing_during_a_crash_ends_every_call()
     {
         var pool = new ProcessPool(2);
-        var calls = Enumerable.Range(0, 40).Select(number => number % 10 == 0 ? pool.RunAsync(RemoteWork.KillSelf, number) : pool.RunAsync(RemoteWork.Negate, number)).ToList();
+        var calls = Enumerable.Range(0, 40).Select(number =>
+            pool.RunAsync<int, int>(number % 10 == 0 ? RemoteWork.KillSelf : RemoteWork.Negate, number)).ToList();
 
         await pool.DisposeAsync().AsTask().InTime();
 
@@ -88,7 +91,7 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
     [Fact]
     public async Task A_pool_that_nobody_holds_any_more_is_collected_and_its_workers_end()
     {
-        for (var pool = 0; pool < 3; pool++)
+        for (var pool = 0; pool < 20; pool++)
             await UseAndForgetAsync();
 
         await CollectUntilAsync(() => !Workers().Any(), "the workers of pools that nobody holds are gone");
@@ -114,7 +117,7 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
 
     // Methods of their own: what a test holds in a local variable may live as long as the test.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task UseAndForgetAsync() => (await new ProcessPool(2).RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
+    private static async Task UseAndForgetAsync() => (await new ProcessPool(1).RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Task<int> StartAndForget(string gate) => new ProcessPool(1).RunAsync(RemoteWork.WaitAtGate, gate, 7);
@@ -152,6 +155,26 @@ public sealed class ProcessPoolEndTests : ProcessPoolTest
         foreach (var pid in workers.Append(owner.Id))
             await OtherProcess.WaitUntilGoneAsync(pid, TimeSpan.FromSeconds(20));
         SharedFiles(owner.Id).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("ro")]
+    [InlineData("size=4k,nr_inodes=1")]
+    public async Task A_pool_works_where_shared_memory_is_read_only_or_full(string mount)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has /dev/shm and namespaces.");
+        var script = $"mount -t tmpfs -o {mount} none /dev/shm && exec \"$@\"";
+        using (var trial = Process.Start("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", script, "sh", "true"]))
+        {
+            await trial.WaitForExitAsync();
+            Assert.SkipUnless(trial.ExitCode == 0, "This system gives no namespace of its own to mount in.");
+        }
+
+        using var owner = OtherProcess.Start(
+            "PoolOwner.ForgetAsync", "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh");
+
+        (await PidsAsync(owner)).Should().NotBeEmpty("its call has been answered");
+        await OtherProcess.WaitUntilGoneAsync(owner.Id, TimeSpan.FromSeconds(20));
     }
 
     private static async Task<List<int>> PidsAsync(OtherProcess owner)

@@ -100,7 +100,7 @@ public sealed class ProcessPoolMapTests : ProcessPoolTest
 
         (await taking.Should().ThrowAsync<FormatException>()).WithMessage("no more");
         await mapping.Should().ThrowAsync<FormatException>();
-        results.Should().Equal(-1, -2);
+        results.Should().BeEquivalentTo([-1, -2]);
 
         static IEnumerable<int> Source()
         {

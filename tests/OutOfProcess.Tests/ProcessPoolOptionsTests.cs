@@ -48,7 +48,8 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         var mapped = await File.ReadAllTextAsync($"/proc/{pool.Workers[0].Pid}/maps");
 
         // The rules of all cultures are 3 MB; each of the others is a part of the worker's start.
-        mapped.Should().NotContain("libicu").And.NotContain("System.Console.dll").And.NotContain("System.Linq.dll").And.NotContain("System.Text.Json.dll");
+        mapped.Should().NotContain("libicu").And.NotContain("System.Console.dll").And.NotContain("System.Linq.dll")
+            .And.NotContain("System.Text.Json.dll");
     }
 
     private static ProcessPoolOptions With(string variable, string value) =>
@@ -159,7 +160,8 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
         await FluentActions.Awaiting(() => pool.RunAsync(RemoteWork.Throw, "no")).Should().ThrowAsync<RemoteTaskException>();
 
         var pid = pool.Workers[0].Pid;
-        afterOne.Should().ContainSingle().Which.Should().Match<WorkerCall>(call => call.Call == "RemoteWork.Negate(3)" && call.Worker == 1 && call.Pid == pid);
+        afterOne.Should().ContainSingle().Which.Should().Match<WorkerCall>(
+            call => call.Call == "RemoteWork.Negate(3)" && call.Worker == 1 && call.Pid == pid);
         ended.Select(call => call.Call).Should().Equal("RemoteWork.Negate(3)", "RemoteWork.Throw(\"no\")");
         ended.Should().OnlyContain(call => call.EndTimestamp >= call.StartTimestamp && call.EndTimestamp <= Stopwatch.GetTimestamp());
     }
@@ -167,7 +169,8 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
     [Fact]
     public async Task A_CallEnded_handler_that_throws_disturbs_nobody()
     {
-        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, CallEnded = _ => throw new InvalidOperationException("the handler is broken") });
+        Action<WorkerCall> broken = _ => throw new InvalidOperationException("the handler is broken");
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 1, CallEnded = broken });
 
         (await pool.RunAsync(RemoteWork.Negate, 3).InTime()).Should().Be(-3);
     }

@@ -81,7 +81,8 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
     {
         await using var pool = new ProcessPool(Options);
 
-        (await pool.RunAsync(RemoteWork.PrintFrames, new byte[] { 0xC7, 1, 6, 0, 255, 255, 255, 127, 1, 0, 0, 0, 0, 0, 0, 0 }).InTime()).Should().Be(1);
+        (await pool.RunAsync(RemoteWork.PrintFrames, new byte[] { 0xC7, 1, 6, 0, 255, 255, 255, 127, 1, 0, 0, 0, 0, 0, 0, 0 }).InTime())
+            .Should().Be(1);
 
         (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
     }

@@ -32,7 +32,8 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
         Check<(long, char)[]>();
         Check<int?>();
 
-        static void Check<T>() => Prop.ForAll<T, PositiveInt>((value, piece) => Same(value, RoundTrip(value, piece.Get))).QuickCheckThrowOnFailure();
+        static void Check<T>() => Prop.ForAll<T, PositiveInt>((value, piece) => Same(value, RoundTrip(value, piece.Get)))
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
     {
         var events = Gen.Elements(Enum.GetValues<Event>()).ListOf().ToArbitrary();
 
-        Prop.ForAll(events, script => Play(script).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithEndSize(30));
+        Prop.ForAll(events, script => Play(script).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(25).WithEndSize(30));
     }
 
     private static async Task<bool> Play(IEnumerable<Event> script)
@@ -62,7 +64,8 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
         using var cancellation = new CancellationTokenSource();
         var right = new List<Task<int>>();
         var others = new List<Task>();
-        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 20, DisposeGrace = TimeSpan.FromMilliseconds(300) });
+        var grace = TimeSpan.FromMilliseconds(300);
+        var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, TasksPerWorker = 20, DisposeGrace = grace });
         foreach (var next in script)
         {
             switch (next)

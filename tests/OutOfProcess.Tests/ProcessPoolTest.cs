@@ -20,7 +20,8 @@ public abstract class ProcessPoolTest : IAsyncLifetime
     {
         if (!OperatingSystem.IsLinux())
             return;
-        await Eventually.TrueAsync(() => !Workers().Any(), $"the workers are gone that the test left behind: {string.Join(", ", Workers())}");
+        await Eventually.TrueAsync(
+            () => !Workers().Any(), $"the workers are gone that the test left behind: {string.Join(", ", Workers())}");
         SharedFiles(Environment.ProcessId).Should().BeEmpty("a pool's memory has no name");
     }
 
@@ -53,7 +54,9 @@ public abstract class ProcessPoolTest : IAsyncLifetime
 
     /// <summary>Files of the pools of a process, in every place where there could be some.</summary>
     protected static IEnumerable<string> SharedFiles(int owner) =>
-        new[] { "/dev/shm", Path.GetTempPath() }.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, $"process-pool-{owner}-*"));
+        new[] { "/dev/shm", Path.GetTempPath() }.Where(Directory.Exists)
+            .SelectMany(folder => new[] { $"process-pool-{owner}-*", "corefx_map_*" }
+                .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern)));
 
     /// <summary>kill -9, from outside.</summary>
     protected static void Kill(int id)

@@ -80,7 +80,8 @@ public sealed class ProtocolTests : ProcessPoolTest
         calls.Write(bytes.All(char.IsAsciiHexDigit) ? Convert.FromHexString(bytes) : System.Text.Encoding.ASCII.GetBytes(bytes));
         calls.Dispose();
 
-        (await worker.StandardError.ReadToEndAsync().InTime()).Should().Contain("ends because of what its pool sent").And.Contain(complaint);
+        (await worker.StandardError.ReadToEndAsync().InTime()).Should().Contain("ends because of what its pool sent")
+            .And.Contain(complaint);
         await worker.WaitForExitAsync().InTime();
         worker.ExitCode.Should().Be(Protocol.ExitOnGarbage);
     }

@@ -40,7 +40,8 @@ public sealed class RebuiltLibraryTests : ProcessPoolTest
 
         var run = () => pool.RunAsync(times, 7);
 
-        (await run.Should().ThrowAsync<ArgumentException>()).WithMessage("*could not load Rebuilt.Times from*has no static method*Build it again*");
+        (await run.Should().ThrowAsync<ArgumentException>())
+            .WithMessage("*could not load Rebuilt.Times from*has no static method*Build it again*");
         (await pool.RunAsync(RemoteWork.Negate, 3)).Should().Be(-3, "the worker goes on");
     }
 
@@ -54,10 +55,12 @@ public sealed class RebuiltLibraryTests : ProcessPoolTest
     private void Build(params (string Method, int Factor)[] methods)
     {
         var library = new PersistedAssemblyBuilder(new AssemblyName(_folder.Name), typeof(object).Assembly);
-        var type = library.DefineDynamicModule(_folder.Name).DefineType("Rebuilt", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var type = library.DefineDynamicModule(_folder.Name)
+            .DefineType("Rebuilt", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         foreach (var (name, factor) in methods)
         {
-            var body = type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, typeof(int), [typeof(int)]).GetILGenerator();
+            var body = type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, typeof(int), [typeof(int)])
+                .GetILGenerator();
             body.Emit(OpCodes.Ldarg_0);
             body.Emit(OpCodes.Ldc_I4, factor);
             body.Emit(OpCodes.Mul);

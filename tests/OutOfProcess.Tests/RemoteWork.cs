@@ -49,7 +49,8 @@ public static class RemoteWork
 
     public static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
 
-    public static bool IsAddedByAnother() => AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == "FluentAssertions");
+    public static bool IsAddedByAnother() => AppDomain.CurrentDomain.GetAssemblies()
+        .Any(assembly => assembly.GetName().Name == "FluentAssertions");
 
     public static bool UseDependency() => new FluentAssertions.Execution.AssertionScope() is not null;
 
@@ -145,7 +146,7 @@ public static class RemoteWork
         throw new ArgumentOutOfRangeException(message);
     }
 
-    public static int ThrowMute(int number) => throw new MuteException(number);
+    public static int ThrowMute(string member) => throw new MuteException(member);
 
     /// <summary>A pool inside of a worker.</summary>
     public static async Task<int> NegateInPoolOfItsOwn(int number)
@@ -204,7 +205,7 @@ public static class RemoteWork
     /// <summary>Writes its own bytes into the pipe of the answers, then waits to be ended.</summary>
     public static int WriteToAnswers(byte[] bytes, bool thenDie)
     {
-        using (var answers = new FileStream(new SafeFileHandle(nint.Parse(Environment.GetCommandLineArgs()[2], System.Globalization.CultureInfo.InvariantCulture), ownsHandle: false), FileAccess.Write, 0))
+        using (var answers = new FileStream(new SafeFileHandle(AnswersHandle(), ownsHandle: false), FileAccess.Write, 0))
             answers.Write(bytes);
         if (thenDie)
             KillSelf(0);
@@ -215,7 +216,7 @@ public static class RemoteWork
     /// <summary>Closes the pipe of the answers and lives on.</summary>
     public static int CloseAnswers(string path)
     {
-        new SafeFileHandle(nint.Parse(Environment.GetCommandLineArgs()[2], System.Globalization.CultureInfo.InvariantCulture), ownsHandle: true).Dispose();
+        new SafeFileHandle(AnswersHandle(), ownsHandle: true).Dispose();
         return WaitAtGate(path, 0);
     }
 
@@ -263,6 +264,9 @@ public static class RemoteWork
         return KillSelf(0);
     }
 
+    private static nint AnswersHandle() =>
+        nint.Parse(Environment.GetCommandLineArgs()[2], System.Globalization.CultureInfo.InvariantCulture);
+
     private static int Inner(string message) => throw new InvalidOperationException("outer", new FormatException(message));
 
     private static void Await(string path)
@@ -273,9 +277,15 @@ public static class RemoteWork
 }
 
 /// <summary>An exception that throws when it is asked what happened.</summary>
-public sealed class MuteException(int number) : Exception
+public sealed class MuteException(string member) : Exception
 {
-    public override string Message => throw new InvalidOperationException($"no message {number}");
+    public override string Message => Say(nameof(Message), "what happened");
+
+    public override string? StackTrace => Say(nameof(StackTrace), base.StackTrace);
+
+    public override string ToString() => Say(nameof(ToString), base.ToString());
+
+    private string Say(string asked, string? text) => asked == member ? throw new InvalidOperationException($"no {asked}") : text ?? "";
 }
 
 public sealed record Order(int Number, string? Customer, double[] Prices, Dictionary<string, int> Parts, DayOfWeek Day, Order? Previous);

@@ -75,8 +75,39 @@ public sealed class BrokenNotebookTests : IDisposable
         var run = await ProgramRun.OfAsync(_workspace, "run", "foreign.ipynb", "fsharp.ipynb");
 
         run.ExitCode.Should().Be(1);
-        run.Output.Should().Contain("cell-1: ok").And.Contain("This host runs C#, and the cell 'cell-1' is F#.");
+        run.Output.Should().Contain("cell-1: ok").And.Contain("This host runs C#: the cell 'cell-1' is F#.");
         run.Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cell_for_another_kernel_is_named_and_the_notebook_goes_on()
+    {
+        var path = _workspace.WriteNotebook("mixed.ipynb", NotebookCellText.Code("f", "let x = 1 in x + 1"), NotebookCellText.Code("c", "1 + 1"));
+        var text = File.ReadAllText(path);
+        var first = text.IndexOf("csharp", StringComparison.Ordinal);
+        File.WriteAllText(path, text[..first] + "fsharp" + text[(first + "csharp".Length)..]);
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "mixed.ipynb");
+
+        run.ExitCode.Should().Be(1);
+        run.Output.Should().Contain("This host runs C#: the cell 'f' is F#.").And.Contain("c: ok").And.Contain("1 of 2");
+        run.Error.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Half_a_surrogate_pair_is_no_text_and_an_empty_id_is_no_name()
+    {
+        var empty = File.ReadAllText(_workspace.WriteNotebook("empty.ipynb", NotebookCellText.Code("one", "1")));
+        _workspace.Write("empty.ipynb", empty.Replace("\"one\"", "\"\"", StringComparison.Ordinal));
+        _workspace.Write("half.ipynb", empty.Replace("\"1\"", "\"\\ud83d\"", StringComparison.Ordinal));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "empty.ipynb", "half.ipynb");
+        var check = await ProgramRun.OfAsync(_workspace, "check", "empty.ipynb", "half.ipynb");
+
+        run.ExitCode.Should().Be(2);
+        run.Output.Should().Contain("cell-1: ok").And.Contain("half.ipynb: a string holds half of a surrogate pair");
+        check.ExitCode.Should().Be(1);
+        check.Output.Should().Contain("half of a surrogate pair");
     }
 
     [Fact]

@@ -107,6 +107,31 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Saved_claims_that_are_damaged_are_listed_as_unread()
+    {
+        const string Claims = """[{"statement":"a","measured":"1","bound":"2","verdict":"maybe","reason":""},"}{",7]""";
+        var text = NotebookText.Of(NotebookCellText.Code("claims", "1")).Replace(
+            "\"outputs\": []",
+            "\"outputs\": [{\"output_type\":\"display_data\",\"metadata\":{},\"data\":{\"application/vnd.concurrency-claim+json\":" + Claims + "}}]",
+            StringComparison.Ordinal);
+        _workspace.Write("claims.ipynb", text);
+
+        CheckFile("claims.ipynb").Should().ContainSingle(finding => finding.Rule == "unread-claim")
+            .Which.Message.Should().StartWith("Of the saved claims, 3 cannot be read.");
+    }
+
+    [Fact]
+    public void What_systems_and_editors_leave_in_a_folder_is_no_notebook()
+    {
+        _workspace.WriteNotebook("a.ipynb", NotebookCellText.Code("one", "1"));
+        _workspace.Write("._a.ipynb", "\0\u0005\u0016\u0007");
+        File.CreateSymbolicLink(_workspace[".#a.ipynb"], "somebody@somewhere.1234");
+        File.CreateSymbolicLink(_workspace["gone.ipynb"], "no such file.ipynb");
+
+        NotebookFiles.Resolve([_workspace.Folder]).Should().ContainSingle().Which.Name.Should().Be("a");
+    }
+
+    [Fact]
     public void Wrong_metadata_and_unreadable_ids_are_found_with_their_line()
     {
         var text = NotebookText.Of(NotebookCellText.Code("0a1b2c3d", "1")).Replace(".net-csharp", "python3", StringComparison.Ordinal);

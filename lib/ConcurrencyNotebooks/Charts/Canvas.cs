@@ -73,6 +73,8 @@ internal sealed class Canvas
     /// <summary>A coordinate: a tenth of a unit is finer than a pixel, and rounding keeps pictures small and comparable.</summary>
     public static string N(double value) => (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);
 
+    public static string Circle(double x, double y, double r) => $"M{N(x - r)} {N(y)}a{N(r)} {N(r)} 0 1 0 {N(2 * r)} 0a{N(r)} {N(r)} 0 1 0 {N(-2 * r)} 0z";
+
     /// <summary>Text for XML and HTML alike: control characters and broken surrogates, which XML forbids, do not pass.</summary>
     public static string Escape(string text)
     {

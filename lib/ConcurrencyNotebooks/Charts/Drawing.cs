@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using static ConcurrencyNotebooks.Canvas;
 
 namespace ConcurrencyNotebooks;
@@ -10,14 +11,15 @@ namespace ConcurrencyNotebooks;
 /// <param name="Body">The marks, from y = 0 on.</param>
 /// <param name="Height">Where the marks end.</param>
 /// <param name="Table">The numbers.</param>
-internal sealed record Drawing(string Title, string Subtitle, string Description, Canvas Body, double Height, Table Table)
+internal sealed partial record Drawing(string Title, string Subtitle, string Description, Canvas Body, double Height, Table Table)
 {
     private const string Fonts = "system-ui, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK JP', sans-serif";
 
     // The picture grows to 600 pixels and shrinks with the page; at 600 its text is 16 pixels high.
     private const double Enlarged = 600 / Width;
 
-    public string ToSvg()
+    /// <summary>The picture. In an image nobody can point at its marks, which then need no tooltips.</summary>
+    public string ToSvg(bool withTooltips = true)
     {
         var header = new Canvas();
         var y = Margin;
@@ -34,7 +36,7 @@ internal sealed record Drawing(string Title, string Subtitle, string Description
              <desc id="{Id}d">{Escape(Description)}</desc>
              <rect class="b" x=".5" y=".5" width="{N(Width - 1)}" height="{N(height - 1)}" rx="8" fill="#fff" stroke="#888" stroke-opacity=".5"/>
              {header}<g transform="translate(0 {N(y)})">
-             {Body}</g>
+             {(withTooltips ? Body.ToString() : Tooltips().Replace(Body.ToString(), "/>"))}</g>
              </svg>
              """.ReplaceLineEndings("\n");
         var id = Hash(content);
@@ -46,9 +48,10 @@ internal sealed record Drawing(string Title, string Subtitle, string Description
              """.ReplaceLineEndings("\n") + content.Replace(Id.ToString(), id, StringComparison.Ordinal);
     }
 
-    public string ToHtml() => $"<div>{ToSvg()}\n{Table.ToHtml()}</div>";
-
     public override string ToString() => $"{Title}\n{(Subtitle.Length > 0 ? Subtitle + "\n" : "")}\n{Table}";
+
+    [GeneratedRegex("><title>[^<]*</title></path>")]
+    private static partial Regex Tooltips();
 
     // The same content has the same id and other content another one: outputs are stable, and pictures on one page do not collide.
     private static string Hash(string content)

@@ -1,182 +1,52 @@
-using System.Text;
-using static ConcurrencyNotebooks.Canvas;
-
 namespace ConcurrencyNotebooks;
 
-/// <summary>Draws lines over a common axis, each with its name beside its end, so that no legend has to be matched by colour.</summary>
-internal sealed class LineChart
+/// <summary>Lines over a common axis, each with its name beside its end, so that no legend has to be matched by colour.</summary>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis.</param>
+/// <param name="Lines">The lines.</param>
+/// <param name="Marks">Vertical lines that mark a number.</param>
+/// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
+internal sealed partial record LineChart(
+    ChartAxis X, ChartAxis Y, IReadOnlyList<ChartLine> Lines, IReadOnlyList<ChartMark> Marks, string Thinned = "") : ChartContent
 {
-    private const double WidestName = 140;
-    private const double LineHeight = 17;
+    private const int MostLines = 24;
 
-    private readonly Axis _x, _y;
-    private readonly (Series Series, List<(double X, double Y)> Points)[] _lines;
-    private readonly double? _markAt;
-    private readonly string _mark;
-    private readonly Canvas _canvas = new();
-
-    public LineChart(Axis x, Axis y, IReadOnlyList<Series> series, double? markAt, string mark)
+    public static LineChart Of(ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, IReadOnlyList<ChartMark> marks)
     {
-        (_x, _y, _markAt, _mark) = (x, y, markAt, mark);
-        _lines = [.. series.Select(line => (line, line.Points.ToList()))];
+        var lines = series.Select(line => line with { Name = TextLayout.Cut(line.Name), Points = line.Points.ToList() }).ToList();
+        List<string> thinned = [];
+        if (lines.Count > MostLines) thinned.Add($"The first {MostLines} of {Quantity.Format(lines.Count, "")} lines are drawn.");
+        var most = Thinning.MostPoints * 3 / Math.Clamp(lines.Count, 3, MostLines);
+        foreach (var line in lines.Take(MostLines).Where(line => PointsOf(line).Count > most))
+            thinned.Add($"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
+        return new(x, y, [.. lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) })], marks, string.Join(' ', thinned));
     }
 
-    public Drawing Draw(string title, string subtitle)
+    public override bool IsInteractive => Lines.Any(line => PointsOf(line).Count > 0);
+
+    public override void Check()
     {
-        var all = _lines.SelectMany(line => line.Points).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
-        if (all.Count == 0)
-            return new(title, subtitle, "A line chart without points.", _canvas, _canvas.Notes(["There are no values to draw."], 0), DataTable());
-
-        var top = 4.0;
-        // Only asked for the unit of its numbers, before the height of the text above the chart is known.
-        var unplaced = new Scale(_y, all.Select(point => point.Y), 230, 0, withZero: true, round: true);
-        foreach (var line in TextLayout.Wrap(unplaced.Caption(_y.Title), Width - 2 * Margin, SmallFontSize))
-            _canvas.Text(Margin, top += 14, line, muted: true, size: SmallFontSize);
-        top += _mark.Length > 0 && _markAt is not null ? 32 : 12;
-        var bottom = top + Math.Max(230, _lines.Sum(line => Name(line.Series).Length * LineHeight + 2));
-
-        var y = new Scale(_y, all.Select(point => point.Y), bottom, top, withZero: true, round: true);
-        var left = Margin + y.Ticks.Max(tick => TextLayout.Width(tick.Label, SmallFontSize)) + 10;
-        var right = Width - Margin - _lines.Max(line => Name(line.Series).Max(part => TextLayout.Width(part, FontSize))) - 32;
-        var x = new Scale(_x, all.Select(point => point.X).Concat(_markAt is { } mark ? [mark] : []), left, right, withZero: false);
-
-        foreach (var (value, label) in y.Ticks)
-        {
-            _canvas.Grid(left - 4, y.At(value), right, y.At(value));
-            _canvas.Text(left - 8, y.At(value) + 4.5, label, "end", muted: true, SmallFontSize);
-        }
-
-        var height = _canvas.HorizontalAxis(x, _x.Title, top, bottom);
-        DrawMark(x, left, right, top, bottom);
-        var ends = new List<(int Line, double X, double Y)>();
-        for (var i = 0; i < _lines.Length; i++)
-        {
-            if (DrawLine(i, x, y) is { } end) ends.Add((i, end.X, end.Y));
-        }
-
-        DrawNames(ends, right, top, bottom);
-        height = _canvas.Notes(Notes(x, y), height);
-        return new(title, subtitle, Describe(), _canvas, height, DataTable());
+        Require(Lines.Count <= MostLines && Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints, "A line chart has too many lines or points.");
+        Require(Marks.Count <= MostLines, "A line chart has too many marks.");
+        Require(Lines.All(line => Enum.IsDefined(line.Shape)), "A line has no known shape.");
     }
 
-    private void DrawMark(Scale x, double left, double right, double top, double bottom)
-    {
-        if (_markAt is not { } value || !x.Shows(value)) return;
-        var at = x.At(value);
-        _canvas.Mark($"M{N(at)} {N(top - 8)}V{N(bottom)}", Palette.Ink + " stroke-width=\"1.2\" stroke-dasharray=\"2 4\"", _mark);
-        var half = TextLayout.Width(_mark, SmallFontSize) / 2;
-        _canvas.Text(Math.Clamp(at, Math.Min(left + half, Width / 2), Math.Max(right - half, Width / 2)), top - 12, _mark, "middle", muted: true, SmallFontSize, Width - 2 * Margin);
-    }
+    public override Drawing Draw(string title, string subtitle) => new LinePainter(this).Draw(title, subtitle);
 
-    /// <summary>Draws the line with its marks and returns where it ends, if it has any point that can be shown.</summary>
-    private (double X, double Y)? DrawLine(int index, Scale x, Scale y)
-    {
-        var (series, points) = _lines[index];
-        var path = new StringBuilder();
-        (double X, double Y)? end = null;
-        var isDrawing = false;
-        foreach (var point in points)
-        {
-            if (!x.Shows(point.X) || !y.Shows(point.Y))
-            {
-                isDrawing = false;
-                continue;
-            }
-
-            end = (x.At(point.X), y.At(point.Y));
-            path.Append(isDrawing ? 'L' : 'M').Append(N(end.Value.X)).Append(' ').Append(N(end.Value.Y));
-            isDrawing = true;
-        }
-
-        var colour = Palette.Colour(Colour(index));
-        if (path.Length > 0)
-            _canvas.Mark(path.ToString(), $" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\"{(series.IsReference ? " stroke-dasharray=\"7 5\"" : "")}", series.Name);
-        if (series.IsReference) return end;
-
-        var radius = points.Count > 80 ? 2.5 : 4;
-        foreach (var point in points.Where(point => x.Shows(point.X) && y.Shows(point.Y)))
-        {
-            _canvas.Mark(
-                Shape(index, x.At(point.X), y.At(point.Y), radius), Palette.Solid(Colour(index)),
-                $"{series.Name}: {Quantity.Format(point.X, _x.Unit)}, {Quantity.Format(point.Y, _y.Unit)}");
-        }
-
-        return end;
-    }
-
-    // Pushes names that would overlap downwards, and then back up from the lower edge: their order stays that of the lines.
-    private void DrawNames(List<(int Line, double X, double Y)> ends, double right, double top, double bottom)
-    {
-        var ordered = ends.OrderBy(end => end.Y).Select(end => (end.Line, end.X, end.Y, Name: Name(_lines[end.Line].Series))).ToList();
-        var places = ordered.Select(end => end.Y).ToArray();
-        for (var i = 0; i < places.Length; i++)
-            places[i] = Math.Max(places[i], i == 0 ? top : places[i - 1] + Distance(i - 1, i));
-        for (var i = places.Length - 1; i >= 0; i--)
-            places[i] = Math.Min(places[i], i == places.Length - 1 ? bottom : places[i + 1] - Distance(i, i + 1));
-
-        for (var i = 0; i < places.Length; i++)
-        {
-            var (line, x, y, name) = ordered[i];
-            var (series, at) = (_lines[line].Series, right + 20);
-            if (Math.Abs(places[i] - y) > 3 || x < right - 3)
-                _canvas.Grid(x + 6, y, right + 12, places[i]);
-            if (series.IsReference)
-                _canvas.Mark($"M{N(at - 6)} {N(places[i])}h12", $" stroke=\"{Palette.Colour(Colour(line))}\" stroke-width=\"2\" stroke-dasharray=\"5 2\"", series.Name);
-            else
-                _canvas.Mark(Shape(line, at, places[i], 4), Palette.Solid(Colour(line)), series.Name);
-            for (var part = 0; part < name.Length; part++)
-                _canvas.Text(at + 9, places[i] + 5 + (part - (name.Length - 1) / 2.0) * LineHeight, name[part]);
-        }
-
-        double Distance(int upper, int lower) => (ordered[upper].Name.Length + ordered[lower].Name.Length) * LineHeight / 2 + 2;
-    }
-
-    // On two lines at most; the tooltip of the line has the whole name.
-    private static string[] Name(Series series)
-    {
-        var parts = TextLayout.Wrap(series.Name, WidestName, FontSize).ToArray();
-        return parts.Length <= 2 ? parts.DefaultIfEmpty("").ToArray() : [parts[0], TextLayout.Fit(string.Join(' ', parts[1..]), WidestName, FontSize)];
-    }
+    internal static List<(double X, double Y)> PointsOf(ChartLine line) => (List<(double X, double Y)>)line.Points;
 
     // A reference is grey like the sequential model, which is what it usually extrapolates; other lines count up the remaining colours.
-    private int Colour(int index) => _lines[index].Series is { IsReference: true, Model: null }
+    internal int Colour(int index) => Lines[index] is { IsReference: true, Model: null }
         ? 0
-        : Palette.Index(_lines[index].Series.Model, _lines.Take(index).Count(line => line.Series is { Model: null, IsReference: false }));
+        : Palette.Index(Lines[index].Model, Lines.Take(index).Count(line => line is { Model: null, IsReference: false }));
 
-    private static string Shape(int index, double x, double y, double r) => (index % 6) switch
-    {
-        0 => $"M{N(x - r)} {N(y)}a{N(r)} {N(r)} 0 1 0 {N(2 * r)} 0a{N(r)} {N(r)} 0 1 0 {N(-2 * r)} 0z",
-        1 => $"M{N(x - r)} {N(y - r)}h{N(2 * r)}v{N(2 * r)}h{N(-2 * r)}z",
-        2 => $"M{N(x)} {N(y - r * 1.3)}l{N(r * 1.2)} {N(r * 2.2)}h{N(-r * 2.4)}z",
-        3 => $"M{N(x)} {N(y - r * 1.4)}l{N(r * 1.4)} {N(r * 1.4)}l{N(-r * 1.4)} {N(r * 1.4)}l{N(-r * 1.4)} {N(-r * 1.4)}z",
-        4 => $"M{N(x)} {N(y + r * 1.3)}l{N(r * 1.2)} {N(-r * 2.2)}h{N(-r * 2.4)}z",
-        _ => $"M{N(x - r * 1.3)} {N(y - 1.5)}h{N(r * 2.6)}v3h{N(-r * 2.6)}zM{N(x - 1.5)} {N(y - r * 1.3)}h3v{N(r * 2.6)}h-3z",
-    };
+    internal string Shown(double x) => X.Categories is { } names && x >= 0 && x < names.Count ? names[(int)x] : Quantity.Format(x, X.Unit);
 
-    private IEnumerable<string> Notes(Scale x, Scale y)
+    internal Table DataTable()
     {
-        foreach (var (series, points) in _lines)
-        {
-            var absent = points.Count(point => double.IsFinite(point.X) && double.IsFinite(point.Y) && !(x.Shows(point.X) && y.Shows(point.Y)));
-            if (absent > 0)
-                yield return $"{absent} of {points.Count} points of {series.Name} are not drawn: zero and negative numbers have no place on a logarithmic scale.";
-            else if (!points.Any(point => x.Shows(point.X) && y.Shows(point.Y)))
-                yield return $"{series.Name} has no points.";
-        }
+        var columns = Lines.Select(line => PointsOf(line).ToLookup(point => point.X, point => Quantity.Format(point.Y, Y.Unit))).ToList();
+        var rows = Lines.SelectMany(PointsOf).Select(point => point.X).Distinct().Order()
+            .Select(x => columns.Select(column => string.Join(", ", column[x])).Prepend(Shown(x)).ToArray());
+        return new Table([X.Named("x"), .. Lines.Select(line => line.Name)], [.. rows]).Shortened();
     }
-
-    private string Describe() =>
-        $"Line chart of {Named(_y, "y")} over {Named(_x, "x")}. " + string.Join("; ", _lines.Where(line => line.Points.Count > 0).Select(line =>
-            $"{line.Series.Name}: from {Quantity.Format(line.Points[0].Y, _y.Unit)} at {Quantity.Format(line.Points[0].X, _x.Unit)} "
-            + $"to {Quantity.Format(line.Points[^1].Y, _y.Unit)} at {Quantity.Format(line.Points[^1].X, _x.Unit)}")) + ".";
-
-    private Table DataTable()
-    {
-        var rows = _lines.SelectMany(line => line.Points).Select(point => point.X).Distinct().Order().Select(x =>
-            _lines.Select(line => string.Join(", ", line.Points.Where(point => point.X.Equals(x)).Select(point => Quantity.Format(point.Y, _y.Unit))))
-                .Prepend(Quantity.Format(x, _x.Unit)).ToArray());
-        return new([Named(_x, "x"), .. _lines.Select(line => line.Series.Name)], [.. rows]);
-    }
-
-    private static string Named(Axis axis, string otherwise) => axis.Title.Length > 0 ? axis.Title : otherwise;
 }

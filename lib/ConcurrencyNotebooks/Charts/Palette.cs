@@ -25,7 +25,7 @@ internal static class Palette
     public static string Rules(string id) =>
         $$"""
         .{{id}} text:not([fill="#fff"]){paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}
-        @media (prefers-color-scheme:dark){.{{id}} .b{fill:#11151d}.{{id}} .k{stroke:#eceff4}.{{id}} text:not([fill="#fff"]){fill:#eceff4;stroke:#11151d}.{{id}} text.u{fill:#b9c1cf} }
+        @media (prefers-color-scheme:dark){.{{id}} .b{fill:#11151d}.{{id}} .k{stroke:#eceff4}.{{id}} .h{fill:#eceff4}.{{id}} text:not([fill="#fff"]){fill:#eceff4;stroke:#11151d}.{{id}} text.u{fill:#b9c1cf} }
         """;
 
     public static int Index(ConcurrencyModel? model, int order = 0) =>

@@ -5,19 +5,26 @@ namespace ConcurrencyNotebooks;
 /// <summary>The numbers behind a picture, for those who cannot see it or want to copy them.</summary>
 internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, string Note = "")
 {
+    private const int MostRows = 60;
+
+    /// <summary>The first rows of many, and how many more there are.</summary>
+    public Table Shortened() => Rows.Count <= MostRows ? this : this with { Rows = [.. Rows.Take(MostRows)], Note = $"and {Rows.Count - MostRows} more rows. {Note}".TrimEnd() };
+
     public string ToHtml(bool isOpen = false)
     {
-        var html = new StringBuilder($"<details{(isOpen ? " open" : "")}><summary>Data</summary><table><thead><tr>");
-        foreach (var name in Header) html.Append("<th scope=\"col\">").Append(Canvas.Escape(name)).Append("</th>");
-        html.Append("</tr></thead><tbody>\n");
+        // Jupyter's style sheet takes the triangle away and moves text to the right. HTML lets the ends of cells and rows be left out.
+        var html = new StringBuilder($"<details class=\"cn-data\"{(isOpen ? " open" : "")}><summary style=\"display:list-item;cursor:pointer\">Data</summary>");
+        html.Append("<style>.cn-data :is(td,th){text-align:left!important}</style><table><thead><tr>");
+        foreach (var name in Header) html.Append("<th scope=\"col\">").Append(Canvas.Escape(name));
+        html.Append("<tbody>\n");
         foreach (var row in Rows)
         {
             html.Append("<tr>");
-            foreach (var cell in row) html.Append("<td>").Append(Canvas.Escape(cell)).Append("</td>");
-            html.Append("</tr>\n");
+            foreach (var cell in row) html.Append("<td>").Append(Canvas.Escape(cell));
+            html.Append('\n');
         }
 
-        html.Append("</tbody></table>");
+        html.Append("</table>");
         if (Note.Length > 0) html.Append("<p>").Append(Canvas.Escape(Note)).Append("</p>");
         return html.Append("</details>").ToString();
     }

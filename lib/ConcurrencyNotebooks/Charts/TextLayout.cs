@@ -7,9 +7,18 @@ namespace ConcurrencyNotebooks;
 internal static class TextLayout
 {
     private const string Ellipsis = "…";
+    private const int MostCharacters = 400;
 
     /// <summary>The width in user units at a font size.</summary>
     public static double Width(string text, double fontSize) => text.EnumerateRunes().Sum(Ems) * fontSize;
+
+    /// <summary>The text, or its beginning where it is longer than any label can be: pictures stay small whatever they are given.</summary>
+    public static string Cut(string text)
+    {
+        if (text.Length <= MostCharacters) return text;
+        var end = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        return text[..end] + Ellipsis;
+    }
 
     /// <summary>The width in columns of a terminal, where East Asian characters take two.</summary>
     public static int Columns(string text) => text.EnumerateRunes().Sum(rune => IsZeroWidth(rune) ? 0 : IsWide(rune) ? 2 : 1);

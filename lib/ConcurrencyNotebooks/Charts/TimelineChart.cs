@@ -1,146 +1,159 @@
-using static ConcurrencyNotebooks.Canvas;
+using System.Diagnostics;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Draws spans of time in lanes. Spans that overlap within a lane get rows of their own, so that none hides another.</summary>
-internal static partial class TimelineChart
+/// <summary>Spans of time in lanes. Spans that overlap within a lane get rows of their own, so that none hides another.</summary>
+/// <param name="Lanes">The spans, by lane and kind.</param>
+/// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
+internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thinned = "") : ChartContent
 {
-    // More rows than this would be a wall and not a picture.
-    private const int MostRows = 120;
-    private const double WidestName = 120;
+    // More rows than this would be a wall and not a picture; about 70 bytes a span keep the picture below 100 kB.
+    private const int MostRows = 120, MostSpans = 800;
 
-    public static Drawing Draw(string title, string subtitle, IReadOnlyList<TimelineSpan> spans)
+    /// <summary>A span with its lane, and its row among all rows.</summary>
+    internal readonly record struct Placed(string Lane, string Name, double Start, double End, ConcurrencyModel? Model, bool IsWaiting, int Row)
     {
-        var canvas = new Canvas();
-        if (spans.Count == 0)
-            return new(title, subtitle, "A timeline without spans.", canvas, canvas.Notes(["No span has ended yet."], 0), DataTable(spans, new Clock(0, 0)));
-
-        var clock = new Clock(spans.Min(span => span.StartTimestamp), spans.Max(span => span.EndTimestamp));
-        var colours = Colours(spans);
-        var (lanes, hidden) = Lanes(spans);
-        var rows = lanes.Sum(lane => lane.Rows.Count);
-        var (thickness, gap) = rows switch { <= 14 => (20.0, 6.0), <= 30 => (14.0, 4.0), _ => (7.0, 2.0) };
-
-        var left = Margin + Math.Min(WidestName, lanes.Max(lane => TextLayout.Width(lane.Name, SmallFontSize))) + 8;
-        var end = clock.Seconds(clock.End);
-        var scale = new Scale(new Axis("time", "s"), [end], left, Width - Margin - 4);
-
-        var legend = Legend(spans, colours);
-        var fills = spans.Select(span => (Colour: colours[span], span.IsWaiting)).Union(legend.Select(entry => (entry.Colour, entry.IsWaiting))).Order();
-        canvas.Raw($"<defs>{string.Concat(fills.Select(fill => Palette.Pattern(fill.Colour, fill.IsWaiting)))}</defs>\n");
-        var bottom = lanes.Sum(lane => lane.Rows.Count * (thickness + 1) + gap);
-        var height = canvas.HorizontalAxis(scale, "time", 0, bottom);
-        DrawLanes(canvas, lanes, left, thickness, gap);
-        var (marks, coarseness) = Marks(lanes, scale, clock, thickness, gap);
-        DrawMarks(canvas, marks, colours, clock, thickness);
-
-        height = DrawLegend(canvas, legend, height);
-        height = canvas.Notes(Notes(hidden, coarseness), height);
-        return new(title, subtitle, Describe(spans, lanes.Count, end), canvas, height, DataTable(spans, clock));
+        public double Length => End - Start;
     }
 
-    private static void DrawLanes(Canvas canvas, List<Lane> lanes, double left, double thickness, double gap)
+    public static TimelineChart Of(IReadOnlyList<TimelineSpan> spans)
     {
-        var (top, labelEnd) = (0.0, double.NegativeInfinity);
-        foreach (var lane in lanes)
+        if (spans.Count == 0) return new([]);
+        var origin = spans.Min(span => span.StartTimestamp);
+        var all = spans.Select(span => new Placed(
+            TextLayout.Cut(span.Lane), TextLayout.Cut(span.Name).ReplaceLineEndings(" "), Seconds(span.StartTimestamp), Seconds(span.EndTimestamp),
+            span.Model, span.IsWaiting, 0));
+        var (placed, _, hidden) = Place(all);
+        var merged = placed;
+        var end = placed.Max(span => span.End);
+        var within = 0.0;
+        while (merged.Count > MostSpans)
         {
-            var height = lane.Rows.Count * (thickness + 1) - 1;
-            canvas.Mark($"M{N(left)} {N(top)}H{N(Width - Margin - 4)}v{N(height)}H{N(left)}z", " fill=\"#888\" fill-opacity=\".1\"", lane.Name);
-
-            // Where lanes are thinner than text, as many are named as there is room for.
-            if (top + height / 2 - 6 >= labelEnd)
-            {
-                canvas.Text(left - 8, top + height / 2 + 4.5, lane.Name, "end", size: SmallFontSize, maxWidth: WidestName);
-                labelEnd = top + height / 2 + 9;
-            }
-
-            top += height + 1 + gap;
-        }
-    }
-
-    // A mark is a thick line, and all lines of a fill are one group: a thousand spans make a small picture that way.
-    private static void DrawMarks(Canvas canvas, List<SpanMark> marks, Dictionary<TimelineSpan, int> colours, Clock clock, double thickness)
-    {
-        foreach (var group in marks.GroupBy(mark => (Colour: colours[mark.Longest], mark.Longest.IsWaiting)))
-        {
-            canvas.Raw($"<g{Palette.Stroke(group.Key.Colour, group.Key.IsWaiting)} stroke-width=\"{N(thickness)}\">\n");
-            foreach (var mark in group)
-            {
-                // A hair of room behind it, where it is wide enough: spans in a row must not look like one.
-                var width = mark.To - mark.From;
-                canvas.Mark($"M{N(mark.From)} {N(mark.Y)}h{N(width > 3 ? width - 0.6 : Math.Max(width, 0.8))}", "", $"{mark.Name}: {clock.Range(mark.First.StartTimestamp, mark.Last.EndTimestamp)}");
-            }
-
-            canvas.Raw("</g>\n");
+            within = within == 0 ? Math.Max(end, 1e-9) / Canvas.Width : within * 2;
+            merged = [.. placed.GroupBy(span => span.Row).SelectMany(row => Merge([.. row], within))];
         }
 
-        if (thickness < 18) return;
-        canvas.Raw("<g pointer-events=\"none\">\n"); // The pointer shall find the span below, which has the tooltip.
-        foreach (var mark in marks.Where(mark => mark.Count == 1 && TextLayout.Width(mark.First.Name, SmallFontSize) + 8 <= mark.To - mark.From))
-            canvas.Text((mark.From + mark.To) / 2, mark.Y + 4.5, mark.First.Name, "middle", size: SmallFontSize, attributes: mark.First.IsWaiting ? "" : " fill=\"#fff\"");
-        canvas.Raw("</g>\n");
+        List<string> thinned = [];
+        if (hidden > 0) thinned.Add($"{Quantity.Format(hidden, "")} spans that would need more than {MostRows} rows are not drawn.");
+        if (within > 0)
+        {
+            thinned.Add($"{Quantity.Format(placed.Count, "")} spans are too many to draw each: neighbours within {Quantity.Format(within, "s")} share a mark, "
+                + "which has the colour of the longest.");
+        }
+
+        var lanes = merged.OrderBy(span => span.Start).GroupBy(span => (span.Lane, span.Model, span.IsWaiting)).Select(group => new ChartLane(
+            group.Key.Lane, [.. group.Select(span => (span.Start, span.End, span.Name))], group.Key.Model, group.Key.IsWaiting));
+        return new([.. lanes], string.Join(' ', thinned));
+
+        double Seconds(long timestamp) => Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds;
     }
 
-    private static IEnumerable<string> Notes(int hidden, double coarseness)
+    public override bool IsInteractive => Lanes.Count > 0;
+
+    public override void Check()
     {
-        if (hidden > 0) yield return $"{hidden} spans that would need more than {MostRows} rows are not drawn; the table counts them.";
-        if (coarseness > 1) yield return $"There are too many spans to draw each: neighbours within {N(coarseness)} pixels share a mark, which has the colour of the longest.";
+        Require(Lanes.Sum(lane => lane.Spans.Count) <= MostSpans, "A timeline has too many spans.");
+        Require(
+            Lanes.All(lane => lane.Spans.All(span => span.Start >= 0 && span.Start <= span.End && span.End < 1e12)),
+            "A span of a timeline begins before zero or ends before it begins.");
+    }
+
+    public override Drawing Draw(string title, string subtitle) => new TimelinePainter(this).Draw(title, subtitle);
+
+    /// <summary>The spans by their start, each with its row, and for each lane how many rows it has.</summary>
+    internal (List<Placed> Spans, List<(string Name, int Rows)> Lanes) Rows()
+    {
+        var (spans, lanes, _) = Place(Lanes.SelectMany(lane => lane.Spans.Select(span =>
+            new Placed(lane.Name, span.Name, span.Start, span.End, lane.Model, lane.IsWaiting, 0))));
+        return (spans, lanes);
     }
 
     // By model; spans without one by name, as long as there are few names.
-    private static Dictionary<TimelineSpan, int> Colours(IReadOnlyList<TimelineSpan> spans)
+    internal static Func<Placed, int> Colours(IReadOnlyList<Placed> spans)
     {
         var names = spans.Where(span => span.Model is null).Select(span => span.Name).Distinct().ToList();
-        return spans.ToDictionary(span => span, span => Palette.Index(span.Model, names.Count <= 4 ? names.IndexOf(span.Name) : 0));
+        return span => Palette.Index(span.Model, names.Count <= 4 ? names.IndexOf(span.Name) : 0);
     }
 
-    private static List<(int Colour, string Text, bool IsWaiting)> Legend(IReadOnlyList<TimelineSpan> spans, Dictionary<TimelineSpan, int> colours)
+    /// <summary>The kinds of spans, for a legend; none where there is one kind only, or where a colour stands for many names.</summary>
+    internal static List<(int Colour, string Text, bool IsWaiting)> Legend(IReadOnlyList<Placed> spans, Func<Placed, int> colours)
     {
-        var named = spans.GroupBy(span => (Colour: colours[span], Text: span.Model?.ToString().ToLowerInvariant() ?? span.Name)).Select(group => group.Key);
-        // Where one colour stands for many names, it says nothing.
+        var named = spans.Select(span => (Colour: colours(span), Text: span.Model?.ToString().ToLowerInvariant() ?? span.Name)).Distinct();
         var legend = named.GroupBy(entry => entry.Colour).Where(group => group.Count() == 1)
             .Select(group => (group.Key, group.First().Text, IsWaiting: false)).Order().ToList();
-        if (spans.FirstOrDefault(span => span.IsWaiting) is { } waiting) legend.Add((colours[waiting], "waiting", true));
+        if (spans.Any(span => span.IsWaiting)) legend.Add((colours(spans.First(span => span.IsWaiting)), "waiting", true));
         return legend.Count > 1 ? legend : [];
     }
 
-    private static double DrawLegend(Canvas canvas, List<(int Colour, string Text, bool IsWaiting)> legend, double y)
+    // The first row in which nothing is in the way: what is nested comes below what it is nested in.
+    private static (List<Placed> Spans, List<(string Name, int Rows)> Lanes, int Hidden) Place(IEnumerable<Placed> spans)
     {
-        var x = Width;
-        foreach (var (colour, text, isWaiting) in legend)
+        var sorted = spans.OrderBy(span => span.Start).ThenByDescending(span => span.End).ToList();
+        var lanes = sorted.Select(span => span.Lane).Distinct().ToDictionary(name => name, _ => new List<List<Placed>>());
+        var (rows, hidden) = (0, 0);
+        foreach (var span in sorted)
         {
-            var width = Math.Min(TextLayout.Width(text, SmallFontSize), 2 * WidestName);
-            if (x + 26 + width > Width - Margin) (x, y) = (Margin, y + 20);
-            canvas.Mark($"M{N(x)} {N(y - 12)}h20v14h-20z", Palette.Fill(colour, isWaiting), text);
-            canvas.Text(x + 26, y, text, muted: true, size: SmallFontSize, maxWidth: width + 0.01);
-            x += 26 + width + 18;
+            var lane = lanes[span.Lane];
+            var row = lane.Find(row => row[^1].End <= span.Start);
+            if (row is null && rows >= MostRows)
+            {
+                hidden++;
+                continue;
+            }
+
+            if (row is null)
+            {
+                lane.Add(row = []);
+                rows++;
+            }
+
+            row.Add(span);
         }
 
-        return legend.Count > 0 ? y + 6 : y;
+        var numbered = lanes.Values.SelectMany(lane => lane).SelectMany((row, number) => row.Select(span => span with { Row = number }));
+        return ([.. numbered], [.. lanes.Where(lane => lane.Value.Count > 0).Select(lane => (lane.Key, lane.Value.Count))], hidden);
     }
 
-    private static string Describe(IReadOnlyList<TimelineSpan> spans, int lanes, double end) =>
-        $"Timeline of {spans.Count} {(spans.Count == 1 ? "span" : "spans")} in {lanes} {(lanes == 1 ? "lane" : "lanes")} over {Quantity.Format(end, "s")}; "
-        + $"{spans.Count(span => span.IsWaiting)} of them wait.";
-
-    private static Table DataTable(IReadOnlyList<TimelineSpan> spans, Clock clock)
+    private static IEnumerable<Placed> Merge(List<Placed> row, double within)
     {
+        for (var i = 0; i < row.Count;)
+        {
+            var (first, longest, count) = (row[i], row[i], 1);
+            for (i++; i < row.Count && row[i].End - first.Start < within; i++, count++)
+                longest = row[i].Length > longest.Length ? row[i] : longest;
+            yield return count == 1 ? first : longest with
+            {
+                Name = $"{count} spans, {first.Name} to {row[i - 1].Name}", Start = first.Start, End = row[i - 1].End,
+            };
+        }
+    }
+
+    internal static string Seconds(double value, double end)
+    {
+        // All in the one unit that suits the last.
+        var (factor, suffix) = Quantity.UnitFor(end, "s");
+        return $"{Quantity.Format(value * factor, "", digits: 4)} {suffix}";
+    }
+
+    internal Table DataTable(IReadOnlyList<Placed> spans)
+    {
+        var end = spans.Count > 0 ? spans.Max(span => span.End) : 0;
         if (spans.Count <= 40)
         {
-            return new(["span", "lane", "start", "end", "state"], [.. spans.Select(span => new[]
+            return new(["span", "lane", "start", "end", "state"], [.. spans.OrderBy(span => span.Start).Select(span => new[]
             {
-                span.Name, span.Lane, clock.Time(span.StartTimestamp), clock.Time(span.EndTimestamp), span.IsWaiting ? "waiting" : "working",
-            })]);
+                span.Name, span.Lane, Seconds(span.Start, end), Seconds(span.End, end), span.IsWaiting ? "waiting" : "working",
+            })], Thinned);
         }
 
-        var lanes = spans.GroupBy(span => span.Lane).ToList();
-        return new(["lane", "spans", "working", "waiting", "start", "end"], [.. lanes.Take(40).Select(lane => new[]
-        {
-            lane.Key, Quantity.Format(lane.Count(), ""), Sum(lane, waiting: false), Sum(lane, waiting: true),
-            clock.Time(lane.Min(span => span.StartTimestamp)), clock.Time(lane.Max(span => span.EndTimestamp)),
-        })], lanes.Count > 40 ? $"and {lanes.Count - 40} more lanes" : "");
+        return new Table(["lane", Thinned.Length > 0 ? "marks" : "spans", "working", "waiting", "start", "end"],
+            [.. spans.GroupBy(span => span.Lane).Select(lane => new[]
+            {
+                lane.Key, Quantity.Format(lane.Count(), ""), Sum(lane, waiting: false), Sum(lane, waiting: true),
+                Seconds(lane.Min(span => span.Start), end), Seconds(lane.Max(span => span.End), end),
+            })], Thinned).Shortened();
 
-        static string Sum(IEnumerable<TimelineSpan> lane, bool waiting) =>
-            Quantity.Format(lane.Where(span => span.IsWaiting == waiting).Sum(span => span.Duration.TotalSeconds), "s");
+        static string Sum(IEnumerable<Placed> lane, bool waiting) =>
+            Quantity.Format(lane.Where(span => span.IsWaiting == waiting).Sum(span => span.Length), "s");
     }
 }

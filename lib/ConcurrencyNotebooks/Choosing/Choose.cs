@@ -41,7 +41,8 @@ public static class Choose
                     "parallel", "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
                         Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
-                        "C# threads run on all cores. Python's share a lock: they need processes, or a free-threaded build (3.13 or later).")),
+                        "C# threads run on all cores. Python's share a lock and need processes, "
+                        + "or a free-threaded build of 3.13 or later.")),
                     ("no", new Recommendation(
                         Sequential, "a plain loop", Sequential, "a plain loop",
                         "What is fast enough needs no concurrency."))))))));

@@ -1,7 +1,7 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Questions that lead to a model. As the last value of a cell it is a picture, with every path in a table.</summary>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class DecisionTree : Picture
 {
     internal DecisionTree(string title, DecisionNode root)
@@ -19,18 +19,28 @@ public sealed class DecisionTree : Picture
     /// <summary>Every way through the tree, from the top of the picture to its bottom.</summary>
     public IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> Paths() => From(Root, []);
 
-    private protected override Drawing Draw()
+    /// <inheritdoc/>
+    public override ChartSpec ToSpec() => new(Title, "", new TreeChart(ToNode(null)));
+
+    /// <summary>The tree as plain data, with a path lit; without one, all of it alike.</summary>
+    internal ChartNode ToNode(IReadOnlyList<Answer>? path) => Nodes(Root, "", path, path is not null).Single();
+
+    // A recommendation is two nodes below one another, for C# and for Python.
+    private static IEnumerable<ChartNode> Nodes(DecisionNode node, string reply, IReadOnlyList<Answer>? path, bool isLit) => node switch
     {
-        var rows = Paths().Select(way => new[]
-        {
-            string.Join(", ", way.Path.Select(answer => $"{answer.Question.Id}: {answer.Reply}")),
-            $"{way.Recommendation.Model}: {way.Recommendation.With}",
-            $"{way.Recommendation.PythonModel}: {way.Recommendation.PythonWith}",
-            way.Recommendation.Because,
-        }).ToList();
-        var description = "Decision tree. " + string.Join(" ", rows.Select(row => $"{row[0]}: in C# {row[1]}, in Python {row[2]}."));
-        return new DecisionTreeDrawing(null).Draw(Title, this, description, "", new Table(["path", "in C#", "in Python", "because"], rows));
-    }
+        Question question =>
+        [
+            new ChartNode(question.Text, reply, [.. new[] { question.Yes, question.No }.SelectMany(way => Nodes(
+                way.Next, way.Reply, path,
+                isLit && path!.Any(answer => answer.Question == question && answer.Reply == way.Reply)))], IsLit: isLit),
+        ],
+        Recommendation leaf =>
+        [
+            new ChartNode($"C#: {leaf.Model}, {leaf.With}", reply, [], leaf.Model, isLit, leaf.Because),
+            new ChartNode($"Python: {leaf.PythonModel}, {leaf.PythonWith}", "", [], leaf.PythonModel, isLit, leaf.Because),
+        ],
+        _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
+    };
 
     private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(DecisionNode node, Answer[] path) => node switch
     {

@@ -18,17 +18,15 @@ namespace ConcurrencyNotebooks;
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
 public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
-    : IRichOutput, ICarriesJson
+    : IRichOutput, ICarriesClaims
 {
     /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
-    public const string MimeType = ICarriesJson.MimeType;
+    public const string MimeType = ICarriesClaims.MimeType;
 
-    private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;background:#fff;color:#1f2937;break-inside:avoid";
+    // Ground and text are the page's: a front end may be dark where the system is not, and the other way round.
+    private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;break-inside:avoid";
 
-    // The panel has its own ground in either mode: a front end may be dark without saying so to the page.
-    private const string DarkMode = "@media (prefers-color-scheme:dark){.cn-claim{background:#11151d!important;color:#eceff4!important}}";
-
-    string ICarriesJson.ToJson() => ClaimReader.Write([this]);
+    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write([this]);
 
     internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
 
@@ -59,7 +57,6 @@ public sealed record Claim(string Statement, string Measured, string Bound, Verd
         return
             $"""
              <div class="cn-claim" style="border:1px solid {edge};border-left-width:6px;{Panel}">
-             <style>{DarkMode}</style>
              <span role="img" aria-label="{word}">{Sign}</span> <b>{Canvas.Escape(Statement)}</b>{Canvas.Escape(Outcome)}</div>
              """.ReplaceLineEndings("\n");
     }

@@ -20,7 +20,7 @@ public static class Claims
     /// <param name="measured">The number.</param>
     /// <param name="atLeast">The smallest number with which the claim holds.</param>
     /// <param name="atMost">The largest number with which the claim holds.</param>
-    /// <param name="unit">The unit of all three, as in <see cref="Axis.Unit"/>.</param>
+    /// <param name="unit">The unit of all three, as in <see cref="ChartAxis.Unit"/>.</param>
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
     public static Claim Check(string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "")
     {
@@ -32,7 +32,7 @@ public static class Claims
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="measured">The number.</param>
     /// <param name="expected">The number that it should be.</param>
-    /// <param name="unit">The unit of both, as in <see cref="Axis.Unit"/>.</param>
+    /// <param name="unit">The unit of both, as in <see cref="ChartAxis.Unit"/>.</param>
     /// <exception cref="ArgumentException">The expectation is not a number.</exception>
     public static Claim Exactly(string statement, double measured, double expected, string unit = "")
     {

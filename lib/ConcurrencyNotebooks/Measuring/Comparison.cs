@@ -13,8 +13,10 @@ namespace ConcurrencyNotebooks;
 /// <para>Seven rounds are the fewest. Further ones follow until every claim is decided, up to forty or to four seconds. A claim holds
 /// when the whole interval is within its bounds, does not hold when the whole interval is outside, and is not decided otherwise. At most
 /// 1 % of the verdicts are wrong.</para>
-/// <para>Where works need several cores, bare loops on one core and on all of them run in the same rounds and are shown as two bars. When
-/// they found less than three quarters of the cores, no claim is decided, whatever the works did.</para>
+/// <para>Where works need several cores, bare loops on one core and on all of them run between the rounds and are shown as two bars. A
+/// round counts only if the loops found three quarters of the cores both before and after it. This is settled before the times of the
+/// works are looked at: a machine that lacks the cores can neither make a claim hold nor refute it. Where the cores come and go, rounds go
+/// on for up to eight seconds; with fewer than seven rounds that count, no claim is decided.</para>
 /// <para>With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment there is a single round, without a warm-up: enough to see that
 /// everything runs, and too few for a verdict.</para>
 /// </remarks>
@@ -28,11 +30,9 @@ namespace ConcurrencyNotebooks;
 /// await sums.MeasureAsync()
 /// </code>
 /// </example>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain", Claim.MimeType])]
-public sealed partial class Comparison : Picture, ICarriesJson
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType, Claim.MimeType])]
+public sealed partial class Comparison : Picture, ICarriesClaims
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
-
     private readonly List<Timing> _timings = [];
     private readonly List<SpeedClaim> _claims = [];
     private readonly int _needsCores;
@@ -67,7 +67,7 @@ public sealed partial class Comparison : Picture, ICarriesJson
     /// <summary>The claims with their verdicts, in the order in which they were made.</summary>
     public ClaimList Claims => new(_claims.Select(claim => claim.Judge(_cores, _isQuick, _machine ?? Machine.Description)));
 
-    string ICarriesJson.ToJson() => ClaimReader.Write(Claims.Claims);
+    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write(Claims.Claims);
 
     /// <summary>Adds a work that runs to its end when it is called.</summary>
     /// <param name="name">What it is; the label of its bar.</param>
@@ -137,7 +137,7 @@ public sealed partial class Comparison : Picture, ICarriesJson
         (_hasOwnCores, _machine) = (false, machine);
         _cores = new CoreCheck(_needsCores, cores, cores);
         if (!_cores.IsUseful) return;
-        foreach (var (alone, together) in one.Zip(all)) _cores.Add(alone, together);
+        foreach (var (alone, together) in one.Zip(all)) _cores.Add(new(alone, together));
     }
 
     /// <summary>Claims how many times as fast one work is as another.</summary>
@@ -167,36 +167,6 @@ public sealed partial class Comparison : Picture, ICarriesJson
         var least = Math.Round(1 / within, 2);
         _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
     }
-
-    /// <summary>Measures the works, round by round, until every claim is decided or the limit is reached.</summary>
-    /// <returns>This comparison, to be the last value of a cell.</returns>
-    public async Task<Comparison> MeasureAsync()
-    {
-        var works = _timings.Where(timing => timing.Work is not null).ToList();
-        works.ForEach(work => work.Clear());
-        if (_hasOwnCores) _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
-        var fewest = _isQuick ? 1 : _needsCores > 1 && !_cores.IsUseful ? 3 : Rounds.Fewest;
-        if (!_isQuick) foreach (var work in works) await _runner.RunAsync(work); // compiles and starts what the first round would pay for
-
-        var start = _runner.Elapsed;
-        for (var round = 1; ; round++)
-        {
-            for (var turn = 0; turn < works.Count; turn++)
-            {
-                // Another one begins each round, so that none always comes behind the same other.
-                var work = works[(round + turn) % works.Count];
-                work.Add(await _runner.RunAsync(work));
-            }
-
-            if (_hasOwnCores && _cores.IsUseful) _cores.Run(_runner);
-            if (round < fewest) continue;
-            if (fewest < Rounds.Fewest || round >= Rounds.Most || _runner.Elapsed - start >= Limit) return this;
-            if (Rounds.Looks.Any(look => look.Rounds == round) && IsDecided()) return this;
-        }
-    }
-
-    // Whether further rounds could not change anything: without the cores nothing is decided, however many rounds there are.
-    private bool IsDecided() => _cores.WereMissing || (_cores.WereThere && _claims.All(claim => claim.IsDecided));
 
     private Timing Keep(Timing timing)
     {

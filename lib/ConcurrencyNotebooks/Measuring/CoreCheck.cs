@@ -1,12 +1,12 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// Bare loops on one core and on several at once, in the same rounds as the works: they tell whether the machine gave the cores that a
+/// Bare loops on one core and on several at once, between the rounds of the works: they tell whether the machine gave the cores that a
 /// comparison needs. The system counts cores that other programs, or the neighbours of a virtual machine, may be using.
 /// </summary>
 /// <param name="needed">The cores that the comparison needs.</param>
 /// <param name="counted">The cores that the system says there are.</param>
-/// <param name="loops">How many loops run at once.</param>
+/// <param name="loops">The number of loops that run at once.</param>
 internal sealed class CoreCheck(int needed, int counted, int loops)
 {
     /// <summary>With less than three quarters of the needed cores nothing can be said about works that need them.</summary>
@@ -19,24 +19,29 @@ internal sealed class CoreCheck(int needed, int counted, int loops)
     /// <summary>Whether loops can tell anything: not for works that need one core, and not where the system counts too few.</summary>
     public bool IsUseful => needed > 1 && counted >= needed;
 
+    /// <summary>The rounds that count, and all of them; the others are left out because the cores were missing before or after them.</summary>
+    public (int Counted, int All) Rounds { get; set; }
+
     public bool HasSamples => One.Samples.Count > 0;
 
     public bool WereThere => needed == 1 || (HasSamples && Given.Low >= Enough * needed);
 
-    public bool WereMissing => needed > 1 && HasSamples && Given.High < Enough * needed;
-
     /// <summary>The cores that the machine gave, such as <c>1.9 of 2 cores (1.8 to 2.0)</c>.</summary>
-    public string Description => Given.Show($" of {loops} cores");
+    public string Description => Given.Show($" of {loops} cores")
+        + (Rounds.Counted < Rounds.All ? $", enough of them in {Rounds.Counted} of {Rounds.All} rounds" : "");
 
     public string WhyMissing => HasSamples ? $"the machine gave {Description}" : $"it needs {needed} cores, and this process has {counted}";
 
     private Ratio Given => Ratio.Of(One.Samples.Zip(All.Samples, (one, all) => loops * (one / all)));
 
-    public void Run(WorkRunner runner) => Add(runner.RunLoops(1), runner.RunLoops(loops));
+    public CoreSample Take(WorkRunner runner) => new(runner.RunLoops(1), runner.RunLoops(loops));
 
-    public void Add(TimeSpan one, TimeSpan all)
+    /// <summary>Whether the machine gave the needed cores at the time of this sample.</summary>
+    public bool Gave(CoreSample sample) => loops * (sample.One / sample.All) >= Enough * needed;
+
+    public void Add(CoreSample sample)
     {
-        One.Add(one);
-        All.Add(all);
+        One.Add(sample.One);
+        All.Add(sample.All);
     }
 }

@@ -16,7 +16,7 @@ namespace ConcurrencyNotebooks;
 /// timeline
 /// </code>
 /// </example>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class Timeline : Picture
 {
     // A queue and no lock: the threads that are being watched must not wait for each other here.
@@ -97,5 +97,6 @@ public sealed class Timeline : Picture
         return peak;
     }
 
-    private protected override Drawing Draw() => TimelineChart.Draw(Title, "", Spans);
+    /// <inheritdoc/>
+    public override ChartSpec ToSpec() => new(Title, "", TimelineChart.Of(Spans));
 }

@@ -9,7 +9,7 @@ namespace ConcurrencyNotebooks;
 /// costs
 /// </code>
 /// </example>
-[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "image/svg+xml", "text/plain"])]
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<BenchmarkResult> results) : Picture
 {
     /// <summary>What was measured.</summary>
@@ -21,23 +21,18 @@ public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<
     /// <summary>One result for each benchmark, in the order in which they were declared.</summary>
     public IReadOnlyList<BenchmarkResult> Results { get; } = results;
 
-    private protected override Drawing Draw()
+    /// <inheritdoc/>
+    public override ChartSpec ToSpec()
     {
-        var bars = Results.Select(result => new Bar(
+        var bars = Results.Select(result => new ChartBar(
             result.Name,
             result.MeanNanoseconds * 1e-9,
             // An error as large as the mean says that it may be next to nothing, which has no place on this axis.
             Math.Max(result.MeanNanoseconds - result.ErrorNanoseconds, result.MeanNanoseconds / 10) * 1e-9,
             (result.MeanNanoseconds + result.ErrorNanoseconds) * 1e-9,
-            result.Model));
-        var rows = Results.Select(result => new[]
-        {
-            result.Name,
-            Quantity.Format(result.MeanNanoseconds * 1e-9, "s"),
-            "± " + Quantity.Format(result.ErrorNanoseconds * 1e-9, "s"),
-            result.AllocatedBytes is { } bytes ? Quantity.Format(bytes, "B") : "",
-        });
-        var axis = new Axis("mean time, whiskers: 99.9 % confidence", "s", Logarithmic: true);
-        return BarChart.Draw(Title, Machine, [.. bars], axis, new Table(["operation", "mean", "error", "allocated"], [.. rows]));
+            result.Model,
+            Note: result.AllocatedBytes is { } bytes ? Quantity.Format(bytes, "B") : ""));
+        var axis = new ChartAxis("mean time, interval of 99.9 % confidence", "s", Logarithmic: true);
+        return new(Title, Machine, BarChart.Of([.. bars], axis, "allocated"));
     }
 }

@@ -1,9 +1,16 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>What must not happen on a thread, to be called in another process.</summary>
+/// <summary>Exceptions that end their process, to be thrown in another one.</summary>
+/// <example>
+/// <code>
+/// await using (var pool = new ProcessPool(workers: 1))
+///     try { await pool.RunAsync(Crash.OnThread); }
+///     catch (WorkerDiedException death) { Console.WriteLine(death.Message); }
+/// </code>
+/// </example>
 public static class Crash
 {
-    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does. That ends the process.</summary>
+    /// <summary>Lets a thread throw, with a <c>catch</c> around everything that the starting thread does.</summary>
     /// <returns>Never; what it would say if the exception were caught, or ignored.</returns>
     public static string OnThread()
     {

@@ -7,10 +7,15 @@ namespace ConcurrencyNotebooks;
 /// so that a request that is never seen hangs nothing.
 /// </summary>
 /// <remarks>The loops are compiled optimised, as in a Release build. Without optimisation every turn reads the field in memory.</remarks>
+/// <example>
+/// <code>
+/// StopFlag.InVolatileField(turns: 1_000_000_000)    // less than that
+/// </code>
+/// </example>
 public static class StopFlag
 {
     /// <summary>The flag is a plain field. The compiler may read it once, since nothing in the loop changes it.</summary>
-    /// <param name="turns">The turns after which the loop ends by itself: enough for some tenths of a second, a billion for example.</param>
+    /// <param name="turns">The turns after which the loop ends by itself: enough for some tenths of a second.</param>
     public static long InPlainField(long turns) => AskToStop(turns, flag => flag.Plain = true, PlainLoop);
 
     /// <summary>The flag is a volatile field, which every turn must read.</summary>
@@ -40,15 +45,8 @@ public static class StopFlag
         while (made == 0) // Zero: on a busy machine the request came before the loop had looked once.
         {
             var stop = new Flag();
-            using var begins = new ManualResetEventSlim();
-            var thread = new Thread(() =>
-            {
-                begins.Set();
-                made = loop(stop, turns);
-            })
-            { IsBackground = true };
+            var thread = new Thread(() => made = loop(stop, turns)) { IsBackground = true };
             thread.Start();
-            begins.Wait();
             Thread.Sleep(10);
             ask(stop);
             thread.Join();

@@ -1,39 +1,29 @@
+using System.Collections.Concurrent;
+
 namespace OutOfProcess;
 
 /// <summary>Carries values that refer to nothing: numbers, strings, and arrays of these.</summary>
 internal abstract class SimpleCodec
 {
-    private static readonly Dictionary<Type, SimpleCodec> Known = MakeAll();
+    private static readonly ConcurrentDictionary<Type, SimpleCodec?> Known = new();
 
-    public static SimpleCodec? Of(Type type) => Known.GetValueOrDefault(type);
+    /// <summary>The codec of a type; null when the type is not simple.</summary>
+    public static SimpleCodec? Of(Type type) => Known.TryGetValue(type, out var codec) ? codec : Known.GetOrAdd(type, Make);
 
     public abstract void Write(FrameWriter writer, object value);
 
     public abstract object Read(FrameReader reader);
 
     // Each type by its name, so that all of it is compiled ahead of time.
-    private static Dictionary<Type, SimpleCodec> MakeAll()
-    {
-        var codecs = new Dictionary<Type, SimpleCodec> { [typeof(string)] = new Text(), [typeof(string[])] = new Texts() };
-        Add<bool>();
-        Add<char>();
-        Add<byte>();
-        Add<sbyte>();
-        Add<short>();
-        Add<ushort>();
-        Add<int>();
-        Add<uint>();
-        Add<long>();
-        Add<ulong>();
-        Add<nint>();
-        Add<nuint>();
-        Add<float>();
-        Add<double>();
-        Add<decimal>();
-        return codecs;
+    private static SimpleCodec? Make(Type type) =>
+        type == typeof(string) ? new Text()
+        : type == typeof(string[]) ? new Texts()
+        : Of<int>(type) ?? Of<long>(type) ?? Of<double>(type) ?? Of<byte>(type) ?? Of<bool>(type) ?? Of<char>(type) ?? Of<float>(type)
+        ?? Of<sbyte>(type) ?? Of<short>(type) ?? Of<ushort>(type) ?? Of<uint>(type) ?? Of<ulong>(type) ?? Of<decimal>(type)
+        ?? Of<nint>(type) ?? Of<nuint>(type);
 
-        void Add<T>() where T : unmanaged => (codecs[typeof(T)], codecs[typeof(T[])]) = (new Plain<T>(), new PlainArray<T>());
-    }
+    private static SimpleCodec? Of<T>(Type type) where T : unmanaged =>
+        type == typeof(T) ? new Plain<T>() : type == typeof(T[]) ? new PlainArray<T>() : null;
 
     /// <summary>A number, or a structure of numbers.</summary>
     public sealed class Plain<T> : SimpleCodec where T : unmanaged

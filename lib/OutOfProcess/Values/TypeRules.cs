@@ -86,8 +86,10 @@ internal static class TypeRules
         return hash;
 
         // The fields of a struct lie inside of what holds it; those of an object are checked with that object.
-        static string Describe(Type type) => string.Concat(FieldsOf(type).Select(field =>
-            $"{field.Name}:{field.FieldType}({(field.FieldType is { IsValueType: true, IsPrimitive: false } inner ? Describe(inner) : "")})"));
+        static string Describe(Type type) =>
+            string.Concat(FieldsOf(type).Select(field => $"{field.Name}:{field.FieldType};{DescribeInner(field.FieldType)}"));
+
+        static string DescribeInner(Type type) => type is { IsValueType: true, IsPrimitive: false } ? Describe(type) : "";
     }
 
     public static void CheckLayout(Type type, int here, int there)

@@ -35,6 +35,8 @@ internal static partial class OutputRules
                     index);
             }
 
+            if (cell.UnreadClaims > 0)
+                yield return new Finding("unread-claim", $"Of the saved claims, {cell.UnreadClaims} cannot be read. {Rerun}", index);
             if (path is not null)
                 yield return new Finding("machine-path", $"The saved output names a folder of one machine: {path.Value}. {Rerun}", index);
         }

@@ -1,39 +1,17 @@
 using System.Text;
 using Spectre.Console;
+using Workshop.Running;
 
 namespace Workshop.Commands;
 
 /// <summary>The console, as far as it goes: colours and movement on a terminal, plain lines everywhere else.</summary>
 internal static class ProgramConsole
 {
-    // Wide enough that no message is broken when the output goes to a file; a viewer wraps it as it likes.
-    private const int PlainWidth = 10_000;
-
-    // In a narrower terminal neither the moving line nor the tables have room; plain lines are broken by the terminal itself.
-    private const int LeastWidth = 40;
-
-    /// <summary>Whether a person sits at a terminal that can move its cursor, and has not asked for plain text.</summary>
-    public static bool IsLive { get; } =
-        !Console.IsOutputRedirected
-        && Width() >= LeastWidth
-        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-        && Environment.GetEnvironmentVariable("TERM") != "dumb";
-
     /// <summary>The console for reports.</summary>
-    public static IAnsiConsole Create()
+    public static RunConsole Create()
     {
         UseUtf8();
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) };
-        if (!IsLive)
-        {
-            settings.Ansi = AnsiSupport.No;
-            settings.ColorSystem = ColorSystemSupport.NoColors;
-            settings.Interactive = InteractionSupport.No;
-        }
-
-        var console = AnsiConsole.Create(settings);
-        if (!IsLive) console.Profile.Width = PlainWidth;
-        return console;
+        return new RunConsole(Console.Out, IsLive(), Width);
     }
 
     /// <summary>Says what is wrong with the command or its input.</summary>
@@ -41,6 +19,14 @@ internal static class ProgramConsole
     {
         UseUtf8();
         Console.Error.WriteLine(message);
+    }
+
+    // A person sits at a terminal that can move its cursor, and has not asked for plain text.
+    private static bool IsLive()
+    {
+        if (Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))) return false;
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) };
+        return Environment.GetEnvironmentVariable("TERM") != "dumb" && AnsiConsole.Create(settings).Profile.Capabilities.Ansi;
     }
 
     private static int Width()

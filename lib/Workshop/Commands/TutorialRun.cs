@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ConcurrencyNotebooks;
 using Workshop.Handouts;
+using Workshop.Isolation;
 using Workshop.Lessons;
 using Workshop.Running;
 
@@ -22,8 +23,10 @@ internal sealed class TutorialRun
     private readonly List<NotebookRun> _runs = [];
     private bool _inputFailed;
 
+    /// <param name="options">What to run and what to leave behind.</param>
+    /// <param name="start">Starts the session of a notebook; a process of its own when it is left out.</param>
     /// <exception cref="InputException">The options do not fit together or name what is not there.</exception>
-    public TutorialRun(RunOptions options)
+    public TutorialRun(RunOptions options, Func<NotebookFile, CancellationToken, Task<INotebookSession>>? start = null)
     {
         _options = options;
         _files = NotebookFiles.Resolve(options.Paths);
@@ -31,9 +34,10 @@ internal sealed class TutorialRun
         if (options.Output is not null) PrepareOutput(options.Output);
 
         var console = ProgramConsole.Create();
-        _reporter = new ConsoleReporter(console, ProgramConsole.IsLive);
+        _reporter = new ConsoleReporter(console);
         _report = new ClosingReport(console);
-        _runner = new NotebookRunner(options.CellTimeout, new MachinePaths(_repository?.Root), _reporter);
+        _runner = new NotebookRunner(
+            options.CellTimeout, new MachinePaths(_repository?.Root), _reporter, start ?? NotebookRunner.StartProcessAsync);
     }
 
     /// <summary>Runs them all.</summary>

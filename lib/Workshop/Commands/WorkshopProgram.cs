@@ -8,6 +8,9 @@ namespace Workshop.Commands;
 /// <summary>The command line of the program.</summary>
 internal static class WorkshopProgram
 {
+    // A notebook's process, and Jupyter with its kernels, need less; a signal ends the program whatever hangs.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Parses and does what is asked.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -53,6 +56,7 @@ internal static class WorkshopProgram
             if (interruption.IsCancellationRequested) return;
             context.Cancel = true;
             if (context.Signal == PosixSignal.SIGTERM) interrupted = ExitCode.Terminated;
+            _ = Task.Delay(EndPatience).ContinueWith(_ => Environment.Exit(interrupted), TaskScheduler.Default);
             interruption.Cancel();
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
@@ -30,16 +31,33 @@ internal sealed class HandoutPage
         _outputs = new OutputHtml(_gate, _texts);
 
         var body = Body();
-        var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
-        Summary = new HandoutSummary(pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Shorten(_gate.Lead ?? ""), source, claims);
-        Content = Frame(body + Claims());
+        Claims = source.IsEarlier ? [] : [.. source.Document.Cells.SelectMany(cell => cell.Claims)];
+        Content = Frame(body + ClaimsSection());
     }
 
     /// <summary>The page's HTML.</summary>
     public string Content { get; }
 
-    /// <summary>What the index says about the page.</summary>
-    public HandoutSummary Summary { get; }
+    /// <summary>What the page was made from.</summary>
+    public HandoutSource Source => _source;
+
+    /// <summary>The page's address, as seen from the other pages.</summary>
+    public string Url => _pages.UrlOf(_source.File);
+
+    /// <summary>The words around the notebook's own.</summary>
+    public HandoutTexts Texts => _texts;
+
+    /// <summary>The notebook's title.</summary>
+    public string Title => _headings.Title ?? _source.File.Name;
+
+    /// <summary>The notebook's first paragraph, shortened.</summary>
+    public string Lead => Shorten(_gate.Lead ?? "");
+
+    /// <summary>The claims on the page.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>What the claims were measured on.</summary>
+    public string? Machine => Claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
 
     /// <summary>A sentence for each picture that the notebook wants to show and that the page cannot.</summary>
     public IReadOnlyList<string> PictureProblems => _pictures.Problems;
@@ -72,13 +90,13 @@ internal sealed class HandoutPage
         return $"<div class=\"cell\" role=\"group\"{anchor} aria-label=\"{_texts.Code} {number}\">\n{code}{outputs}</div>\n";
     }
 
-    private string Claims()
+    private string ClaimsSection()
     {
-        if (Summary.Claims.Count == 0) return "";
+        if (Claims.Count == 0) return "";
         _headings.Contents.Add(new Heading(2, "claims", _texts.Claims));
         return $"""
             <section class="md" aria-labelledby="claims"><h2 id="claims">{_texts.Claims}</h2>
-            {ClaimsTable.Render(Summary.Claims, _texts)}</section>
+            {ClaimsTable.Render(Claims, _texts)}</section>
 
             """;
     }
@@ -89,7 +107,7 @@ internal sealed class HandoutPage
             ? $"<a href=\"{_pages.UrlOf(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
             : "";
         return $"""
-            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Summary.Title)} – {_texts.Site}", Summary.Title)}
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Title)} – {_texts.Site}", Title)}
             <body>
             <a class="skip" href="#content">{_texts.Skip}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>
@@ -141,7 +159,7 @@ internal sealed class HandoutPage
     private string Footer()
     {
         var when = _source.RanAt is { } at ? $"{_texts.RunOn} {Stylesheet.Time(at)}" : _texts.SavedOn;
-        return Summary.Machine is { } machine ? $"<p>{when} · {Html.Text(machine)}</p>" : $"<p>{when}</p>";
+        return Machine is { } machine ? $"<p>{when} · {Html.Text(machine)}</p>" : $"<p>{when}</p>";
     }
 
     private LinkTarget ResolveLink(string url)

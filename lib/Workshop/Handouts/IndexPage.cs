@@ -9,11 +9,11 @@ namespace Workshop.Handouts;
 internal static class IndexPage
 {
     /// <summary>The index of these pages.</summary>
-    public static string ToHtml(IReadOnlyList<HandoutSummary> pages)
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages)
     {
         var texts = HandoutTexts.English;
         var body = new StringBuilder();
-        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+        foreach (var edition in pages.GroupBy(page => page.Texts.Language).OrderBy(group => group.Key != "en"))
         {
             var words = HandoutTexts.For(edition.Key);
             var heading = edition.Key == "ja" ? "日本語" : "Notebooks";
@@ -22,16 +22,16 @@ internal static class IndexPage
             body.Append("</ol></section>\n");
         }
 
-        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+        foreach (var edition in pages.GroupBy(page => page.Texts.Language).OrderBy(group => group.Key != "en"))
             AppendClaims(body, edition, HandoutTexts.For(edition.Key));
 
         return Frame(pages, texts, body.ToString());
     }
 
-    private static void AppendCard(StringBuilder body, HandoutSummary page, HandoutTexts texts)
+    private static void AppendCard(StringBuilder body, HandoutPage page, HandoutTexts texts)
     {
         var facts = new List<string>();
-        if (page.IsEarlier) facts.Add(texts.EarlierRun);
+        if (page.Source.IsEarlier) facts.Add(texts.EarlierRun);
         if (page.Source.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
         if (page.Claims.Count > 0) facts.Add(Count(page.Claims));
         if (page.Source.Duration?.TotalSeconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
@@ -41,7 +41,7 @@ internal static class IndexPage
             """);
     }
 
-    private static void AppendClaims(StringBuilder body, IGrouping<string, HandoutSummary> edition, HandoutTexts texts)
+    private static void AppendClaims(StringBuilder body, IGrouping<string, HandoutPage> edition, HandoutTexts texts)
     {
         var claims = edition.Where(page => page.Claims.Count > 0).ToList();
         if (claims.Count == 0) return;
@@ -67,7 +67,7 @@ internal static class IndexPage
             .Select(c => $"<span class=\"{c.Name}\">{c.Mark} {c.Number}</span>"));
     }
 
-    private static string Frame(IReadOnlyList<HandoutSummary> pages, HandoutTexts texts, string body)
+    private static string Frame(IReadOnlyList<HandoutPage> pages, HandoutTexts texts, string body)
     {
         var machines = pages.Select(page => page.Machine).OfType<string>().Distinct().ToList();
         var ranAt = pages.Select(page => page.Source.RanAt).OfType<DateTimeOffset>().DefaultIfEmpty().Max();

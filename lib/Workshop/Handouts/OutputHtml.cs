@@ -34,11 +34,14 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 
     private string Value(CellOutput output)
     {
-        if (OwnOutput.ToHtml(output) is { Length: > 0 } own)
+        var chart = OwnOutput.Chart(output);
+        var claims = OwnOutput.Claims(output);
+        if (chart.Length > 0) return Rich(chart + claims);
+        if (claims.Length > 0)
         {
-            // The picture that the claims are about stands in the HTML, and the claims once more.
-            var beside = output.Form("text/html") is { } html ? gate.OfOutput(html, OwnOutput.Selector) : "";
-            return Rich(beside + own);
+            // A notebook that was saved before charts had a form of their own: the picture stands in the HTML, above the claims.
+            var picture = output.Form("text/html") is { } html ? gate.OfOutput(html, OwnOutput.Selector) : "";
+            return Rich(picture + claims);
         }
 
         var shown = Preferred

@@ -19,7 +19,7 @@ namespace Workshop.Isolation;
 /// The end of the process counts, not the end of a pipe: processes that a cell started may have inherited the pipes
 /// and keep them open.
 /// </remarks>
-internal sealed partial class NotebookProcess : IAsyncDisposable
+internal sealed partial class NotebookProcess : INotebookSession
 {
     /// <summary>How long to wait for text that a process which has ended, or closed a stream, may have left behind.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
@@ -51,19 +51,10 @@ internal sealed partial class NotebookProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id { get; }
 
-    /// <summary>Whether cells can still run.</summary>
+    /// <inheritdoc/>
     public bool IsAlive => !_exit.IsCompleted;
 
-    /// <summary>Runs a cell and waits for its end, which comes in every case.</summary>
-    /// <param name="cellId">Names the cell in errors and stack frames.</param>
-    /// <param name="code">Its source.</param>
-    /// <param name="timeout">
-    /// After this time the cell is interrupted and, where that does not help, its process ended;
-    /// <see cref="Timeout.InfiniteTimeSpan"/> for no limit.
-    /// </param>
-    /// <param name="onOutput">Called for everything that the cell shows, while it runs, one call at a time.</param>
-    /// <param name="cancellationToken">Interrupts the cell, as above.</param>
-    /// <exception cref="OperationCanceledException">The token asked for it; the cell does not run any more.</exception>
+    /// <inheritdoc/>
     public async Task<CellResult> RunAsync(
         string cellId,
         string code,

@@ -83,6 +83,8 @@ internal sealed class KernelSpec
             ["argv"] = new JsonArray([.. command.Select(argument => (JsonNode)argument)]),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
+            // Otherwise the web server inside the kernel prints its addresses into the terminal at each start.
+            ["env"] = new JsonObject { ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Warning" },
             ["metadata"] = new JsonObject { [Mark] = new JsonObject { ["installed_by"] = "dotnet run --project lib/Workshop -- jupyter" } },
         };
         try

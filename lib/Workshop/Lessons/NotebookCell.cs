@@ -56,7 +56,12 @@ internal sealed class NotebookCell
             var language = (Metadata["polyglot_notebook"] as JsonObject)?["kernelName"].AsText()
                 ?? (Metadata["dotnet_interactive"] as JsonObject)?["language"].AsText()
                 ?? kernelspec?["language"].AsText();
-            return language is null or "" or "C#" or "csharp" or "polyglot-notebook" ? null : language;
+            return language switch
+            {
+                null or "" or "C#" or "csharp" or "polyglot-notebook" => null,
+                "fsharp" => "F#",
+                _ => language,
+            };
         }
     }
 
@@ -77,6 +82,9 @@ internal sealed class NotebookCell
 
     /// <summary>The claims among the outputs, read by the library that wrote them.</summary>
     public IReadOnlyList<Claim> Claims => [.. Outputs.SelectMany(output => ClaimReader.Read(output.Json["data"]).Claims)];
+
+    /// <summary>How many claims among the outputs cannot be read: they are damaged, or of another version.</summary>
+    public int UnreadClaims => Outputs.Sum(output => ClaimReader.Read(output.Json["data"]).Unread);
 
     /// <summary>Whether the outputs are those of a run since the notebook was read.</summary>
     public bool HasNewOutputs { get; private set; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using Workshop.Lessons;
 
 namespace Workshop.Running;
@@ -8,54 +7,36 @@ namespace Workshop.Running;
 /// Tells a person how a run goes: on a terminal with a line that moves and colours, elsewhere with a plain line for
 /// every cell. Errors appear when they happen, in both.
 /// </summary>
-internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive)
+internal sealed class ConsoleReporter(RunConsole console)
 {
-    private ProgressContext? _progress;
-    private ProgressTask? _task;
+    private DateTime _cellStarted;
     private string _notebook = "";
+    private string _cell = "";
     private int _codeCells;
 
-    /// <summary>Runs the work under the moving line, where there is one.</summary>
-    public async Task WatchAsync(Func<Task> work)
-    {
-        if (!isLive)
-        {
-            await work();
-            return;
-        }
-
-        var progress = console.Progress().AutoClear(true).HideCompleted(true).Columns(
-            new SpinnerColumn(),
-            new TaskDescriptionColumn { Alignment = Justify.Left },
-            new ProgressBarColumn { Width = 24 },
-            new ElapsedTimeColumn());
-
-        // Four times a second: seen as moving, and next to nothing beside what the notebooks measure.
-        progress.RefreshRate = TimeSpan.FromMilliseconds(250);
-        await progress.StartAsync(context =>
-        {
-            _progress = context;
-            return work();
-        });
-    }
+    /// <summary>Runs the work above the moving line, where there is one.</summary>
+    public Task WatchAsync(Func<Task> work) =>
+        console.WatchAsync(() => $"{_notebook}  {_cell}  {Seconds(DateTime.UtcNow - _cellStarted).Split('.')[0]} s", work);
 
     /// <summary>A notebook's process is being started.</summary>
     public void NotebookStarted(NotebookFile file, int codeCells)
     {
-        (_notebook, _codeCells) = (file.Name, codeCells);
-        _task = _progress?.AddTask(Markup.Escape(_notebook), maxValue: Math.Max(1, codeCells));
-        if (!isLive) console.WriteLine($"{_notebook}: {Count(codeCells, "cell")}");
+        (_notebook, _codeCells, _cell, _cellStarted) = (RunConsole.Printable(file.Name), codeCells, "starts", DateTime.UtcNow);
+        if (console.IsLive) console.Refresh();
+        else console.WriteLine($"{_notebook}: {Count(codeCells, "cell")}");
     }
 
     /// <summary>A cell was handed over.</summary>
-    public void CellStarted(NotebookCell cell, int number) =>
-        _task?.Description = Markup.Escape($"{_notebook}  {number}/{_codeCells}  {cell.Id}");
+    public void CellStarted(NotebookCell cell, int number)
+    {
+        (_cell, _cellStarted) = ($"{number}/{_codeCells}  {RunConsole.Printable(cell.Id)}", DateTime.UtcNow);
+        console.Refresh();
+    }
 
     /// <summary>A cell ended, well or not.</summary>
     public void CellEnded(NotebookFile file, CellRun cell)
     {
-        _task?.Increment(1);
-        if (!isLive)
+        if (!console.IsLive)
         {
             var word = cell.Outcome switch
             {
@@ -64,7 +45,8 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive)
                 CellOutcome.LeftOut => "left out",
                 _ => "FAILED",
             };
-            console.WriteLine($"  {cell.Number,2}/{_codeCells}  {Seconds(cell.Duration),6} s  {cell.Cell.Id}: {word}");
+            var id = RunConsole.Printable(cell.Cell.Id);
+            console.WriteLine($"  {cell.Number,2}/{_codeCells}  {Seconds(cell.Duration),6} s  {id}: {word}");
         }
 
         if (cell.Outcome == CellOutcome.Failed) CellError(file, cell);
@@ -74,20 +56,16 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive)
     /// <summary>A notebook ended, well or not.</summary>
     public void NotebookEnded(NotebookRun run)
     {
-        _task?.Value = _task.MaxValue;
-        _task = null;
         var path = run.File.DisplayPath;
         if (run.Problem is { } problem) Error(problem.StartsWith(path, StringComparison.Ordinal) ? $"✘ {problem}" : $"✘ {path}: {problem}");
         else if (run.NotRun > 0) Error($"  The {Count(run.NotRun, "cell")} after it {(run.NotRun == 1 ? "was" : "were")} not run.");
-        if (isLive && run.IsOk)
-        {
-            var facts = $"{Count(run.CodeCells, "cell")}, {Seconds(run.Duration)} s";
-            console.MarkupLine($"[green]✔[/] {Markup.Escape(run.File.Name)}  [grey]{facts}[/]");
-        }
+        if (!console.IsLive || !run.IsOk) return;
+        var facts = $"{Count(run.CodeCells, "cell")}, {Seconds(run.Duration)} s";
+        console.WriteLine($"{console.Paint(RunConsole.Green, "✔")} {_notebook}  {console.Paint(RunConsole.Grey, facts)}");
     }
 
     /// <summary>Something to know that is no error.</summary>
-    public void Note(string text) => console.Write(new Text(text + "\n", new Style(Color.Yellow)));
+    public void Note(string text) => console.WriteLine(console.Paint(RunConsole.Yellow, RunConsole.Printable(text)));
 
     /// <summary>A duration in seconds, as the tables show it.</summary>
     public static string Seconds(TimeSpan duration) => duration.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
@@ -108,9 +86,8 @@ internal sealed class ConsoleReporter(IAnsiConsole console, bool isLive)
             lines.AddRange(error.Traceback.Select(frame => $"    {frame.TrimEnd().ReplaceLineEndings("\n    ")}"));
         }
 
-        // In one piece, so that the moving line does not come in between.
         Error(string.Join('\n', lines));
     }
 
-    private void Error(string text) => console.Write(new Text(text + "\n", new Style(Color.Red)));
+    private void Error(string text) => console.WriteLine(console.Paint(RunConsole.Red, RunConsole.Printable(text)));
 }

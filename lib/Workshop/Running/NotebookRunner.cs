@@ -7,8 +7,20 @@ using Workshop.Lessons;
 namespace Workshop.Running;
 
 /// <summary>Runs one notebook from top to bottom in a process of its own, and puts what its cells show into the document.</summary>
-internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machinePaths, ConsoleReporter reporter)
+/// <param name="cellTimeout">How long a cell may take.</param>
+/// <param name="machinePaths">Takes the paths of this machine out of what is shown.</param>
+/// <param name="reporter">Tells a person how the run goes.</param>
+/// <param name="start">Starts the session of a notebook.</param>
+internal sealed class NotebookRunner(
+    TimeSpan cellTimeout,
+    MachinePaths machinePaths,
+    ConsoleReporter reporter,
+    Func<NotebookFile, CancellationToken, Task<INotebookSession>> start)
 {
+    /// <summary>Starts a process for a notebook, in its folder.</summary>
+    public static async Task<INotebookSession> StartProcessAsync(NotebookFile file, CancellationToken cancellationToken) =>
+        await NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
+
     /// <summary>Runs it. After a cell that fails the rest is skipped, because it builds on that cell.</summary>
     /// <param name="file">The notebook's file.</param>
     /// <param name="document">The notebook; its outputs are replaced.</param>
@@ -38,7 +50,7 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
     private async Task RunCellsAsync(
         NotebookFile file, NotebookDocument document, List<CellRun> cells, CancellationToken cancellationToken)
     {
-        var process = await StartAsync(file, cancellationToken);
+        var process = await start(file, cancellationToken);
         try
         {
             foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item.IsCode))
@@ -56,7 +68,9 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
                 var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
                 cells.Add(ran);
                 reporter.CellEnded(file, ran);
-                if (outcome == CellOutcome.Failed) break;
+
+                // What builds on a failed cell would only fail after it; a cell for another host was never to run here.
+                if (outcome == CellOutcome.Failed && cell.OtherLanguage is null) break;
             }
         }
         finally
@@ -65,11 +79,11 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
         }
     }
 
-    private async Task<CellResult> RunCellAsync(NotebookProcess process, NotebookCell cell, CancellationToken cancellationToken)
+    private async Task<CellResult> RunCellAsync(INotebookSession process, NotebookCell cell, CancellationToken cancellationToken)
     {
         if (cell.OtherLanguage is { } language)
         {
-            var foreign = new CellError(CellError.Compilation, $"This host runs C#, and the cell '{cell.Id}' is {language}.", null, []);
+            var foreign = new CellError(CellError.Compilation, $"This host runs C#: the cell '{cell.Id}' is {language}.", null, []);
             return new CellResult([CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
         }
 
@@ -81,19 +95,16 @@ internal sealed class NotebookRunner(TimeSpan cellTimeout, MachinePaths machineP
     }
 
     // An optional cell took its process along. What follows builds on the cells before it, which are run once more.
-    private async Task<NotebookProcess> RestartAsync(
-        NotebookProcess ended, NotebookFile file, IEnumerable<CellRun> cells, CancellationToken cancellationToken)
+    private async Task<INotebookSession> RestartAsync(
+        INotebookSession ended, NotebookFile file, IEnumerable<CellRun> cells, CancellationToken cancellationToken)
     {
         await ended.DisposeAsync();
         reporter.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
-        var process = await StartAsync(file, cancellationToken);
+        var process = await start(file, cancellationToken);
         foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut))
             await RunCellAsync(process, cell.Cell, cancellationToken);
         return process;
     }
-
-    private static Task<NotebookProcess> StartAsync(NotebookFile file, CancellationToken cancellationToken) =>
-        NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
 
     private static CellOutcome Judge(NotebookCell cell, CellError? error)
     {

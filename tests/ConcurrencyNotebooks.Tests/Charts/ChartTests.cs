@@ -9,7 +9,7 @@ public sealed partial class ChartTests
     [Fact]
     public void Bars_are_as_long_as_their_values()
     {
-        var lengths = BarLengths(Chart.Bars("t", [("one", 1.0), ("two", 2.0), ("four", 4.0)]));
+        var lengths = BarLengths(ChartSpec.Bars("t", [("one", 1.0), ("two", 2.0), ("four", 4.0)]));
 
         (lengths[1] / lengths[0]).Should().BeApproximately(2, 0.01);
         (lengths[2] / lengths[0]).Should().BeApproximately(4, 0.02);
@@ -18,7 +18,7 @@ public sealed partial class ChartTests
     [Fact]
     public void On_a_logarithmic_scale_equal_factors_are_equal_distances()
     {
-        var lengths = BarLengths(Chart.Bars("t", [("one", 1.0), ("ten", 10.0), ("hundred", 100.0)], logarithmic: true));
+        var lengths = BarLengths(ChartSpec.Bars("t", [("one", 1.0), ("ten", 10.0), ("hundred", 100.0)], logarithmic: true));
 
         (lengths[2] - lengths[1]).Should().BeApproximately(lengths[1] - lengths[0], 0.3);
     }
@@ -26,16 +26,16 @@ public sealed partial class ChartTests
     [Fact]
     public void A_logarithmic_chart_says_which_bars_it_cannot_draw()
     {
-        var chart = Chart.Bars("t", [("nothing", 0.0), ("some", 5.0)], logarithmic: true);
+        var chart = ChartSpec.Bars("t", [("nothing", 0.0), ("some", 5.0)], logarithmic: true);
 
-        TextOf(chart).Should().Contain("No bar for nothing: zero and negative numbers have no place on a logarithmic scale.");
+        TextOf(chart).Should().Contain("No mark for nothing: zero and negative numbers have no place on a logarithmic scale.");
         BarLengths(chart).Should().HaveCount(1);
     }
 
     [Fact]
     public void A_bar_without_a_number_says_so_and_leaves_the_others_alone()
     {
-        var chart = Chart.Bars("t", [("odd", double.NaN), ("endless", double.PositiveInfinity), ("fine", 5.0)]);
+        var chart = ChartSpec.Bars("t", [("odd", double.NaN), ("endless", double.PositiveInfinity), ("fine", 5.0)]);
 
         TextOf(chart).Should().Contain("not a number").And.Contain("infinite");
         BarLengths(chart).Should().ContainSingle().Which.Should().BeGreaterThan(100);
@@ -44,17 +44,17 @@ public sealed partial class ChartTests
     [Fact]
     public void Whiskers_appear_where_there_is_a_spread_and_only_there()
     {
-        var chart = BarChart.Draw("t", "", [new("spread", 2, 1, 3), new("none", 2, 2, 2), new("unknown", 2)], new Axis(Unit: "s"));
+        var chart = ChartSpec.Bars("t", [new("spread", 2, 1, 3), new("none", 2, 2, 2), new("unknown", 2)], new ChartAxis(Unit: "s"));
 
         XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "title")
             .Select(title => title.Value).Should().ContainSingle(title => title.Contains("from 1 s to 3 s"));
-        chart.ToString().Should().Contain("min").And.Contain("max");
+        chart.ToString().Should().Contain("low").And.Contain("high");
     }
 
     [Fact]
     public void A_hole_interrupts_a_line()
     {
-        var chart = Chart.Lines("t", new Axis("x"), new Axis("y"), [new("line", [(1, 1), (2, double.NaN), (3, 1), (4, 2)])]);
+        var chart = ChartSpec.Lines("t", new ChartAxis("x"), new ChartAxis("y"), [new("line", [(1, 1), (2, double.NaN), (3, 1), (4, 2)])]);
 
         LinePath(chart).Count(command => command == 'M').Should().Be(2);
         LinePath(chart).Count(command => command == 'L').Should().Be(1);
@@ -63,7 +63,7 @@ public sealed partial class ChartTests
     [Fact]
     public void A_logarithmic_line_chart_counts_the_points_that_it_leaves_out()
     {
-        var chart = Chart.Lines("t", new Axis("x", Logarithmic: true), new Axis("y", Logarithmic: true), [new("line", [(0, 1), (1, 0), (10, 10), (100, 100)])]);
+        var chart = ChartSpec.Lines("t", new ChartAxis("x", Logarithmic: true), new ChartAxis("y", Logarithmic: true), [new("line", [(0, 1), (1, 0), (10, 10), (100, 100)])]);
 
         TextOf(chart).Should().Contain("2 of 4 points of line are not drawn");
     }
@@ -71,7 +71,7 @@ public sealed partial class ChartTests
     [Fact]
     public void Series_differ_in_the_shape_of_their_marks_and_not_only_in_colour()
     {
-        var chart = Chart.Lines("t", new Axis("x"), new Axis("y"), [.. Enumerable.Range(0, 6).Select(i => new Series($"line {i}", [(i, i)]))]);
+        var chart = ChartSpec.Lines("t", new ChartAxis("x"), new ChartAxis("y"), [.. Enumerable.Range(0, 6).Select(i => new ChartLine($"line {i}", [(i, i)]))]);
 
         var shapes = XElement.Parse(chart.ToSvg()).Descendants()
             .Where(path => path.Name.LocalName == "path" && path.Value.Contains(": ", StringComparison.Ordinal))
@@ -84,8 +84,8 @@ public sealed partial class ChartTests
     [Fact]
     public void A_reference_line_is_dashed_and_a_marker_line_carries_its_words()
     {
-        var chart = Chart.Lines(
-            "t", new Axis("workers"), new Axis("speedup", "×"), [new("ideal", [(1, 1), (8, 8)], IsReference: true), new("measured", [(1, 1), (8, 2)])],
+        var chart = ChartSpec.Lines(
+            "t", new ChartAxis("workers"), new ChartAxis("speedup", "×"), [new("ideal", [(1, 1), (8, 8)], IsReference: true), new("measured", [(1, 1), (8, 2)])],
             markAt: 2, mark: "2 cores");
 
         var paths = XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "path").ToList();
@@ -97,7 +97,7 @@ public sealed partial class ChartTests
     [Fact]
     public void The_table_has_a_row_for_each_x_and_a_column_for_each_series()
     {
-        var chart = Chart.Lines("Title", new Axis("n"), new Axis("time", "s"), [new("a", [(1, 0.001), (2, 0.002)]), new("b", [(2, 2)])], subtitle: "");
+        var chart = ChartSpec.Lines("Title", new ChartAxis("n"), new ChartAxis("time", "s"), [new("a", [(1, 0.001), (2, 0.002)]), new("b", [(2, 2)])], subtitle: "");
 
         chart.ToString().Should().Be(
             """
@@ -112,20 +112,22 @@ public sealed partial class ChartTests
     [Fact]
     public void A_chart_does_not_name_the_machine_which_a_page_names_once()
     {
-        Chart.Bars("t", [("a", 1.0)]).ToString().Should().NotContain(Machine.Description);
-        Chart.Bars("t", [("a", 1.0)], subtitle: "recorded elsewhere").ToString().Should().Contain("recorded elsewhere");
+        ChartSpec.Bars("t", [("a", 1.0)]).ToString().Should().NotContain(Machine.Description);
+        ChartSpec.Bars("t", [("a", 1.0)], subtitle: "recorded elsewhere").ToString().Should().Contain("recorded elsewhere");
     }
 
-    private static List<double> BarLengths(Chart chart) =>
+    // How far to the right each bar reaches, or each dot's line on a logarithmic axis.
+    private static List<double> BarLengths(ChartSpec chart) =>
         [.. XElement.Parse(chart.ToSvg()).Descendants()
-            .Where(path => path.Name.LocalName == "path" && path.Attribute("fill")?.Value is { } fill && fill != "none")
+            .Where(path => path.Name.LocalName == "path" && path.Value.Contains(": ", StringComparison.Ordinal))
             .Select(path => BarPath().Match(path.Attribute("d")!.Value))
+            .Where(match => match.Success)
             .Select(match => Number(match.Groups[2]) - Number(match.Groups[1]))];
 
-    private static string LinePath(Chart chart) => XElement.Parse(chart.ToSvg()).Descendants()
+    private static string LinePath(ChartSpec chart) => XElement.Parse(chart.ToSvg()).Descendants()
         .Single(path => path.Attribute("fill")?.Value == "none").Attribute("d")!.Value;
 
-    private static string TextOf(Chart chart) => string.Join(' ', XElement.Parse(chart.ToSvg()).Descendants()
+    private static string TextOf(ChartSpec chart) => string.Join(' ', XElement.Parse(chart.ToSvg()).Descendants()
         .Where(element => element.Name.LocalName == "text").Select(element => element.Value));
 
     private static double Number(Group group) => double.Parse(group.Value, System.Globalization.CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public static class Gallery
         ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
         ["bars-models"] = Models,
         ["bars-long-names"] = () => Bars([.. AwkwardNames.Select((name, i) => (name, 0.0123 * (i + 1)))], "s", "time"),
-        ["bars-japanese"] = () => Chart.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
+        ["bars-japanese"] = () => ChartSpec.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
         ["bars-logarithmic"] = () => Bars([("switch a task", 1.1e-7), ("switch a thread", 2.4e-6), ("message to a process", 6.2e-5), ("start a process", 0.031)], "s", "time", true),
         ["bars-logarithmic-zero"] = () => Bars([("nothing", 0), ("less than nothing", -5), ("10 MB", 1e7), ("640 kB", 640e3)], "B", "memory", true),
         ["bars-odd"] = () => Bars([("zero", 0), ("negative", -1250), ("not a number", double.NaN), ("infinite", double.PositiveInfinity), ("positive", 2_000_000)], "", "increments"),
@@ -33,23 +33,47 @@ public static class Gallery
         ["bars-zero"] = () => Bars([("only", 0)], "s"),
         ["bars-nan"] = () => Bars([("only", double.NaN)], "s"),
         ["lines-speedup"] = Speedup,
-        ["lines-logarithmic"] = () => Chart.Lines(
-            "Concurrent waits", new Axis("waits at once", "", true), new Axis("time for all of them", "s", true),
+        ["lines-logarithmic"] = () => ChartSpec.Lines(
+            "Concurrent waits", new ChartAxis("waits at once", "", true), new ChartAxis("time for all of them", "s", true),
             [
                 new("Task.Delay", [(1, 0.1), (10, 0.1), (100, 0.101), (1000, 0.103), (10_000, 0.11), (100_000, 0.126)], ConcurrencyModel.Async),
                 new("fixed pool of 100 threads", [(1, 0.1), (10, 0.1), (100, 0.104), (1000, 1.01), (10_000, 10.1), (100_000, 101)], ConcurrencyModel.Threads),
                 new("one after the other", [(0, 0), (1, 0.1), (10, 1.0), (100, 10.0)], ConcurrencyModel.Sequential),
             ], subtitle: Machine),
-        ["lines-close"] = () => Chart.Lines(
-            "Lines that end together", new Axis("run"), new Axis("surviving increments"),
-            [.. Enumerable.Range(0, 7).Select(i => new Series($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
+        ["lines-close"] = () => ChartSpec.Lines(
+            "Lines that end together", new ChartAxis("run"), new ChartAxis("surviving increments"),
+            [.. Enumerable.Range(0, 7).Select(i => new ChartLine($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
             subtitle: Machine),
-        ["lines-odd"] = () => Chart.Lines(
-            "Holes and single points", new Axis("x"), new Axis("y", "ms"),
+        ["lines-odd"] = () => ChartSpec.Lines(
+            "Holes and single points", new ChartAxis("x"), new ChartAxis("y", "ms"),
             [new("with a hole", [(1, 2), (2, double.NaN), (3, -2), (4, 1)]), new("single", [(2.5, 1.5)]), new("empty", []), new("ends early", [(1, 0), (2, 0.5)])],
             subtitle: Machine),
-        ["lines-one-point"] = () => Chart.Lines("One point", new Axis(), new Axis(), [new("one", [(3, 3)])], subtitle: ""),
-        ["lines-empty"] = () => Chart.Lines("Nothing", new Axis(), new Axis(), [], subtitle: Machine),
+        ["lines-one-point"] = () => ChartSpec.Lines("One point", new ChartAxis(), new ChartAxis(), [new("one", [(3, 3)])], subtitle: ""),
+        ["lines-empty"] = () => ChartSpec.Lines("Nothing", new ChartAxis(), new ChartAxis(), [], subtitle: Machine),
+        ["lines-steps"] = () => ChartSpec.Lines(
+            "Threads of the built-in pool", new ChartAxis("time", "s"), new ChartAxis("threads"),
+            [
+                new("threads", [(0, 2), (0.5, 3), (1, 4), (1.5, 6), (2, 6)], ConcurrencyModel.Threads, Shape: LineShape.Steps),
+                new("runs", [(0.1, 2), (0.6, 2.5), (0.7, 4.5), (1.8, 5)], Shape: LineShape.Dots),
+            ]),
+        ["lines-versions"] = () => ChartSpec.Lines(
+            "What two Python threads count", new ChartAxis("CPython", Categories: ["3.6", "3.9", "3.10", "3.13", "3.14t"]), new ChartAxis("counted"),
+            [
+                new("expected", [(0, 2e6), (4, 2e6)], IsReference: true),
+                new("counter += 1", [(0, 1.3e6), (0, 1.4e6), (1, 1.35e6), (2, 2e6), (3, 2e6), (4, 1.1e6)], ConcurrencyModel.Threads, Shape: LineShape.Dots),
+            ]),
+        ["lines-twenty-thousand"] = () => ChartSpec.Lines(
+            "20,000 points", new ChartAxis("x"), new ChartAxis("y"),
+            [new("wave", Enumerable.Range(0, 20_000).Select(i => ((double)i, Math.Sin(i / 900.0) + (i == 7_777 ? 3 : 0))))]),
+        ["heatmap"] = () => ChartSpec.HeatMap(
+            "Which model suits which work", [("Twenty questions to an API", [0.2, 0.011, 0.031, 0.0103]), ("四つの長い計算", [0.2, 0.11, 0.14, double.NaN])],
+            ["sequential", "threads", "processes", "async"], "s", logarithmic: true),
+        ["bars-guesses"] = () => ChartSpec.Bars(
+            "Guessed and measured",
+            [
+                new("four threads", 0.101, Model: ConcurrencyModel.Threads, Runs: [0.1, 0.1004, 0.13, 0.101], Guess: 0.2),
+                new("in sequence", 0.4, 0.38, 0.43, ConcurrencyModel.Sequential, Guess: 0.4),
+            ], new ChartAxis("time", "s")),
         ["timeline-threads"] = Threads,
         ["timeline-models"] = ThreeModels,
         ["timeline-async"] = Async,
@@ -79,8 +103,8 @@ public static class Gallery
         return timeline;
     }
 
-    private static Chart Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
-        Chart.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
+    private static ChartSpec Bars((string, double)[] bars, string unit, string axis = "", bool logarithmic = false) =>
+        ChartSpec.Bars($"{bars.Length} bars", bars, unit, axis, logarithmic, Machine);
 
     private static Comparison Models()
     {
@@ -93,8 +117,8 @@ public static class Gallery
         return waits;
     }
 
-    private static Chart Speedup() => Chart.Lines(
-        "Speedup by workers", new Axis("workers"), new Axis("speedup", "×"),
+    private static ChartSpec Speedup() => ChartSpec.Lines(
+        "Speedup by workers", new ChartAxis("workers"), new ChartAxis("speedup", "×"),
         [
             new("ideal", [(1, 1), (8, 8)], IsReference: true),
             new("processes", [(1, 0.9), (2, 1.8), (4, 1.9), (8, 1.85)], ConcurrencyModel.Processes),

@@ -12,6 +12,12 @@ public enum Weather
     /// <summary>It says two cores; the second one comes and goes within a second.</summary>
     CoreComesAndGoes,
 
+    /// <summary>It says two cores; the second one comes and goes, for two seconds on average.</summary>
+    CoreComesAndGoesSlowly,
+
+    /// <summary>It says two cores; the second one comes and goes, for a twentieth of a second on average.</summary>
+    CoreFlickers,
+
     /// <summary>It says two cores and has one.</summary>
     OneCore,
 
@@ -62,7 +68,8 @@ internal sealed class SimulatedMachine(Weather weather, Random random) : WorkRun
             while (_now >= _nextChange)
             {
                 _isBad = random.Next(2) == 0;
-                _nextChange = _now + (0.3 * -Math.Log(1 - random.NextDouble()));
+                var mean = weather switch { Weather.CoreComesAndGoesSlowly => 2, Weather.CoreFlickers => 0.05, _ => 0.3 };
+                _nextChange = _now + (mean * -Math.Log(1 - random.NextDouble()));
             }
 
             var step = Math.Min(_nextChange - _now, 0.05);
@@ -85,7 +92,7 @@ internal sealed class SimulatedMachine(Weather weather, Random random) : WorkRun
 
     private double CoresNow() => weather switch
     {
-        Weather.CoreComesAndGoes when _isBad => 1,
+        Weather.CoreComesAndGoes or Weather.CoreComesAndGoesSlowly or Weather.CoreFlickers when _isBad => 1,
         Weather.OneCore => 1,
         _ => 2,
     };

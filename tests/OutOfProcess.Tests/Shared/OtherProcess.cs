@@ -14,11 +14,14 @@ internal sealed class OtherProcess : IDisposable
 
     public StreamReader Output => _process.StandardOutput;
 
-    public static OtherProcess Start(string typeAndMethod)
+    /// <param name="typeAndMethod">The method.</param>
+    /// <param name="launcher">A program with its arguments that starts the process, if any; it becomes the process itself.</param>
+    public static OtherProcess Start(string typeAndMethod, params string[] launcher)
     {
         // The `dotnet` of the runtime that runs this test.
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        string[] command = [dotnet, typeof(OtherProcess).Assembly.Location, typeAndMethod];
+        var program = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", program));
+        string[] command = [.. launcher, dotnet, typeof(OtherProcess).Assembly.Location, typeAndMethod];
         if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
         return new(Process.Start(new ProcessStartInfo(command[0], command[1..])
         {

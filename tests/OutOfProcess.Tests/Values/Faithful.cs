@@ -7,6 +7,9 @@ namespace OutOfProcess.Tests.Values;
 /// <summary>Compares a value with what came back of it: types, private fields, bits of numbers, and who refers to whom.</summary>
 internal sealed class Faithful
 {
+    private const BindingFlags OwnFields =
+        BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+
     private readonly Dictionary<object, object> _copies = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Null when the copy is faithful, else where it differs.</summary>
@@ -34,11 +37,13 @@ internal sealed class Faithful
             DateTime time => Unless(time == (DateTime)other && time.Kind == ((DateTime)other).Kind),
             DateTimeOffset time => Unless(time.EqualsExact((DateTimeOffset)other)),
             string text => Unless(string.Equals(text, (string)other, StringComparison.Ordinal)),
-            StringBuilder or Uri or StringComparer => Unless(one.Equals(other) || (one is StringBuilder text && text.Equals((StringBuilder)other))),
+            StringBuilder or Uri or StringComparer =>
+                Unless(one.Equals(other) || (one is StringBuilder text && text.Equals((StringBuilder)other))),
             Pointer => null,
             _ when type.IsPrimitive || type.IsEnum => Unless(one.Equals(other)),
             Array array => DiffersInItems(array, (Array)other, path),
-            IEnumerable items when type.Namespace!.StartsWith("System.Collections", StringComparison.Ordinal) && type.GetProperty("Length") is null =>
+            IEnumerable items when type.Namespace!.StartsWith("System.Collections", StringComparison.Ordinal)
+                && type.GetProperty("Length") is null =>
                 DiffersInComparer(type, one, other, path) ?? DiffersInItems(items, (IEnumerable)other, path),
             _ => DiffersInFields(type, one, other, path),
         };
@@ -53,7 +58,8 @@ internal sealed class Faithful
         List<object?> left = [.. one.Cast<object?>()], right = [.. other.Cast<object?>()];
         return left.Count != right.Count
             ? $"{path}: {left.Count} and {right.Count} items"
-            : left.Select((item, index) => Differs(item, right[index], $"{path}[{index}]")).FirstOrDefault(difference => difference is not null);
+            : left.Select((item, index) => Differs(item, right[index], $"{path}[{index}]"))
+                .FirstOrDefault(difference => difference is not null);
     }
 
     private string? DiffersInComparer(Type type, object one, object other, string path) =>
@@ -65,7 +71,7 @@ internal sealed class Faithful
     {
         for (var each = type; each is not null && each != typeof(object); each = each.BaseType)
         {
-            foreach (var field in each.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            foreach (var field in each.GetFields(OwnFields))
             {
                 if (Differs(field.GetValue(one), field.GetValue(other), $"{path}.{field.Name}") is { } difference)
                     return difference;

@@ -36,7 +36,8 @@ public sealed class ValueProperties : ProcessPoolTest
         Faithful.Difference(new Dog("rex", 7), new Animal("rex")).Should().Contain("Animal");
         Faithful.Difference(0.0, -0.0).Should().NotBeNull();
         Faithful.Difference(1.1m, 1.10m).Should().NotBeNull();
-        Faithful.Difference(new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Should().NotBeNull();
+        Faithful.Difference(new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.OrdinalIgnoreCase))
+            .Should().NotBeNull();
         var rex = new Animal("rex");
         Faithful.Difference(new[] { rex, rex }, new[] { rex, rex with { } }).Should().Be("value[1]: not the same object as before");
     }
@@ -81,7 +82,8 @@ public sealed class ValueProperties : ProcessPoolTest
             2 => Number(),
             3 => Text(),
             4 => new DateTime(_random.NextInt64(DateTime.MaxValue.Ticks), (DateTimeKind)_random.Next(3)),
-            5 => new DateTimeOffset(_random.NextInt64(DateTime.MaxValue.Ticks / 2) + TimeSpan.TicksPerDay, TimeSpan.FromMinutes(_random.Next(-840, 841))),
+            5 => new DateTimeOffset(_random.NextInt64(DateTime.MaxValue.Ticks / 2) + TimeSpan.TicksPerDay,
+                TimeSpan.FromMinutes(_random.Next(-840, 841))),
             6 => new decimal(_random.Next(), _random.Next(), _random.Next(), _random.Next(2) == 0, (byte)_random.Next(29)),
             7 => Colour.Green,
             8 => (byte)_random.Next(256),

@@ -19,7 +19,8 @@ internal static class ValueTable
 
     public static IEnumerable<(string What, object? Value)> Rows =>
     [
-        ("`null`, `true`, numbers of every kind, `char`", new object?[] { null, true, 'x', (byte)1, 2, 3L, 4UL, 5f, 6m, (nint)7, (Half)8, (Int128)9 }),
+        ("`null`, `true`, numbers of every kind, `char`",
+            new object?[] { null, true, 'x', (byte)1, 2, 3L, 4UL, 5f, 6m, (nint)7, (Half)8, (Int128)9 }),
         ("NaN, infinities, negative zero, `1.10m`", new object[] { double.NaN, double.NegativeInfinity, -0.0, 1.10m }),
         ("any `string`, lone surrogates included", new[] { "", "日本", "😀", "\ud800", "a\0b" }),
         ("enums, `Nullable<T>`", new object?[] { Colour.Green, (int?)3, null }),
@@ -30,7 +31,8 @@ internal static class ValueTable
         }),
         ("`BigInteger`, `Complex`, `Version`, `Uri`", new object[]
         {
-            BigInteger.Pow(7, 99), new Complex(1, -2), new Version(1, 2), new Uri("http://localhost/a?b#c"), new Uri("/a", UriKind.Relative),
+            BigInteger.Pow(7, 99), new Complex(1, -2), new Version(1, 2), new Uri("http://localhost/a?b#c"),
+            new Uri("/a", UriKind.Relative),
         }),
         ("tuples, structs, records, classes: every field, private ones too", new object[]
         {
@@ -38,15 +40,20 @@ internal static class ValueTable
         }),
         ("a derived type behind its base, a boxed value behind `object`", new Animal[] { Rex, new("cat") }),
         ("cycles, and one object referred to twice", Cycle()),
-        ("arrays of all these, of arrays, of two dimensions", new object[] { new[] { 1.5 }, new[] { Rex, null }, new int[][] { [1], [] }, new[,] { { 1, 2 } } }),
-        ("`List`, `LinkedList`, `Queue`, `Stack`, `BitArray`, `StringBuilder`, `ReadOnlyCollection`, `ImmutableArray`, `Memory`", new object[]
+        ("arrays of all these, of arrays, of two dimensions",
+            new object[] { new[] { 1.5 }, new[] { Rex, null }, new int[][] { [1], [] }, new[,] { { 1, 2 } } }),
+        ("`List`, `LinkedList`, `Queue`, `Stack`, `BitArray`, `StringBuilder`, `ReadOnlyCollection`, `ImmutableArray`, `Memory`",
+            new object[]
         {
-            new List<int> { 1 }, new LinkedList<Animal>([Rex]), new Queue<int>([1, 2]), new Stack<int>([1, 2]), new ConcurrentQueue<int>([1, 2]),
-            new BitArray(3, defaultValue: true), new StringBuilder("abc"), new List<int> { 1 }.AsReadOnly(), ImmutableArray.Create(1, 2), new byte[] { 1, 2 }.AsMemory(1),
+            new List<int> { 1 }, new LinkedList<Animal>([Rex]), new Queue<int>([1, 2]), new Stack<int>([1, 2]),
+            new ConcurrentQueue<int>([1, 2]),
+            new BitArray(3, defaultValue: true), new StringBuilder("abc"), new List<int> { 1 }.AsReadOnly(), ImmutableArray.Create(1, 2),
+            new byte[] { 1, 2 }.AsMemory(1),
         }),
         ("`Dictionary`, `HashSet`, `SortedDictionary`, `SortedSet`, `SortedList`, `ConcurrentDictionary`", new object[]
         {
-            new Dictionary<string, int> { ["a"] = 1 }, new HashSet<string> { "b" }, new SortedDictionary<int, string> { [2] = "b", [1] = "a" },
+            new Dictionary<string, int> { ["a"] = 1 }, new HashSet<string> { "b" },
+            new SortedDictionary<int, string> { [2] = "b", [1] = "a" },
             new SortedSet<int> { 2, 1 }, new SortedList<int, int> { [2] = 1 }, new ConcurrentDictionary<int, int> { [1] = 2 },
         }),
         ("their comparers: of strings, and of your own", new object[]
@@ -83,7 +90,8 @@ internal static class ValueTable
         if (Environment.GetEnvironmentVariable("OUT_OF_PROCESS_README") == "write")
             File.WriteAllText(path, $"{text[..from]}\n{table}\n{text[to..]}");
         else
-            text[from..to].Trim().Should().Be(table, "the README has the table that this test makes; OUT_OF_PROCESS_README=write writes it");
+            text[from..to].Trim().Should().Be(table,
+                "the README has the table that this test makes; OUT_OF_PROCESS_README=write writes it");
     }
 
     private static Node Cycle()

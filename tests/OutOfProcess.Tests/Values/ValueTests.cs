@@ -15,7 +15,8 @@ public sealed class ValueTests : ProcessPoolTest
         (await pool.RunAsync(ValueWork.KindOf, new Dictionary<string, object> { ["a"] = 1 }, "a")).Should().Be("Int32");
         (await pool.RunAsync(ValueWork.DepositInto, new Account(5))).Should().Be(15);
         (await pool.RunAsync(ValueWork.Deposited, new Account(5))).Balance().Should().Be(15);
-        (await pool.MapAsync(ValueWork.EchoAnimal, [new Animal("cat"), new Dog("rex", 7)])).Should().Equal(new Animal("cat"), new Dog("rex", 7));
+        (await pool.MapAsync(ValueWork.EchoAnimal, [new Animal("cat"), new Dog("rex", 7)]))
+            .Should().Equal(new Animal("cat"), new Dog("rex", 7));
     }
 
     [Fact]
@@ -38,8 +39,10 @@ public sealed class ValueTests : ProcessPoolTest
     {
         await using var pool = new ProcessPool(1);
 
-        (await pool.RunAsync(ValueWork.Knows, new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["Rex"] = 7 }, "REX")).Should().BeTrue();
-        (await pool.RunAsync(ValueWork.Knows, new Dictionary<string, int>(new LastLetterComparer()) { ["Rex"] = 7 }, "Max")).Should().BeTrue();
+        (await pool.RunAsync(ValueWork.Knows, new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase) { ["Rex"] = 7 }, "REX"))
+            .Should().BeTrue();
+        (await pool.RunAsync(ValueWork.Knows, new Dictionary<string, int>(new LastLetterComparer()) { ["Rex"] = 7 }, "Max"))
+            .Should().BeTrue();
         (await pool.RunAsync(ValueWork.Knows, new Dictionary<string, int> { ["Rex"] = 7 }, "REX")).Should().BeFalse();
     }
 

@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// A chart as plain data. As the last value of a cell it is a picture, which becomes a plotly.js figure where scripts run, with its
+/// numbers in a table below.
+/// </summary>
+/// <example>
+/// <code>
+/// ChartSpec.Lines("Speed-up against workers", new ChartAxis("workers"), new ChartAxis("speed-up", "×"),
+///     [
+///         new("ideal", [(1, 1), (4, 4)], IsReference: true),
+///         new("threads", [(1, 1), (2, 1.9), (4, 2.1)], Threads),
+///     ], markAt: Machine.Cores, mark: $"{Machine.Cores} cores")
+/// </code>
+/// </example>
+[TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
+public sealed class ChartSpec : Picture
+{
+    /// <summary>The form in which a chart travels in a cell's output, for programs that draw it themselves.</summary>
+    public const string MimeType = "application/vnd.concurrency-chart+json";
+
+    internal ChartSpec(string title, string subtitle, ChartContent content)
+    {
+        (Title, Subtitle, Content) = (TextLayout.Cut(title), TextLayout.Cut(subtitle), content);
+        content.Check();
+    }
+
+    /// <summary>What the chart shows.</summary>
+    public string Title { get; }
+
+    /// <summary>What is said below the title; may be empty.</summary>
+    public string Subtitle { get; }
+
+    internal ChartContent Content { get; }
+
+    /// <summary>Horizontal bars, one below the other, each with its name and its value; dots on a logarithmic axis.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="bars">The names and their values, from top to bottom; about a dozen stay readable.</param>
+    /// <param name="unit">The unit of the values, as in <see cref="ChartAxis.Unit"/>.</param>
+    /// <param name="axis">What the values are.</param>
+    /// <param name="logarithmic">Whether equal distances are equal factors.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
+    public static ChartSpec Bars(
+        string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false,
+        string subtitle = "")
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        return Bars(title, bars.Select(bar => new ChartBar(bar.Label, bar.Value)), new ChartAxis(axis, unit, logarithmic), subtitle);
+    }
+
+    /// <summary>Horizontal bars with intervals, single runs, guesses and models.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="bars">The bars, from top to bottom.</param>
+    /// <param name="axis">What the values are.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
+    public static ChartSpec Bars(string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(bars);
+        ArgumentNullException.ThrowIfNull(axis);
+        return new(title, subtitle, BarChart.Of([.. bars], axis));
+    }
+
+    /// <summary>Lines, steps or dots over a common horizontal axis, each with its name beside its end and marks of its own shape.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="y">The vertical axis; it begins at zero unless it is logarithmic or has negative values.</param>
+    /// <param name="series">The lines.</param>
+    /// <param name="markAt">Where a vertical line marks a number, the cores of the machine for example.</param>
+    /// <param name="mark">What that line says.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
+    public static ChartSpec Lines(
+        string title, ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, double? markAt = null, string mark = "", string subtitle = "")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(series);
+        return new(title, subtitle, LineChart.Of(x, y, series, markAt is { } at ? [new(at, mark)] : []));
+    }
+
+    /// <summary>A table whose cells are darker the larger their number is.</summary>
+    /// <param name="title">What the chart shows.</param>
+    /// <param name="rows">The name of each row, and a number for each column; NaN leaves a cell empty.</param>
+    /// <param name="columns">The names of the columns.</param>
+    /// <param name="unit">The unit of the numbers, as in <see cref="ChartAxis.Unit"/>.</param>
+    /// <param name="logarithmic">Whether equal factors are equal steps of darkness.</param>
+    /// <param name="subtitle">What is said below the title; nothing when not given.</param>
+    public static ChartSpec HeatMap(
+        string title, IEnumerable<(string Name, IEnumerable<double> Values)> rows, IEnumerable<string> columns, string unit = "",
+        bool logarithmic = false, string subtitle = "")
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        var cells = rows.Select(row => new HeatRow(row.Name, [.. row.Values])).ToList();
+        return new(title, subtitle, new HeatMap(cells, [.. columns], new ChartAxis("", unit, logarithmic)));
+    }
+
+    /// <summary>Reads what <see cref="Picture.ToJson"/> wrote: what an output has under <see cref="MimeType"/>.</summary>
+    /// <param name="json">The JSON; also as a JSON string that holds it, which some hosts make of it.</param>
+    /// <exception cref="InvalidDataException">The data is damaged or of another version; the message says what is wrong in a sentence.</exception>
+    public static ChartSpec FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            if (json.AsSpan().TrimStart() is ['"', ..]) json = JsonSerializer.Deserialize<string>(json)!;
+            return JsonSerializer.Deserialize<ChartForm>(json, ChartForm.Json)?.ToSpec()
+                ?? throw new InvalidDataException("A chart cannot be null.");
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new InvalidDataException($"This is no chart that can be drawn: {exception.Message}", exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override ChartSpec ToSpec() => this;
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>A chart crosses as JSON from a cell's output to whoever draws it elsewhere.</summary>
+public sealed class ChartSpecTests
+{
+    public static TheoryData<string> All { get; } = [.. Gallery.Names];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_chart_that_was_written_and_read_makes_the_same_picture_figure_and_table(string name)
+    {
+        var picture = Gallery.Pictures[name]();
+
+        var read = ChartSpec.FromJson(picture.ToJson());
+
+        read.ToSvg().Should().Be(picture.ToSvg());
+        read.ToFigureJson().Should().Be(picture.ToFigureJson());
+        read.ToTableHtml().Should().Be(picture.ToTableHtml());
+        ChartSpec.FromJson(JsonSerializer.Serialize(picture.ToJson())).ToSvg().Should().Be(picture.ToSvg(), "some hosts keep JSON as text");
+    }
+
+    [Theory]
+    [InlineData("", "*")]
+    [InlineData("null", "*cannot be null*")]
+    [InlineData("[]", "*")]
+    [InlineData("{}", "*required*")]
+    [InlineData("""{"title":"t"}""", "*content*")]
+    [InlineData("""{"title":null,"content":{"kind":"lines","x":{},"y":{},"lines":[],"marks":[]}}""", "*")]
+    [InlineData("""{"title":"t","content":{"kind":"pie"}}""", "*pie*")]
+    [InlineData("""{"title":"t","content":{"bars":[],"axis":{},"kind":"bars"}}""", "*")]
+    [InlineData("""{"title":"t","content":{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"low":3,"high":2}]}}""", "*ends before it begins*")]
+    [InlineData("""{"title":"t","content":{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"runs":"1 two"}]}}""", "*'two' is no number*")]
+    [InlineData("""{"title":"t","content":{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"1 2 3"}]}}""", "*two numbers*")]
+    [InlineData("""{"title":"t","content":{"kind":"timeline","lanes":[{"name":"a","spans":"2 1 backwards"}]}}""", "*begins before zero or ends before*")]
+    [InlineData("""{"title":"t","content":{"kind":"heatmap","axis":{},"columns":["a"],"rows":[{"name":"r","values":"1 2"}]}}""", "*for each of its 1 columns*")]
+    public void Damaged_data_is_refused_with_a_sentence(string json, string sentence) =>
+        FluentActions.Invoking(() => ChartSpec.FromJson(json)).Should().Throw<InvalidDataException>().WithMessage(sentence);
+
+    [Fact]
+    public void A_file_of_very_many_numbers_is_refused_and_not_drawn()
+    {
+        var points = string.Join(", ", Enumerable.Range(0, 100_000).Select(i => $"{i} {i}"));
+        var json = $$$"""{"title":"t","content":{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"{{{points}}}"}]}}""";
+
+        FluentActions.Invoking(() => ChartSpec.FromJson(json)).Should().Throw<InvalidDataException>().WithMessage("*too many lines or points*");
+    }
+
+    [Fact]
+    public void Of_twenty_thousand_points_the_extremes_are_drawn_and_the_picture_is_small()
+    {
+        var chart = Gallery.Pictures["lines-twenty-thousand"]();
+
+        var bundle = chart.ToHtml() + chart.ToJson() + chart;
+
+        Encoding.UTF8.GetByteCount(bundle).Should().BeLessThan(150_000);
+        chart.ToJson().Should().Contain("wave has 20,000 points; the ends and extremes of each stretch are drawn.");
+        chart.ToSvg().Should().Contain("wave has 20,000 points;").And.Contain("wave: 7,777,");
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void A_figure_is_an_object_with_data_and_layout_and_differs_in_the_dark_by_the_colour_of_its_text(string name)
+    {
+        var picture = Gallery.Pictures[name]();
+
+        using var light = JsonDocument.Parse(picture.ToFigureJson());
+
+        light.RootElement.GetProperty("data").ValueKind.Should().Be(JsonValueKind.Array);
+        light.RootElement.GetProperty("layout").GetProperty("height").GetInt32().Should().BeInRange(100, 4_000);
+        picture.ToFigureJson(dark: true).Replace("#eceff4", "#1f2937", StringComparison.Ordinal).Should().Be(picture.ToFigureJson());
+    }
+
+    [Fact]
+    public void A_logarithmic_comparison_has_every_run_as_a_dot_in_both_drawings()
+    {
+        var figure = JsonDocument.Parse(Gallery.Pictures["bars-guesses"]().ToFigureJson()).RootElement;
+
+        figure.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("name").GetString()).Should().Equal("time", "every run", "guessed");
+        figure.GetProperty("data")[1].GetProperty("x").GetArrayLength().Should().Be(4);
+        Gallery.Pictures["bars-guesses"]().ToSvg().Should().Contain("four threads: 4 runs, 100 ms to 130 ms").And.Contain("four threads: 200 ms guessed");
+    }
+
+    [Fact]
+    public void No_type_of_the_library_has_a_name_that_Plotly_NET_has_too()
+    {
+        string[] namespaces = ["Plotly.NET", "Plotly.NET.CSharp", "Plotly.NET.LayoutObjects", "Plotly.NET.TraceObjects"];
+        var theirs = typeof(Plotly.NET.GenericChart).Assembly.GetExportedTypes().Concat(typeof(Plotly.NET.CSharp.Chart).Assembly.GetExportedTypes())
+            .Where(type => namespaces.Contains(type.Namespace) && !type.IsNested).Select(type => type.Name.Split('`')[0]);
+
+        typeof(ChartSpec).Assembly.GetExportedTypes().Select(type => type.Name).Should().NotIntersectWith(theirs);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Text;
+using Microsoft.Playwright;
+
+namespace ConcurrencyNotebooks.Tests;
+
+/// <summary>What a reader sees of a cell's output in a browser: the figure where plotly.js can be had, the picture everywhere else.</summary>
+/// <remarks>plotly.js comes from the Plotly.NET assembly and is answered in place of its CDN, with the hash that the charts ask for.</remarks>
+public sealed class FigureBrowserTests
+{
+    private const string Figure = ".cn-figure .main-svg";
+
+    // A tree and an empty chart stay pictures.
+    private static readonly int Figures = Gallery.Pictures.Values.Count(picture => picture().ToHtml().Contains("data-figure=", StringComparison.Ordinal));
+
+    private static readonly string PlotlyJs = ReadPlotlyJs();
+
+    [Fact]
+    public void The_hash_is_that_of_the_file_in_Plotly_NET()
+    {
+        var hash = System.Security.Cryptography.SHA384.HashData(Encoding.UTF8.GetBytes(PlotlyJs));
+
+        ChartHtml.Integrity.Should().Be("sha384-" + Convert.ToBase64String(hash));
+    }
+
+    [Fact]
+    public async Task The_figure_takes_the_pictures_place_shows_a_runs_value_and_lets_a_series_be_switched_off()
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), PlotlyJs);
+        await page.WaitForSelectorAsync(Figure);
+
+        (await page.Locator(".cn-chart > img").IsVisibleAsync()).Should().BeFalse();
+        await page.Locator(".cn-figure .scatterlayer .point").Nth(1).HoverAsync(new() { Force = true });
+        (await page.Locator(".hoverlayer").TextContentAsync()).Should().MatchRegex("1(\\.\\d+)?s");
+        var before = await page.Locator(".cn-figure .scatterlayer .point:visible").CountAsync();
+        await page.Locator(".legendtoggle").Last.ClickAsync();
+        await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-figure .scatterlayer .point').length < count", before);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_chart_becomes_a_figure_with_its_own_colours_on_a_dark_page_also_where_the_system_is_light()
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page([.. Gallery.Pictures.Values], "background:#111;color:#eee"), PlotlyJs);
+
+        await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
+
+        (await page.Locator(".cn-figure .gtitle").First.EvaluateAsync<string>("title => title.style.fill")).Should().Be("rgb(238, 238, 238)");
+        (await page.Locator(".cn-figure .main-svg").First.EvaluateAsync<string>("svg => svg.style.background")).Should().Contain("rgba(0, 0, 0, 0)");
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Without_scripts_and_without_plotly_js_the_picture_stays_with_its_words_and_its_table(bool scripts, bool reachable)
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), reachable ? PlotlyJs : null, scripts);
+        if (scripts) await page.WaitForFunctionAsync("() => window.cnPlotly === null");
+
+        (await page.Locator(".cn-chart > img").IsVisibleAsync()).Should().BeTrue();
+        (await page.Locator(".cn-chart > img").GetAttributeAsync("alt")).Should().StartWith("Ten waits of 0.1 s. ");
+        (await page.Locator(".cn-chart > img").BoundingBoxAsync())!.Height.Should().BeGreaterThan(100);
+        (await page.Locator(".cn-figure").CountAsync()).Should().Be(0);
+        await page.Locator(".cn-data summary").ClickAsync();
+        (await page.Locator(".cn-data table").IsVisibleAsync()).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Another_file_than_the_one_with_the_hash_is_not_run()
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), "window.wasRun = true");
+
+        await page.WaitForFunctionAsync("() => window.cnPlotly === null");
+
+        (await page.EvaluateAsync<bool>("() => 'wasRun' in window")).Should().BeFalse();
+        (await page.Locator(".cn-chart > img").IsVisibleAsync()).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task On_paper_the_picture_stands()
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), PlotlyJs);
+        await page.WaitForSelectorAsync(Figure);
+
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        (await page.Locator(".cn-chart > img").IsVisibleAsync()).Should().BeTrue();
+        (await page.Locator(".cn-figure").IsVisibleAsync()).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Require_js_does_not_take_plotly_js_for_a_module_of_its_own()
+    {
+        await using var browser = await Browser.StartAsync();
+        const string Define = "<script>window.define = () => { window.wasDefined = true }; define.amd = {};</script>";
+        var page = await browser.OpenAsync(Define + Page(Gallery.Pictures["bars-two"]), PlotlyJs);
+
+        await page.WaitForSelectorAsync(Figure);
+
+        (await page.EvaluateAsync<bool>("() => 'wasDefined' in window")).Should().BeFalse();
+    }
+
+    /// <summary>Every kind of chart in both drawings, light and dark, for whoever wants to look: gallery.html and its pictures.</summary>
+    [Fact]
+    public async Task The_gallery_is_written_with_both_drawings_on_light_and_dark_ground()
+    {
+        await using var browser = await Browser.StartAsync();
+        foreach (var (name, style, scheme) in new[] { ("light", "", ColorScheme.Light), ("dark", "background:#11151d;color:#eceff4", ColorScheme.Dark) })
+        {
+            var sections = Gallery.Pictures.Select(picture => $"<h2>{picture.Key}</h2>{picture.Value().ToSvg()}{picture.Value().ToHtml()}");
+            var html = $"<!doctype html><meta charset=utf-8><body style=\"{style}\">{string.Concat(sections)}";
+            await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"gallery-{name}.html"), html, TestContext.Current.CancellationToken);
+            var page = await browser.OpenAsync(html, PlotlyJs, scheme: scheme);
+            await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
+            await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"gallery-{name}.png"), FullPage = true });
+
+            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(1000);
+        }
+    }
+
+    private static string Page(Func<Picture> picture) => Page([picture], "");
+
+    private static string Page(IEnumerable<Func<Picture>> pictures, string style) =>
+        $"<!doctype html><meta charset=utf-8><body style=\"{style}\">{string.Concat(pictures.Select(picture => picture().ToHtml()))}";
+
+    private static string ReadPlotlyJs()
+    {
+        var assembly = typeof(Plotly.NET.GenericChart).Assembly;
+        using var stream = assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal)))!;
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text;
+using NotebookHost;
+using Workshop.Commands;
+using Workshop.Isolation;
+
+namespace Workshop.Tests;
+
+/// <summary>
+/// Whatever a notebook holds, each verb ends with 0, 1 or 2 and a sentence. In the program's own process and without running
+/// cells: <c>CONCURRENCY_NOTEBOOKS_FUZZ=20000</c> tries so many notebooks instead of some hundreds.
+/// </summary>
+public sealed class FuzzTests : IDisposable
+{
+    private const int Seed = 15;
+
+    private readonly Workspace _workspace = new();
+    private readonly TextWriter _output = Console.Out;
+    private readonly TextWriter _error = Console.Error;
+
+    private static int Count =>
+        int.TryParse(Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 300;
+
+    public void Dispose()
+    {
+        Console.SetOut(_output);
+        Console.SetError(_error);
+        _workspace.Dispose();
+    }
+
+    [Fact]
+    public async Task No_notebook_ends_a_verb_with_an_exception()
+    {
+        var mutation = new NotebookMutation(Seed);
+        var path = _workspace["a.ipynb"];
+        var codes = new Dictionary<int, int>();
+        for (var number = 0; number < Count; number++)
+        {
+            var notebook = mutation.Next();
+            File.WriteAllBytes(path, notebook);
+            foreach (var (verb, run) in Verbs(path))
+            {
+                var said = new StringWriter();
+                Console.SetOut(said);
+                Console.SetError(said);
+                int code;
+                try
+                {
+                    code = await run();
+                }
+                catch (Exception exception)
+                {
+                    throw new InvalidOperationException($"{verb} of notebook {number}:\n{Encoding.UTF8.GetString(notebook)}", exception);
+                }
+
+                code.Should().BeInRange(0, 2, "{0} said {1}", verb, said);
+                said.ToString().Should().MatchRegex(@"\w{2}");
+                codes[code] = codes.GetValueOrDefault(code) + 1;
+            }
+        }
+
+        Console.SetOut(_output);
+        var table = string.Join(", ", codes.OrderBy(code => code.Key).Select(code => $"{code.Value} times {code.Key}"));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Count} notebooks: {table}");
+        codes.Keys.Should().BeEquivalentTo([0, 1, 2], "some notebooks are read, some are not");
+    }
+
+    private IEnumerable<(string Verb, Func<Task<int>> Run)> Verbs(string path)
+    {
+        var options = new RunOptions([path], TimeSpan.FromMinutes(1), false, _workspace["copies"], _workspace["pages"], false, false);
+        yield return ("run", () => new TutorialRun(options, (_, _) => Task.FromResult<INotebookSession>(new NoSession())).RunAsync(default));
+        yield return ("check", () => WorkshopProgram.RunAsync(["check", path]));
+        yield return ("handouts", () => WorkshopProgram.RunAsync(["handouts", path, "--output", _workspace["pages"]]));
+    }
+
+    /// <summary>Runs nothing, and shows what the cell had shown.</summary>
+    private sealed class NoSession : INotebookSession
+    {
+        public bool IsAlive => true;
+
+        public Task<CellResult> RunAsync(
+            string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput, CancellationToken cancellationToken) =>
+            Task.FromResult(new CellResult([CellOutput.Stream(CellOutput.Stdout, code)], TimeSpan.Zero, null));
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NotebookHost;
+using Workshop.Lessons;
+using Workshop.Running;
+
+namespace Workshop.Tests;
+
+/// <summary>Whatever the terminal and the names, a run is told to its end, and nothing but the program moves the cursor.</summary>
+public sealed partial class TerminalTests : IDisposable
+{
+    // For a hang: each report takes milliseconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly Workspace _workspace = new();
+
+    public static TheoryData<string> Names =>
+    [
+        "plain",
+        string.Concat(Enumerable.Repeat("日本語の長い名前", 12)),
+        string.Concat(Enumerable.Repeat("👩‍👩‍👧‍👦", 20)),
+        string.Concat(Enumerable.Repeat("e\u0301\u0327", 60)),
+        string.Concat(Enumerable.Repeat("long name with words ", 12)),
+        "[red]markup[/] [not closed",
+        "مرحبا \u202Eبالعالم",
+        "escapes \u001b[2J\u001b[31m and bells \u0007\r\b",
+    ];
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_run_is_told_in_a_terminal_of_any_width(string name)
+    {
+        foreach (var width in Enumerable.Range(0, 201).Append(500))
+        {
+            var told = await TellAsync(name, () => width, isLive: true);
+
+            told.Should().Contain("s in all").And.NotContain("\u0007").And.NotContain("\b").And.NotContain("\u001b[2J");
+            foreach (Match moving in MovingLine().Matches(told)) Columns(moving.Groups[1].Value).Should().BeLessThan(Math.Max(1, width));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_run_is_told_in_a_terminal_that_is_resized_meanwhile_and_without_one_in_plain_lines(string name)
+    {
+        var random = new Random(1);
+
+        for (var run = 0; run < 50; run++) await TellAsync(name, () => random.Next(-1, 120), isLive: true);
+        var plain = await TellAsync(name, () => 0, isLive: false);
+
+        plain.Should().Contain("left out").And.Contain("s in all").And.NotContain("\u001b").And.NotContain("\r");
+    }
+
+    private async Task<string> TellAsync(string name, Func<int> width, bool isLive)
+    {
+        var document = NotebookDocument.Load(_workspace.WriteNotebook("a.ipynb", NotebookCellText.Code(name, "1")));
+        var file = new NotebookFile(name + ".ipynb");
+        var cell = document.Cells[0];
+        var claim = new JsonArray(new JsonObject
+        {
+            ["statement"] = name, ["measured"] = "1×", ["bound"] = "at least 2", ["verdict"] = "fails", ["reason"] = "",
+        });
+        cell.SetOutputs(1, [CellOutput.Display([("application/vnd.concurrency-claim+json", claim.ToJsonString())])]);
+        var error = new CellError(name, $"{name}\n{name}", 1, [name]);
+        using var writer = new StringWriter();
+        var console = new RunConsole(writer, isLive, width);
+        var reporter = new ConsoleReporter(console);
+        var told = Task.Run(async () =>
+        {
+            var run = new NotebookRun(file, 2);
+            await reporter.WatchAsync(() =>
+            {
+                reporter.NotebookStarted(file, 2);
+                foreach (var outcome in new[] { CellOutcome.LeftOut, CellOutcome.Failed })
+                {
+                    reporter.CellStarted(cell, 1);
+                    var ran = new CellRun(cell, 1, outcome, TimeSpan.FromSeconds(1), error, 1);
+                    reporter.CellEnded(file, ran);
+                    run = run with { Cells = [.. run.Cells, ran] };
+                }
+
+                reporter.NotebookEnded(run);
+                return Task.CompletedTask;
+            });
+            new ClosingReport(console).Write([run], TimeSpan.FromSeconds(2));
+        });
+
+        await told.WaitAsync(Patience);
+        return writer.ToString();
+    }
+
+    // As wide as a terminal may show it.
+    private static int Columns(string text) => text.EnumerateRunes().Sum(rune => rune.IsAscii ? 1 : 2);
+
+    [GeneratedRegex(@"\r\x1b\[2K([^\r\n\x1b]*)(?=\r|\z)")]
+    private static partial Regex MovingLine();
+}
