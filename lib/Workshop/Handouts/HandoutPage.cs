@@ -69,7 +69,9 @@ internal sealed class HandoutPage
         foreach (var cell in _source.Document.Cells)
         {
             if (cell.IsCode) body.Append(Code(cell, ++codeCells));
-            else if (cell.IsMarkdown) body.Append(Html.Culture, $"<div class=\"md\">\n{_gate.OfMarkdown(cell.Source, cell.Attachments)}</div>\n");
+            if (!cell.IsMarkdown) continue;
+            var text = _gate.OfMarkdown(cell.Source, cell.Attachments);
+            body.Append(Html.Culture, $"<div class=\"md\">\n{text}</div>\n");
         }
 
         return body.ToString();
@@ -80,9 +82,13 @@ internal sealed class HandoutPage
         var count = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         var code = cell.Source.Trim().Length == 0
             ? ""
-            : $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>\n";
+            : $"""
+               <pre class="code" tabindex="0" data-count="{count}"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>
+
+               """;
         var outputs = _outputs.Render(cell.Outputs);
-        if (outputs.Length > 0) outputs = $"<div class=\"outputs\" aria-label=\"{_texts.Output} {number}\" role=\"group\">\n{outputs}</div>\n";
+        if (outputs.Length > 0)
+            outputs = $"<div class=\"outputs\" aria-label=\"{_texts.Output} {number}\" role=\"group\">\n{outputs}</div>\n";
 
         // Named as Jupyter names it, which no heading is.
         var id = $"cell-id={cell.Id}";
@@ -134,7 +140,8 @@ internal sealed class HandoutPage
     private string TableOfContents()
     {
         var items = _headings.Contents.Where(heading => heading.Level is 2 or 3)
-            .Select(heading => $"<li class=\"l{heading.Level}\"><a href=\"#{Html.Text(heading.Id)}\">{Html.Text(heading.Text)}</a></li>").ToList();
+            .Select(heading => $"""<li class="l{heading.Level}"><a href="#{Html.Text(heading.Id)}">{Html.Text(heading.Text)}</a></li>""")
+            .ToList();
         return items.Count == 0
             ? ""
             : $"""
@@ -149,7 +156,8 @@ internal sealed class HandoutPage
     {
         var previous = Link(-1, "prev", $"← {_texts.Previous}");
         var next = Link(+1, "next", $"{_texts.Next} →");
-        return $"<nav class=\"pager\" aria-label=\"{_texts.Previous} / {_texts.Next}\">{previous}<a href=\"index.html\">{_texts.AllNotebooks}</a>{next}</nav>";
+        var all = $"<a href=\"index.html\">{_texts.AllNotebooks}</a>";
+        return $"<nav class=\"pager\" aria-label=\"{_texts.Previous} / {_texts.Next}\">{previous}{all}{next}</nav>";
 
         string Link(int step, string relation, string words) => _pages.Neighbour(_source.File, step) is { } file
             ? $"<a rel=\"{relation}\" href=\"{_pages.UrlOf(file)}\"><small>{words}</small>{Html.Text(file.Name)}</a>"

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Claim = ConcurrencyNotebooks.Claim;
 using Verdict = ConcurrencyNotebooks.Verdict;
@@ -17,7 +16,9 @@ internal static class IndexPage
         {
             var words = HandoutTexts.For(edition.Key);
             var heading = edition.Key == "ja" ? "日本語" : "Notebooks";
-            body.Append(Html.Culture, $"<section lang=\"{edition.Key}\" aria-labelledby=\"notebooks-{edition.Key}\"><h2 id=\"notebooks-{edition.Key}\">{heading}</h2>\n<ol class=\"cards\">\n");
+            var id = $"notebooks-{edition.Key}";
+            body.Append(Html.Culture, $"<section lang=\"{edition.Key}\" aria-labelledby=\"{id}\">");
+            body.Append(Html.Culture, $"<h2 id=\"{id}\">{heading}</h2>\n<ol class=\"cards\">\n");
             foreach (var page in edition) AppendCard(body, page, words);
             body.Append("</ol></section>\n");
         }
@@ -34,9 +35,11 @@ internal static class IndexPage
         if (page.Source.IsEarlier) facts.Add(texts.EarlierRun);
         if (page.Source.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
         if (page.Claims.Count > 0) facts.Add(Count(page.Claims));
-        if (page.Source.Duration?.TotalSeconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        if (page.Source.Duration?.TotalSeconds is { } seconds)
+            facts.Add(string.Format(Html.Culture, texts.Seconds, seconds.ToString("0.0", Html.Culture)));
         body.Append(Html.Culture, $"""
-            <li><a href="{page.Url}">{Html.Text(page.Title)}</a><p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
+            <li><a href="{page.Url}">{Html.Text(page.Title)}</a>
+            <p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
 
             """);
     }
@@ -45,7 +48,9 @@ internal static class IndexPage
     {
         var claims = edition.Where(page => page.Claims.Count > 0).ToList();
         if (claims.Count == 0) return;
-        body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"claims-{edition.Key}\"><h2 id=\"claims-{edition.Key}\">{Html.Text(texts.Claims)}</h2>\n");
+        var id = $"claims-{edition.Key}";
+        body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"{id}\">");
+        body.Append(Html.Culture, $"<h2 id=\"{id}\">{texts.Claims}</h2>\n");
         foreach (var page in claims)
         {
             body.Append(Html.Culture, $"<h3><a href=\"{page.Url}#claims\">{Html.Text(page.Title)}</a></h3>\n");

@@ -9,10 +9,15 @@ namespace Workshop.Handouts;
 /// <summary>A cell's outputs on a page.</summary>
 internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
-    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
+    private static readonly string[] Preferred =
+        ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
 
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
     public string Render(IReadOnlyList<CellOutput> outputs)
@@ -22,7 +27,8 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         {
             html.Append(output.Type switch
             {
-                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), output.StreamName == CellOutput.Stderr ? "stream stderr" : "stream"),
+                CellOutput.StreamType when output.StreamName == CellOutput.Stderr => Text(AnsiText.ToHtml(output.Text), "stream stderr"),
+                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), "stream"),
                 CellOutput.DisplayType or CellOutput.ResultType => Value(output),
                 CellOutput.ErrorType => Error(output),
                 _ => "",

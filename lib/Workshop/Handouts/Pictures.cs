@@ -39,7 +39,8 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
     {
         foreach (var (mimeType, content) in forms as JsonObject ?? [])
         {
-            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data)) return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
+            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data))
+                return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
         }
 
         return null;
@@ -59,7 +60,7 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
         {
             return $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(directory, path)))}";
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null; // Not there, or not readable: the page says so in the picture's place.
         }

@@ -49,8 +49,8 @@ internal static class JupyterMarkdown
 
     private static MarkdownPipelineBuilder Builder()
     {
-        var builder = new MarkdownPipelineBuilder().UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true }).UseTaskLists().UseAutoLinks()
-            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
+        var builder = new MarkdownPipelineBuilder().UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true })
+            .UseTaskLists().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
         builder.BlockParsers.Insert(0, new MathBlockParser());
         builder.InlineParsers.Insert(0, new MathText());
         builder.Extensions.Add(new MathAsWritten());
