@@ -5,7 +5,10 @@ using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
-/// <summary>One notebook as one page that needs nothing beside it: no script, no style sheet, no picture, no network.</summary>
+/// <summary>
+/// One notebook as one page that needs nothing beside it: no style sheet, no picture, no network. Its charts become figures where
+/// plotly.js lies beside it.
+/// </summary>
 internal sealed class HandoutPage
 {
     /// <summary>How much of the first paragraph the index shows: two or three lines of a card.</summary>
@@ -58,6 +61,9 @@ internal sealed class HandoutPage
 
     /// <summary>What the claims were measured on.</summary>
     public string? Machine => Claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
+
+    /// <summary>Whether the page uses <see cref="Figures.FileName"/> where it is there.</summary>
+    public bool HasFigures => _outputs.HasFigures;
 
     /// <summary>A sentence for each picture that the notebook wants to show and that the page cannot.</summary>
     public IReadOnlyList<string> PictureProblems => _pictures.Problems;
@@ -112,8 +118,9 @@ internal sealed class HandoutPage
         var other = _pages.OtherLanguage(_source.File) is { } edition
             ? $"<a href=\"{_pages.UrlOf(edition)}\" lang=\"{(_texts.Language == "ja" ? "en" : "ja")}\">{_texts.OtherLanguage}</a>"
             : "";
+        var nonce = HasFigures ? Figures.Nonce(body) : null;
         return $"""
-            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Title)} – {_texts.Site}", Title)}
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Title)} – {_texts.Site}", Title, nonce)}
             <body>
             <a class="skip" href="#content">{_texts.Skip}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>
@@ -124,7 +131,7 @@ internal sealed class HandoutPage
             </div>
             {Pager()}
             <footer>{Footer()}</footer>
-            </body>
+            {(nonce is null ? "" : Figures.Scripts(nonce))}</body>
             </html>
 
             """;

@@ -21,7 +21,8 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     public IReadOnlyList<string> Write(HandoutSource source)
     {
         var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, _pages);
-        WriteFile(PagePath(source.File), page.Content);
+        WriteFile(PagePath(source.File), Encoding.UTF8.GetBytes(page.Content));
+        if (page.HasFigures && Figures.PlotlyJs is { } plotly) WriteFile(Path.Combine(directory, Figures.FileName), plotly);
         _written[source.File.Path] = page;
         return page.PictureProblems;
     }
@@ -51,7 +52,7 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
             }
         }
 
-        WriteFile(IndexPath, IndexPage.ToHtml(pages));
+        WriteFile(IndexPath, Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages)));
     }
 
     private HandoutPage Page(NotebookFile file)
@@ -64,12 +65,12 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
 
     private string PagePath(NotebookFile file) => Path.Combine(directory, _pages.NameOf(file));
 
-    private void WriteFile(string path, string html)
+    private void WriteFile(string path, byte[] content)
     {
         try
         {
             Directory.CreateDirectory(directory);
-            AtomicFile.Write(path, Encoding.UTF8.GetBytes(html));
+            AtomicFile.Write(path, content);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -19,6 +19,9 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
     private static readonly string[] Preferred =
         ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
 
+    /// <summary>Whether an output so far is a chart of which a script makes more.</summary>
+    public bool HasFigures { get; private set; }
+
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
     public string Render(IReadOnlyList<CellOutput> outputs)
     {
@@ -40,14 +43,13 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 
     private string Value(CellOutput output)
     {
-        var chart = OwnOutput.Chart(output);
-        var claims = OwnOutput.Claims(output);
-        if (chart.Length > 0) return Rich(chart + claims);
-        if (claims.Length > 0)
+        var own = OwnOutput.Of(output);
+        HasFigures |= own.HasFigure;
+        if (own.Html.Length > 0)
         {
-            // A notebook that was saved before charts had a form of their own: the picture stands in the HTML, above the claims.
-            var picture = output.Form("text/html") is { } html ? gate.OfOutput(html, OwnOutput.Selector) : "";
-            return Rich(picture + claims);
+            // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
+            var picture = output.Form("text/html") is { } html && !own.HasChart ? gate.OfOutput(html, OwnOutput.ClaimsInHtml) : "";
+            return Rich(picture + own.Html);
         }
 
         var shown = Preferred

@@ -4,27 +4,33 @@ using NotebookHost;
 namespace Workshop.Handouts;
 
 /// <summary>Outputs of this repository's own mime forms: they are rendered from their data, never from the HTML beside it.</summary>
-internal static class OwnOutput
+/// <param name="Html">The output as HTML of our own making; empty when it has no form of ours.</param>
+/// <param name="HasChart">Whether a chart is in it.</param>
+/// <param name="HasFigure">Whether a script may make more of the picture.</param>
+internal sealed record OwnOutput(string Html, bool HasChart, bool HasFigure)
 {
-    /// <summary>What HTML beside the data shows of it, to be left out there.</summary>
-    public const string Selector = ".cn-claim";
+    /// <summary>What the HTML beside claims shows of them, to be left out there.</summary>
+    public const string ClaimsInHtml = ".cn-claim";
 
-    /// <summary>The claims of an output; empty when it has none.</summary>
-    public static string Claims(CellOutput output) =>
-        string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
-
-    /// <summary>The chart of an output, as a picture and its table; empty when it has none, or one that cannot be read.</summary>
-    public static string Chart(CellOutput output)
+    /// <summary>Reads the forms that are ours; a form that cannot be read is as good as none.</summary>
+    public static OwnOutput Of(CellOutput output)
     {
-        if (output.Form(ChartSpec.MimeType) is not { } json) return "";
+        var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
+        return Chart(output) is { } chart
+            ? new(Figures.ToHtml(chart) + claims, HasChart: true, chart.Content.IsInteractive)
+            : new(claims, HasChart: false, HasFigure: false);
+    }
+
+    private static ChartSpec? Chart(CellOutput output)
+    {
+        if (output.Form(ChartSpec.MimeType) is not { } json) return null;
         try
         {
-            var chart = ChartSpec.FromJson(json);
-            return $"<figure>{chart.ToSvg()}{chart.ToTableHtml()}</figure>\n";
+            return ChartSpec.FromJson(json);
         }
         catch (InvalidDataException)
         {
-            return ""; // Damaged, or of another version: the page then has what other programs show of the output.
+            return null; // The HTML beside it still has a picture.
         }
     }
 }
