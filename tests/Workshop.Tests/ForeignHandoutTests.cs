@@ -80,6 +80,27 @@ public sealed class ForeignHandoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_and_claims_of_ours_are_made_from_their_data_and_not_from_the_html_beside_it()
+    {
+        var chart = ConcurrencyNotebooks.ChartSpec.Bars("Waits <&>", [("one", 1), ("two", 2)], "s");
+        var claim = ConcurrencyNotebooks.ClaimReader.Write([new("Two <b> are more", "2", "at least 1", ConcurrencyNotebooks.Verdict.Holds, "", "here")]);
+        var (page, _) = await PageAsync(
+            NotebookCellText.Code("chart", "1") with { Output = Forms(chart.ToJson(), claim) },
+            NotebookCellText.Code("damaged", "1") with { Output = Forms("{\"title\":1}", "[{}]") });
+
+        page.QuerySelector("[id='cell-id=chart'] .cn-chart svg title")!.TextContent.Should().Be("Waits <&>");
+        page.QuerySelector("[id='cell-id=chart'] .cn-chart table")!.TextContent.Should().Contain("two");
+        page.QuerySelector("[id='cell-id=chart'] .cn-claim")!.TextContent.Should().Contain("Two <b> are more");
+        page.QuerySelector("[id='cell-id=chart']")!.TextContent.Should().NotContain("FORGED");
+        page.QuerySelector("[id='cell-id=damaged'] .outputs")!.TextContent.Should().Contain("FORGED");
+        page.QuerySelectorAll("script").Should().OnlyContain(script => script.HasAttribute("nonce"), "those of the page alone");
+
+        static JsonObject Forms(string chart, string claims) => NotebookText.Display(
+            (ConcurrencyNotebooks.ChartSpec.MimeType, JsonNode.Parse(chart)!), (ConcurrencyNotebooks.Claim.MimeType, JsonNode.Parse(claims)!),
+            ("text/html", "FORGED<script>1</script>"));
+    }
+
+    [Fact]
     public async Task Json_is_indented_and_latex_is_as_it_was_written()
     {
         var (page, _) = await PageAsync(

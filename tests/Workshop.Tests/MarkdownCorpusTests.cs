@@ -51,11 +51,10 @@ public sealed partial class MarkdownCorpusTests
     private static string Render(string markdown)
     {
         var gate = new NotebookHtml(new Pictures("", HandoutTexts.English), new PageHeadings(), HandoutTexts.English, url => new LinkTarget(url, url));
-        var cells = new MarkdownCells(gate);
 
         // Below a title and a heading of each level, so that a page need not change the level of the next.
-        _ = cells.ToHtml("# 1.\n## 2.\n### 3.\n#### 4.\n##### 5.");
-        return cells.ToHtml(markdown);
+        _ = gate.OfMarkdown("# 1.\n## 2.\n### 3.\n#### 4.\n##### 5.");
+        return gate.OfMarkdown(markdown);
     }
 
     /// <summary>Elements, text and the attributes that mean something; not how the code is coloured or an anchor is drawn.</summary>

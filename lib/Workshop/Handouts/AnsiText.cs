@@ -22,9 +22,6 @@ internal static partial class AnsiText
         return screen.ToHtml();
     }
 
-    /// <summary>The text alone.</summary>
-    public static string Strip(string text) => Sequence().Replace(text, "");
-
     // All but the end of a line and the tab, which a page has itself.
     [GeneratedRegex(@"[\x00-\x08\x0b-\x1f\x7f-\x9f]")]
     private static partial Regex Control();

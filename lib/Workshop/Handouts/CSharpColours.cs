@@ -64,20 +64,24 @@ internal static class CSharpColours
         IdentifierNameSyntax { IsVar: true } => "k",
         SimpleNameSyntax name when IsCalled(name) => "m",
         // By convention: only types begin with a capital, but behind a dot or before = or : that may be a member.
-        SimpleNameSyntax { Parent: not (NameColonSyntax or MemberBindingExpressionSyntax) } name
-            when token.Text is [var first, ..] && char.IsUpper(first) && !IsMember(name) => "t",
+        SimpleNameSyntax name when token.Text is [var first, ..] && char.IsUpper(first) && !IsMember(name) => "t",
         _ => null,
     };
 
     private static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
     {
         InvocationExpressionSyntax call => call.Expression == name,
-        MemberAccessExpressionSyntax access => access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
+        MemberAccessExpressionSyntax access =>
+            access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
         MemberBindingExpressionSyntax binding => binding.Parent is InvocationExpressionSyntax,
         _ => false,
     };
 
-    private static bool IsMember(SimpleNameSyntax name) =>
-        (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
-        || (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name);
+    private static bool IsMember(SimpleNameSyntax name) => name.Parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == name,
+        AssignmentExpressionSyntax assignment => assignment.Left == name,
+        NameColonSyntax or MemberBindingExpressionSyntax or QualifiedNameSyntax or UsingDirectiveSyntax => true,
+        _ => false,
+    };
 }

@@ -11,7 +11,8 @@ internal static class ClaimsTable
     public static string Render(IEnumerable<Claim> claims, HandoutTexts texts)
     {
         var html = new StringBuilder($"""
-            <table class="claims"><thead><tr><th scope="col">{texts.Verdict}</th><th scope="col">{texts.Claim}</th><th scope="col">{texts.Measured}</th><th scope="col">{texts.Bound}</th></tr></thead>
+            <table class="claims"><thead><tr><th scope="col">{texts.Verdict}</th><th scope="col">{texts.Claim}</th>
+            <th scope="col">{texts.Measured}</th><th scope="col">{texts.Bound}</th></tr></thead>
             <tbody>
 
             """);
@@ -25,7 +26,10 @@ internal static class ClaimsTable
             };
             var reason = claim.Reason is { Length: > 0 } ? $"<small>{Html.Text(claim.Reason)}</small>" : "";
             html.Append(Html.Culture, $"""
-                <tr class="{name}"><td class="verdict"><span aria-hidden="true">{mark}</span> {word}</td><th scope="row">{Html.Text(claim.Statement)}{reason}</th><td class="number" data-label="{texts.Measured}">{Html.Text(claim.Measured)}</td><td class="number" data-label="{texts.Bound}">{Html.Text(claim.Bound)}</td></tr>
+                <tr class="{name}"><td class="verdict"><span aria-hidden="true">{mark}</span> {word}</td>
+                <th scope="row">{Html.Text(claim.Statement)}{reason}</th>
+                <td class="number" data-label="{texts.Measured}">{Html.Text(claim.Measured)}</td>
+                <td class="number" data-label="{texts.Bound}">{Html.Text(claim.Bound)}</td></tr>
 
                 """);
         }

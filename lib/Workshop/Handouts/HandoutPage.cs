@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Workshop.Lessons;
+using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
@@ -18,7 +19,7 @@ internal sealed class HandoutPage
     private readonly HandoutTexts _texts;
     private readonly Pictures _pictures;
     private readonly PageHeadings _headings = new();
-    private readonly MarkdownCells _markdown;
+    private readonly NotebookHtml _gate;
     private readonly OutputHtml _outputs;
 
     /// <param name="source">What the page is made from.</param>
@@ -29,22 +30,37 @@ internal sealed class HandoutPage
         _pages = pages;
         _texts = HandoutTexts.For(source.File.Language);
         _pictures = new Pictures(source.File.Directory, _texts);
-        var gate = new NotebookHtml(_pictures, _headings, _texts, ResolveLink);
-        _markdown = new MarkdownCells(gate);
-        _outputs = new OutputHtml(gate, _markdown, _texts);
+        _gate = new NotebookHtml(_pictures, _headings, _texts, ResolveLink);
+        _outputs = new OutputHtml(_gate, _texts);
 
         var body = Body();
-        var claims = source.Document.Cells.SelectMany(cell => cell.Claims).ToList();
-        Summary = new HandoutSummary(
-            pages.UrlOf(source.File), _headings.Title ?? source.File.Name, Shorten(gate.Lead ?? ""), source, claims);
-        Content = Frame(body + Claims());
+        Claims = source.IsEarlier ? [] : [.. source.Document.Cells.SelectMany(cell => cell.Claims)];
+        Content = Frame(body + ClaimsSection());
     }
 
     /// <summary>The page's HTML.</summary>
     public string Content { get; }
 
-    /// <summary>What the index says about the page.</summary>
-    public HandoutSummary Summary { get; }
+    /// <summary>What the page was made from.</summary>
+    public HandoutSource Source => _source;
+
+    /// <summary>The page's address, as seen from the other pages.</summary>
+    public string Url => _pages.UrlOf(_source.File);
+
+    /// <summary>The words around the notebook's own.</summary>
+    public HandoutTexts Texts => _texts;
+
+    /// <summary>The notebook's title.</summary>
+    public string Title => _headings.Title ?? _source.File.Name;
+
+    /// <summary>The notebook's first paragraph, shortened.</summary>
+    public string Lead => Shorten(_gate.Lead ?? "");
+
+    /// <summary>The claims on the page.</summary>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>What the claims were measured on.</summary>
+    public string? Machine => Claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
 
     /// <summary>Whether the page uses <see cref="Figures.FileName"/> where it is there.</summary>
     public bool HasFigures => _outputs.HasFigures;
@@ -59,7 +75,9 @@ internal sealed class HandoutPage
         foreach (var cell in _source.Document.Cells)
         {
             if (cell.IsCode) body.Append(Code(cell, ++codeCells));
-            else if (cell.IsMarkdown) body.Append(Html.Culture, $"<div class=\"md\">\n{_markdown.ToHtml(cell.Source, cell.Attachments)}</div>\n");
+            if (!cell.IsMarkdown) continue;
+            var text = _gate.OfMarkdown(cell.Source, cell.Attachments);
+            body.Append(Html.Culture, $"<div class=\"md\">\n{text}</div>\n");
         }
 
         return body.ToString();
@@ -70,9 +88,13 @@ internal sealed class HandoutPage
         var count = cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ";
         var code = cell.Source.Trim().Length == 0
             ? ""
-            : $"<pre class=\"code\" tabindex=\"0\" data-count=\"{count}\"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>\n";
+            : $"""
+               <pre class="code" tabindex="0" data-count="{count}"><code>{CSharpColours.ToHtml(cell.Source).TrimEnd()}</code></pre>
+
+               """;
         var outputs = _outputs.Render(cell.Outputs);
-        if (outputs.Length > 0) outputs = $"<div class=\"outputs\" aria-label=\"{_texts.Output} {number}\" role=\"group\">\n{outputs}</div>\n";
+        if (outputs.Length > 0)
+            outputs = $"<div class=\"outputs\" aria-label=\"{_texts.Output} {number}\" role=\"group\">\n{outputs}</div>\n";
 
         // Named as Jupyter names it, which no heading is.
         var id = $"cell-id={cell.Id}";
@@ -80,13 +102,13 @@ internal sealed class HandoutPage
         return $"<div class=\"cell\" role=\"group\"{anchor} aria-label=\"{_texts.Code} {number}\">\n{code}{outputs}</div>\n";
     }
 
-    private string Claims()
+    private string ClaimsSection()
     {
-        if (Summary.Claims.Count == 0) return "";
+        if (Claims.Count == 0) return "";
         _headings.Contents.Add(new Heading(2, "claims", _texts.Claims));
         return $"""
             <section class="md" aria-labelledby="claims"><h2 id="claims">{_texts.Claims}</h2>
-            {ClaimsTable.Render(Summary.Claims, _texts)}</section>
+            {ClaimsTable.Render(Claims, _texts)}</section>
 
             """;
     }
@@ -98,7 +120,7 @@ internal sealed class HandoutPage
             : "";
         var nonce = HasFigures ? Figures.Nonce(body) : null;
         return $"""
-            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Summary.Title)} – {_texts.Site}", Summary.Title, nonce)}
+            {PageHead.ToHtml(_texts.Language, $"{Html.Text(Title)} – {_texts.Site}", Title, nonce)}
             <body>
             <a class="skip" href="#content">{_texts.Skip}</a>
             <header class="top"><a class="home" href="index.html">{_texts.Site}</a>{other}</header>
@@ -125,7 +147,8 @@ internal sealed class HandoutPage
     private string TableOfContents()
     {
         var items = _headings.Contents.Where(heading => heading.Level is 2 or 3)
-            .Select(heading => $"<li class=\"l{heading.Level}\"><a href=\"#{Html.Text(heading.Id)}\">{Html.Text(heading.Text)}</a></li>").ToList();
+            .Select(heading => $"""<li class="l{heading.Level}"><a href="#{Html.Text(heading.Id)}">{Html.Text(heading.Text)}</a></li>""")
+            .ToList();
         return items.Count == 0
             ? ""
             : $"""
@@ -140,7 +163,8 @@ internal sealed class HandoutPage
     {
         var previous = Link(-1, "prev", $"← {_texts.Previous}");
         var next = Link(+1, "next", $"{_texts.Next} →");
-        return $"<nav class=\"pager\" aria-label=\"{_texts.Previous} / {_texts.Next}\">{previous}<a href=\"index.html\">{_texts.AllNotebooks}</a>{next}</nav>";
+        var all = $"<a href=\"index.html\">{_texts.AllNotebooks}</a>";
+        return $"<nav class=\"pager\" aria-label=\"{_texts.Previous} / {_texts.Next}\">{previous}{all}{next}</nav>";
 
         string Link(int step, string relation, string words) => _pages.Neighbour(_source.File, step) is { } file
             ? $"<a rel=\"{relation}\" href=\"{_pages.UrlOf(file)}\"><small>{words}</small>{Html.Text(file.Name)}</a>"
@@ -150,7 +174,7 @@ internal sealed class HandoutPage
     private string Footer()
     {
         var when = _source.RanAt is { } at ? $"{_texts.RunOn} {Stylesheet.Time(at)}" : _texts.SavedOn;
-        return Summary.Machine is { } machine ? $"<p>{when} · {Html.Text(machine)}</p>" : $"<p>{when}</p>";
+        return Machine is { } machine ? $"<p>{when} · {Html.Text(machine)}</p>" : $"<p>{when}</p>";
     }
 
     private LinkTarget ResolveLink(string url)

@@ -14,6 +14,9 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
     /// <summary>Whether an error ended the run before the last cell.</summary>
     public bool Stopped { get; init; }
 
+    /// <summary>Whether the page is there already, from an earlier run; what that showed is then not known.</summary>
+    public bool IsEarlier { get; init; }
+
     /// <summary>The repository's folder, to which the paths that are shown are relative.</summary>
     public string? RepositoryRoot { get; init; }
 

@@ -10,7 +10,7 @@ namespace Workshop.Handouts;
 internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile> files, string? repositoryRoot)
 {
     private readonly HandoutPages _pages = new(files);
-    private readonly Dictionary<string, HandoutSummary> _written = [];
+    private readonly Dictionary<string, HandoutPage> _written = [];
 
     /// <summary>The index.</summary>
     public string IndexPath => Path.Combine(directory, "index.html");
@@ -23,7 +23,7 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
         var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, _pages);
         WriteFile(PagePath(source.File), Encoding.UTF8.GetBytes(page.Content));
         if (page.HasFigures && Figures.PlotlyJs is { } plotly) WriteFile(Path.Combine(directory, Figures.FileName), plotly);
-        _written[source.File.Path] = page.Summary;
+        _written[source.File.Path] = page;
         return page.PictureProblems;
     }
 
@@ -39,12 +39,12 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     /// <exception cref="InputException">The folder cannot be written to.</exception>
     public void WriteIndex()
     {
-        var summaries = new List<HandoutSummary>();
+        var pages = new List<HandoutPage>();
         foreach (var file in files)
         {
             try
             {
-                summaries.Add(Summary(file));
+                pages.Add(Page(file));
             }
             catch (Exception exception) when (exception is NotebookFormatException or IOException or UnauthorizedAccessException)
             {
@@ -52,15 +52,13 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
             }
         }
 
-        WriteFile(IndexPath, Encoding.UTF8.GetBytes(IndexPage.ToHtml(summaries)));
+        WriteFile(IndexPath, Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages)));
     }
 
-    private HandoutSummary Summary(NotebookFile file)
+    private HandoutPage Page(NotebookFile file)
     {
         if (!File.Exists(PagePath(file))) WriteSaved(file);
-        return _written.TryGetValue(file.Path, out var summary)
-            ? summary
-            : new HandoutPage(Saved(file), _pages).Summary with { Claims = [], IsEarlier = true };
+        return _written.TryGetValue(file.Path, out var page) ? page : new HandoutPage(Saved(file) with { IsEarlier = true }, _pages);
     }
 
     private static HandoutSource Saved(NotebookFile file) => new(file, NotebookDocument.Load(file.DisplayPath));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Claim = ConcurrencyNotebooks.Claim;
 using Verdict = ConcurrencyNotebooks.Verdict;
@@ -9,43 +8,49 @@ namespace Workshop.Handouts;
 internal static class IndexPage
 {
     /// <summary>The index of these pages.</summary>
-    public static string ToHtml(IReadOnlyList<HandoutSummary> pages)
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages)
     {
         var texts = HandoutTexts.English;
         var body = new StringBuilder();
-        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+        foreach (var edition in pages.GroupBy(page => page.Texts.Language).OrderBy(group => group.Key != "en"))
         {
             var words = HandoutTexts.For(edition.Key);
             var heading = edition.Key == "ja" ? "日本語" : "Notebooks";
-            body.Append(Html.Culture, $"<section lang=\"{edition.Key}\" aria-labelledby=\"notebooks-{edition.Key}\"><h2 id=\"notebooks-{edition.Key}\">{heading}</h2>\n<ol class=\"cards\">\n");
+            var id = $"notebooks-{edition.Key}";
+            body.Append(Html.Culture, $"<section lang=\"{edition.Key}\" aria-labelledby=\"{id}\">");
+            body.Append(Html.Culture, $"<h2 id=\"{id}\">{heading}</h2>\n<ol class=\"cards\">\n");
             foreach (var page in edition) AppendCard(body, page, words);
             body.Append("</ol></section>\n");
         }
 
-        foreach (var edition in pages.GroupBy(page => page.Language).OrderBy(group => group.Key != "en"))
+        foreach (var edition in pages.GroupBy(page => page.Texts.Language).OrderBy(group => group.Key != "en"))
             AppendClaims(body, edition, HandoutTexts.For(edition.Key));
 
         return Frame(pages, texts, body.ToString());
     }
 
-    private static void AppendCard(StringBuilder body, HandoutSummary page, HandoutTexts texts)
+    private static void AppendCard(StringBuilder body, HandoutPage page, HandoutTexts texts)
     {
         var facts = new List<string>();
-        if (page.IsEarlier) facts.Add(texts.EarlierRun);
+        if (page.Source.IsEarlier) facts.Add(texts.EarlierRun);
         if (page.Source.Stopped) facts.Add($"<span class=\"fails\">✘ {Html.Text(texts.Stopped)}</span>");
         if (page.Claims.Count > 0) facts.Add(Count(page.Claims));
-        if (page.Source.Duration?.TotalSeconds is { } seconds) facts.Add(string.Format(CultureInfo.InvariantCulture, texts.Seconds, seconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        if (page.Source.Duration?.TotalSeconds is { } seconds)
+            facts.Add(string.Format(Html.Culture, texts.Seconds, seconds.ToString("0.0", Html.Culture)));
         body.Append(Html.Culture, $"""
-            <li><a href="{page.Url}">{Html.Text(page.Title)}</a><p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
+            <li><a href="{page.Url}">{Html.Text(page.Title)}</a>
+            <p>{Html.Text(page.Lead)}</p><p class="facts">{string.Join(" · ", facts)}</p></li>
 
             """);
     }
 
-    private static void AppendClaims(StringBuilder body, IGrouping<string, HandoutSummary> edition, HandoutTexts texts)
+    private static void AppendClaims(StringBuilder body, IGrouping<string, HandoutPage> edition, HandoutTexts texts)
     {
         var claims = edition.Where(page => page.Claims.Count > 0).ToList();
         if (claims.Count == 0) return;
-        body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"claims-{edition.Key}\"><h2 id=\"claims-{edition.Key}\">{Html.Text(texts.Claims)}</h2>\n");
+        var id = $"claims-{edition.Key}";
+        body.Append(Html.Culture, $"<section class=\"md\" lang=\"{edition.Key}\" aria-labelledby=\"{id}\">");
+        body.Append(Html.Culture, $"<h2 id=\"{id}\">{texts.Claims}</h2>\n");
         foreach (var page in claims)
         {
             body.Append(Html.Culture, $"<h3><a href=\"{page.Url}#claims\">{Html.Text(page.Title)}</a></h3>\n");
@@ -67,7 +72,7 @@ internal static class IndexPage
             .Select(c => $"<span class=\"{c.Name}\">{c.Mark} {c.Number}</span>"));
     }
 
-    private static string Frame(IReadOnlyList<HandoutSummary> pages, HandoutTexts texts, string body)
+    private static string Frame(IReadOnlyList<HandoutPage> pages, HandoutTexts texts, string body)
     {
         var machines = pages.Select(page => page.Machine).OfType<string>().Distinct().ToList();
         var ranAt = pages.Select(page => page.Source.RanAt).OfType<DateTimeOffset>().DefaultIfEmpty().Max();

@@ -6,6 +6,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using AngleSharp.Xhtml;
 using Ganss.Xss;
+using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
@@ -13,7 +14,8 @@ namespace Workshop.Handouts;
 /// The one gate through which HTML of a notebook comes onto its page, an output's as what its Markdown became. What goes
 /// in may be anybody's; what comes out is closed, runs nothing and loads nothing.
 /// </summary>
-internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, LinkTarget> resolveLink)
+internal sealed partial class NotebookHtml(
+    Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, LinkTarget> resolveLink)
 {
     /// <summary>
     /// Deeper than any output nests. Browsers cut at 512, reading takes the square of the depth, and writing a call for each level.
@@ -26,12 +28,12 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
     /// <summary>The first paragraph of the Markdown, if there is one.</summary>
     public string? Lead { get; private set; }
 
-    /// <summary>What becomes of the HTML that a Markdown cell was rendered to.</summary>
-    /// <param name="html">The HTML.</param>
-    /// <param name="attachments">The pictures that the cell carries along.</param>
-    public string OfMarkdown(string html, JsonObject? attachments = null)
+    /// <summary>A piece of Markdown.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">The pictures that its cell carries along.</param>
+    public string OfMarkdown(string markdown, JsonObject? attachments = null)
     {
-        var document = Parse(html);
+        var document = Parse(JupyterMarkdown.ToHtml(markdown));
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
         return clean;
@@ -94,10 +96,11 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
         foreach (var heading in All(document, "h1, h2, h3, h4, h5, h6")) headings.Place(heading, isListed: !isOutput);
         foreach (var link in All(document, "a[href]")) Rewrite(document, link);
         foreach (var picture in All(document, "img")) Show(document, picture, attachments);
-        foreach (var box in All(document, "input[type=checkbox]")) Replace(box, document.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
+        foreach (var box in All(document, "input[type=checkbox]:checked")) Replace(box, document.CreateTextNode("☑"));
+        foreach (var box in All(document, "input[type=checkbox]")) Replace(box, document.CreateTextNode("☐"));
         foreach (var code in All(document, "pre > code")) Colour(code);
         foreach (var pre in All(document, "pre")) pre.SetAttribute("tabindex", "0");
-        foreach (var table in All(document, "table").Where(table => table.ParentElement!.Closest("table") is null)) LetScroll(document, table);
+        foreach (var table in All(document, "table:not(table table)")) LetScroll(document, table);
 
         // Last, so that nothing above can let something in.
         Sanitizer.SanitizeDom(document, document.Body);
@@ -108,7 +111,8 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
     {
         if (!svg.HasAttribute("xmlns")) svg.SetAttribute("xmlns", "http://www.w3.org/2000/svg");
         var picture = document.CreateElement<IHtmlImageElement>();
-        var words = svg.Children.Where(child => child.LocalName is "title" or "desc").Select(child => child.TextContent.Trim().TrimEnd('.'));
+        var words = svg.Children.Where(child => child.LocalName is "title" or "desc")
+            .Select(child => child.TextContent.Trim().TrimEnd('.'));
         var xml = svg.ToHtml(XhtmlMarkupFormatter.Instance);
         picture.AlternativeText = string.Join(". ", words);
         picture.Source = "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(xml));
@@ -157,7 +161,8 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
 
     private static void Colour(IElement code)
     {
-        var language = code.ClassList.FirstOrDefault(name => name.StartsWith("language-", StringComparison.Ordinal))?[9..].ToLowerInvariant();
+        var language = code.ClassList.FirstOrDefault(name => name.StartsWith("language-", StringComparison.Ordinal))?[9..]
+            .ToLowerInvariant();
         if (language is null) return;
         if (language is "csharp" or "cs" or "c#") code.InnerHtml = CSharpColours.ToHtml(code.TextContent);
         if (language is "python" or "py") code.InnerHtml = PythonColours.ToHtml(code.TextContent);
@@ -194,7 +199,8 @@ internal sealed partial class NotebookHtml(Pictures pictures, PageHeadings headi
         sanitizer.AllowedTags.ExceptWith(["body", "button", "fieldset", "form", "html", "input", "label", "legend", "main", "optgroup",
             "option", "select", "textarea", "head", "datalist", "keygen", "menuitem", "output"]);
         sanitizer.AllowedTags.UnionWith(["audio", "source", "video"]);
-        sanitizer.AllowedAttributes.ExceptWith(["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
+        sanitizer.AllowedAttributes.ExceptWith(
+            ["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
         sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
         sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
         sanitizer.AllowedSchemes.UnionWith(["ftp", "mailto"]);

@@ -7,12 +7,17 @@ using NotebookHost;
 namespace Workshop.Handouts;
 
 /// <summary>A cell's outputs on a page.</summary>
-internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, HandoutTexts texts)
+internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
-    private static readonly string[] Preferred = ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
+    private static readonly string[] Preferred =
+        ["text/html", "image/svg+xml", "image/", "text/markdown", "text/plain", "text/latex", "application/json"];
 
     /// <summary>Whether an output so far is a chart of which a script makes more.</summary>
     public bool HasFigures { get; private set; }
@@ -25,7 +30,8 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
         {
             html.Append(output.Type switch
             {
-                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), output.StreamName == CellOutput.Stderr ? "stream stderr" : "stream"),
+                CellOutput.StreamType when output.StreamName == CellOutput.Stderr => Text(AnsiText.ToHtml(output.Text), "stream stderr"),
+                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), "stream"),
                 CellOutput.DisplayType or CellOutput.ResultType => Value(output),
                 CellOutput.ErrorType => Error(output),
                 _ => "",
@@ -41,8 +47,9 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
         HasFigures |= own.HasFigure;
         if (own.Html.Length > 0)
         {
-            var beside = output.Form("text/html") is { } html ? gate.OfOutput(html, own.InHtml) : "";
-            return Rich(own.Html + beside);
+            // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
+            var picture = output.Form("text/html") is { } html && !own.HasChart ? gate.OfOutput(html, OwnOutput.ClaimsInHtml) : "";
+            return Rich(picture + own.Html);
         }
 
         var shown = Preferred
@@ -57,7 +64,7 @@ internal sealed class OutputHtml(NotebookHtml gate, MarkdownCells markdown, Hand
     {
         "text/html" => Rich(gate.OfOutput(content)),
         "image/svg+xml" => Rich(gate.OfSvg(content)),
-        "text/markdown" => $"<div class=\"md\">{markdown.ToHtml(content)}</div>\n",
+        "text/markdown" => $"<div class=\"md\">{gate.OfMarkdown(content)}</div>\n",
         "text/plain" or "text/latex" => Text(AnsiText.ToHtml(content), "plain"),
         "application/json" => Text(Html.Text(Indent(content)), "plain"),
         _ when Pictures.IsShown(mimeType) => Picture(mimeType, content, output),

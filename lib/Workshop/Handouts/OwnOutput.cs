@@ -5,19 +5,20 @@ namespace Workshop.Handouts;
 
 /// <summary>Outputs of this repository's own mime forms: they are rendered from their data, never from the HTML beside it.</summary>
 /// <param name="Html">The output as HTML of our own making; empty when it has no form of ours.</param>
-/// <param name="InHtml">A selector for what the HTML beside the data shows of it, to be left out there.</param>
+/// <param name="HasChart">Whether a chart is in it.</param>
 /// <param name="HasFigure">Whether a script may make more of the picture.</param>
-internal sealed record OwnOutput(string Html, string InHtml, bool HasFigure)
+internal sealed record OwnOutput(string Html, bool HasChart, bool HasFigure)
 {
+    /// <summary>What the HTML beside claims shows of them, to be left out there.</summary>
+    public const string ClaimsInHtml = ".cn-claim";
+
     /// <summary>Reads the forms that are ours; a form that cannot be read is as good as none.</summary>
     public static OwnOutput Of(CellOutput output)
     {
-        var claims = ClaimReader.Read(output.Json["data"]).Claims;
-        var chart = Chart(output);
-        var (html, parts) = (new List<string>(), new List<string>());
-        if (chart is not null) (html, parts) = ([Figures.ToHtml(chart)], [".cn-chart"]);
-        if (claims.Count > 0) (html, parts) = ([.. html, .. claims.Select(claim => claim.ToHtml() + "\n")], [.. parts, ".cn-claim"]);
-        return new(string.Concat(html), string.Join(',', parts), chart?.Content.IsInteractive == true);
+        var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
+        return Chart(output) is { } chart
+            ? new(Figures.ToHtml(chart) + claims, HasChart: true, chart.Content.IsInteractive)
+            : new(claims, HasChart: false, HasFigure: false);
     }
 
     private static ChartSpec? Chart(CellOutput output)

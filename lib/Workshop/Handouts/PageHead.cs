@@ -6,7 +6,8 @@ internal static class PageHead
     /// <summary>
     /// The second lock behind <see cref="NotebookHtml"/>: whatever stands in a page, a browser runs no script but this program's and loads nothing else.
     /// </summary>
-    private const string Policy = "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+    private const string Policy =
+        "default-src 'none'; img-src data:; media-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
     /// <param name="language">The page's language: <c>en</c> or <c>ja</c>.</param>
     /// <param name="title">As the browser shows it, encoded for HTML.</param>

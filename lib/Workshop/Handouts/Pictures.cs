@@ -6,25 +6,13 @@ namespace Workshop.Handouts;
 /// <summary>Puts the pictures beside a notebook into its page, so that the page is whole wherever it is copied.</summary>
 internal sealed class Pictures(string directory, HandoutTexts texts)
 {
-    private static readonly Dictionary<string, string> MimeTypes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        [".apng"] = "image/apng",
-        [".avif"] = "image/avif",
-        [".bmp"] = "image/bmp",
-        [".gif"] = "image/gif",
-        [".ico"] = "image/x-icon",
-        [".jpeg"] = "image/jpeg",
-        [".jpg"] = "image/jpeg",
-        [".png"] = "image/png",
-        [".svg"] = "image/svg+xml",
-        [".webp"] = "image/webp",
-    };
+    private static readonly string[] Kinds = ["apng", "avif", "bmp", "gif", "jpeg", "png", "svg+xml", "webp", "x-icon"];
 
     /// <summary>A sentence for each picture that was asked for and cannot be shown.</summary>
     public List<string> Problems { get; } = [];
 
     /// <summary>Whether browsers show pictures of this type.</summary>
-    public static bool IsShown(string mimeType) => MimeTypes.ContainsValue(mimeType);
+    public static bool IsShown(string mimeType) => mimeType.StartsWith("image/", StringComparison.Ordinal) && Kinds.Contains(mimeType[6..]);
 
     /// <summary>Whether a picture is on the web, from where a page never loads.</summary>
     public static bool IsOnTheWeb(string url) =>
@@ -51,7 +39,8 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
     {
         foreach (var (mimeType, content) in forms as JsonObject ?? [])
         {
-            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data)) return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
+            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data))
+                return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
         }
 
         return null;
@@ -59,12 +48,19 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
 
     private string? Read(string path)
     {
-        if (path.Contains('\0', StringComparison.Ordinal) || !MimeTypes.TryGetValue(Path.GetExtension(path), out var mimeType)) return null;
+        var mimeType = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".jpg" => "image/jpeg",
+            ".svg" => "image/svg+xml",
+            ".ico" => "image/x-icon",
+            var extension => "image/" + extension.TrimStart('.'),
+        };
+        if (path.Contains('\0', StringComparison.Ordinal) || !IsShown(mimeType)) return null;
         try
         {
             return $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(directory, path)))}";
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null; // Not there, or not readable: the page says so in the picture's place.
         }

@@ -63,7 +63,8 @@ internal sealed class TerminalScreen
             case 'G': _column = count - 1; break;
             case 'H' or 'f':
                 _row = Math.Min(_lines.Count - 1, Math.Max(1, first) - 1);
-                _column = numbers.Length > 1 && int.TryParse(numbers[1], Html.Culture, out var column) ? Math.Clamp(column, 1, MaxColumn) - 1 : 0;
+                _ = int.TryParse(numbers.ElementAtOrDefault(1), Html.Culture, out var column);
+                _column = Math.Clamp(column, 1, MaxColumn) - 1;
                 break;
             case 'J': EraseScreen(first); break;
             case 'K': EraseLine(first); break;

@@ -7,7 +7,10 @@ internal sealed record TerminalStyle(string? Colour = null, string? Ground = nul
 
     // By code: 1 is bold, and so on; blinking (5, 6) is not shown.
     private static readonly string[] Css =
-        ["", "font-weight:700", "opacity:.7", "font-style:italic", "text-decoration:underline", "", "", "", "visibility:hidden", "text-decoration:line-through"];
+    [
+        "", "font-weight:700", "opacity:.7", "font-style:italic", "text-decoration:underline", "", "", "", "visibility:hidden",
+        "text-decoration:line-through",
+    ];
 
     /// <summary>The style after a sequence that ends in <c>m</c>.</summary>
     public TerminalStyle After(string parameters)

@@ -1,3 +1,4 @@
+using System.Net;
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Mathematics;
@@ -17,18 +18,39 @@ internal static class JupyterMarkdown
     private static readonly MarkdownPipeline Pipeline = Builder().Build();
     private static readonly MarkdownPipeline PositionPipeline = Builder().UsePreciseSourceLocation().Build();
 
-    /// <summary>The cell as HTML; what HTML the author wrote is in it as it is.</summary>
-    /// <exception cref="ArgumentException">The text nests deeper than 128.</exception>
-    public static string ToHtml(string markdown) => Markdown.ToHtml(markdown, Pipeline);
+    /// <summary>
+    /// The cell as HTML; what HTML the author wrote is in it as it is. Text that nests deeper than 128, which the parser
+    /// refuses, stays as it is written.
+    /// </summary>
+    public static string ToHtml(string markdown)
+    {
+        try
+        {
+            return Markdown.ToHtml(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>\n";
+        }
+    }
 
-    /// <summary>The cell as a tree, with lines and columns.</summary>
-    /// <exception cref="ArgumentException">The text nests deeper than 128.</exception>
-    public static MarkdownDocument Parse(string markdown) => Markdown.Parse(markdown, PositionPipeline);
+    /// <summary>The cell as a tree, with lines and columns; empty where the text nests too deep.</summary>
+    public static MarkdownDocument Parse(string markdown)
+    {
+        try
+        {
+            return Markdown.Parse(markdown, PositionPipeline);
+        }
+        catch (ArgumentException)
+        {
+            return [];
+        }
+    }
 
     private static MarkdownPipelineBuilder Builder()
     {
-        var builder = new MarkdownPipelineBuilder().UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true }).UseTaskLists().UseAutoLinks()
-            .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
+        var builder = new MarkdownPipelineBuilder().UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true })
+            .UseTaskLists().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
         builder.BlockParsers.Insert(0, new MathBlockParser());
         builder.InlineParsers.Insert(0, new MathText());
         builder.Extensions.Add(new MathAsWritten());

@@ -23,6 +23,8 @@ internal sealed partial class MathText : InlineParser
         return true;
     }
 
-    [GeneratedRegex(@"\G(?:\$\$.*?\$\$|\$[^$]+?\$|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]|\\begin\{([a-z]*\*?)\}.*?\\end\{\1\})", RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"\G(?:\$\$.*?\$\$|\$[^$]+?\$|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]|\\begin\{([a-z]*\*?)\}.*?\\end\{\1\})",
+        RegexOptions.Singleline)]
     private static partial Regex Delimited();
 }
