@@ -26,7 +26,8 @@ internal static class Program
         {
             Console.OpenStandardInput().CopyTo(Stream.Null);
             Environment.Exit(1);
-        }) { IsBackground = true, Name = "end of input" }.Start();
+        })
+        { IsBackground = true, Name = "end of input" }.Start();
         return Run(args);
     }
 

@@ -60,7 +60,11 @@ public sealed partial class TerminalTests : IDisposable
         var cell = document.Cells[0];
         var claim = new JsonArray(new JsonObject
         {
-            ["statement"] = name, ["measured"] = "1×", ["bound"] = "at least 2", ["verdict"] = "fails", ["reason"] = "",
+            ["statement"] = name,
+            ["measured"] = "1×",
+            ["bound"] = "at least 2",
+            ["verdict"] = "fails",
+            ["reason"] = "",
         });
         cell.SetOutputs(1, [CellOutput.Display([("application/vnd.concurrency-claim+json", claim.ToJsonString())])]);
         var error = new CellError(name, $"{name}\n{name}", 1, [name]);

@@ -44,10 +44,10 @@ public sealed class DecisionTree : Picture
 
     private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(
         DecisionNode node, Answer[] path) => node switch
-    {
-        Question question => new[] { question.Yes, question.No }
-            .SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
-        Recommendation leaf => [(path, leaf)],
-        _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
-    };
+        {
+            Question question => new[] { question.Yes, question.No }
+                .SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
+            Recommendation leaf => [(path, leaf)],
+            _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
+        };
 }

@@ -49,7 +49,9 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
             "http://notebook/" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = page }),
             ChartHtml.Address when plotly is not null => route.FulfillAsync(new()
             {
-                ContentType = "text/javascript; charset=utf-8", Body = plotly, Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" },
+                ContentType = "text/javascript; charset=utf-8",
+                Body = plotly,
+                Headers = new Dictionary<string, string> { ["Access-Control-Allow-Origin"] = "*" },
             }),
             _ => route.AbortAsync(),
         });
