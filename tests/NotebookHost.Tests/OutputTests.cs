@@ -40,7 +40,7 @@ public sealed class OutputTests : NotebookTest
     {
         var result = await RunAsync(
             """
-            using var raw = Console.OpenStandardOutput();
+            var raw = Console.OpenStandardOutput();
             foreach (var one in Encoding.UTF8.GetBytes("x😀yé"))
             {
                 raw.WriteByte(one);

@@ -1,15 +1,19 @@
 namespace ConcurrencyNotebooks;
 
 /// <summary>Guesses beside what was measured.</summary>
+/// <example>
+/// <code>
+/// var naps = new Comparison("A nap of 0.1 s");
+/// naps.Guess("one nap", 0.2);
+/// naps.Add("one nap", Sequential, () => Thread.Sleep(100));
+/// await naps.MeasureAsync();
+/// Calibration.Of(naps)
+/// </code>
+/// </example>
 public static class Calibration
 {
     /// <summary>A chart of every guess that was made in some comparisons, and how many were right within a factor of two.</summary>
     /// <param name="comparisons">The comparisons, measured.</param>
-    /// <example>
-    /// <code>
-    /// Calibration.Of(waits, sums)
-    /// </code>
-    /// </example>
     public static ChartSpec Of(params IEnumerable<Comparison> comparisons)
     {
         ArgumentNullException.ThrowIfNull(comparisons);

@@ -6,7 +6,8 @@ public sealed partial class Comparison
 
     /// <summary>The guesses whose works were measured.</summary>
     internal IEnumerable<(Timing Work, double Seconds)> Guesses =>
-        _timings.Where(timing => timing.Samples.Count > 0 && _guesses.ContainsKey(timing.Name)).Select(timing => (timing, _guesses[timing.Name]));
+        _timings.Where(timing => timing.Samples.Count > 0 && _guesses.ContainsKey(timing.Name))
+            .Select(timing => (timing, _guesses[timing.Name]));
 
     /// <summary>Notes the time that you expect of a work, before it is measured: a hollow diamond in the chart.</summary>
     /// <param name="name">The name of the work.</param>
@@ -14,14 +15,22 @@ public sealed partial class Comparison
     /// <exception cref="ArgumentOutOfRangeException">The time is not above zero.</exception>
     /// <example>
     /// <code>
-    /// waits.Guess("four threads", 0.1);
+    /// var naps = new Comparison("Two naps of 0.1 s");
+    /// naps.Guess("one after the other", 0.2);
+    /// naps.Add("one after the other", Sequential, () => { Thread.Sleep(100); Thread.Sleep(100); });
+    /// await naps.MeasureAsync();
+    /// naps
     /// </code>
     /// </example>
     public void Guess(string name, double seconds)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (!(seconds > 0) || !double.IsFinite(seconds))
-            throw new ArgumentOutOfRangeException(nameof(seconds), seconds, $"The guess for '{name}' is no time; give seconds, such as 0.1.");
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(seconds), seconds, $"The guess for '{name}' is no time; give seconds, such as 0.1.");
+        }
+
         _guesses[name] = seconds;
     }
 

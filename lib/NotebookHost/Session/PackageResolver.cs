@@ -145,7 +145,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
                 .Select(Find).OfType<string>());
 
             IEnumerable<string> Chosen(string kind) => chosen.Value.TryGetProperty(kind, out var group)
-                ? group.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._").Select(file => Find(file.Name)).OfType<string>()
+                ? group.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._")
+                    .Select(file => Find(file.Name)).OfType<string>()
                 : [];
 
             string? Find(string file) =>
@@ -201,6 +202,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
     [GeneratedRegex(@"^interactive-extensions/dotnet/.*\.dll$")]
     private static partial Regex ExtensionFile();
 
-    [GeneratedRegex(@"(?: No packages exist with this id in source| Found \d+ version\(s\) in |(?<=Unable to load the service index) for source ).*$")]
+    [GeneratedRegex(
+        @"(?: No packages exist with this id in source| Found \d+ version\(s\) in |(?<=Unable to load the service index) for source ).*$")]
     private static partial Regex Sources();
 }

@@ -29,7 +29,7 @@ internal sealed class CellOutput(JsonObject json)
 
     /// <summary>The forms of a displayed value or a result: mime type and content, JSON as its text.</summary>
     public IEnumerable<(string MimeType, string Content)> Forms =>
-        Json["data"] is JsonObject data ? data.Select(form => (form.Key, Content(form.Value))) : [];
+        Json["data"] is JsonObject data ? data.Select(form => (form.Key, Content(form.Key, form.Value))) : [];
 
     /// <summary>The type of the exception in an error.</summary>
     public string ErrorName => Json["ename"].AsText() ?? "";
@@ -69,7 +69,8 @@ internal sealed class CellOutput(JsonObject json)
     });
 
     /// <summary>The content of one form, or null.</summary>
-    public string? Form(string mimeType) => Json["data"] is JsonObject data && data.ContainsKey(mimeType) ? Content(data[mimeType]) : null;
+    public string? Form(string mimeType) =>
+        Json["data"] is JsonObject data && data.TryGetPropertyValue(mimeType, out var content) ? Content(mimeType, content) : null;
 
     /// <summary>The output with every text changed; pictures in base64 hold none.</summary>
     public CellOutput Map(Func<string, string> change)
@@ -97,7 +98,7 @@ internal sealed class CellOutput(JsonObject json)
 
     private static JsonNode? ToNode(string mimeType, string content)
     {
-        if (mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal))
+        if (IsJson(mimeType))
         {
             try
             {
@@ -115,5 +116,9 @@ internal sealed class CellOutput(JsonObject json)
             : content;
     }
 
-    private static string Content(JsonNode? node) => MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString() ?? "";
+    // An array of strings is text in lines, but in a JSON form it is what it is.
+    private static string Content(string mimeType, JsonNode? node) =>
+        !IsJson(mimeType) && MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString() ?? "null";
+
+    private static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

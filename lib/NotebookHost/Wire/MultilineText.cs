@@ -24,6 +24,7 @@ internal static partial class MultilineText
         return text is not null;
     }
 
-    [GeneratedRegex(@"[^\n\r\v\f\x1c-\x1e\u0085\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\u0085\u2028\u2029]|(?<=.)\z)", RegexOptions.Singleline)]
+    // All up to a line end, and what stands behind the last one.
+    [GeneratedRegex(@"[^\n\r\v\f\x1c-\x1e\u0085\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\u0085\u2028\u2029])|.+\z", RegexOptions.Singleline)]
     private static partial Regex Line();
 }
