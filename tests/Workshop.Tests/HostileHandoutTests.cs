@@ -90,6 +90,67 @@ public sealed class HostileHandoutTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_becomes_a_figure_and_its_words_run_nothing()
+    {
+        const string Evil = "</title></svg>\"'><img src=https://evil.example/x.png onerror=\"document.title='RAN'\"><script>document.title='RAN'</script>";
+        const string Foreign =
+            """
+            <div class="cn-chart" data-figure='{"data":[],"layout":{"images":[{"source":"https://evil.example/fig.png","sizex":1,"sizey":1}]}}'><i></i></div>
+            """;
+        var chart = ConcurrencyNotebooks.ChartSpec.Bars(Evil, [(Evil, 1), ("b", 2)], Evil, Evil, subtitle: Evil);
+        var address = WritePage(
+            [.. Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0), .. Cells("text/html", Foreign, 1)]);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await TestBrowser.StartAsync(playwright);
+        var page = await (await browser.NewContextAsync(new() { BypassCSP = true })).NewPageAsync();
+        var requests = new List<string>();
+        page.Request += (_, request) => requests.Add(request.Url);
+
+        await page.GotoAsync(address);
+        await page.WaitForSelectorAsync(".cn-figure .main-svg");
+
+        (await page.TitleAsync()).Should().StartWith("Title");
+        (await page.QuerySelectorAllAsync(".cn-figure")).Should().ContainSingle("the other one is not ours");
+        requests.Where(url => !url.StartsWith("data:", StringComparison.Ordinal))
+            .Should().BeEquivalentTo(address, new Uri(_workspace["pages/plotly.min.js"]).AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task The_policy_of_a_page_lets_the_figures_be_drawn()
+    {
+        var chart = ConcurrencyNotebooks.ChartSpec.Bars("Times", [("a", 1), ("b", 2)], "s");
+        var address = WritePage(Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await TestBrowser.StartAsync(playwright);
+        var page = await browser.NewPageAsync();
+
+        await page.GotoAsync(address);
+        await page.WaitForSelectorAsync(".cn-figure .main-svg");
+        var onScreen = await page.IsVisibleAsync(".cn-chart > svg");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        onScreen.Should().BeFalse("the figure is in the picture's place");
+        (await page.IsVisibleAsync(".cn-chart > svg")).Should().BeTrue("paper shows the picture");
+        (await page.IsVisibleAsync(".cn-figure")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Without_plotly_js_beside_the_page_the_picture_stays()
+    {
+        var chart = ConcurrencyNotebooks.ChartSpec.Bars("Times", [("a", 1), ("b", 2)], "s");
+        var address = WritePage(Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0));
+        File.Delete(_workspace["pages/plotly.min.js"]);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await TestBrowser.StartAsync(playwright);
+        var page = await browser.NewPageAsync();
+
+        await page.GotoAsync(address);
+
+        (await page.IsVisibleAsync(".cn-chart > svg")).Should().BeTrue();
+        (await page.QuerySelectorAllAsync(".cn-figure")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_policy_of_a_page_stops_what_would_come_through_the_gate()
     {
         using var playwright = await Playwright.CreateAsync();
