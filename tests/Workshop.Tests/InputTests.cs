@@ -24,7 +24,7 @@ public sealed class InputTests : IDisposable
     [InlineData("Argument 3 is empty, after --handouts", "run", "--handouts", "")]
     [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", "link")]
     [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", ".")]
-    [InlineData("is not in the repository's notebooks folder", "handouts", "good.ipynb")]
+    [InlineData("is not a lesson of the repository", "handouts", "good.ipynb")]
     public async Task Wrong_input_is_explained(string message, params string[] arguments)
     {
         Directory.CreateDirectory(_workspace["empty"]);
@@ -38,6 +38,22 @@ public sealed class InputTests : IDisposable
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain(message).And.NotContain("   at ");
         File.ReadAllBytes(notebook).Should().Equal(before);
+    }
+
+    [Theory]
+    [InlineData(0, "run")]
+    [InlineData(2, "handouts")]
+    public async Task A_notebook_beside_the_lessons_gets_no_page_among_theirs(int exitCode, string verb)
+    {
+        _workspace.Write("ConcurrencyNotebooks.sln", "");
+        _workspace.WriteNotebook("notebooks/01-lesson.ipynb", NotebookCellText.Code("one", "1"));
+        _workspace.WriteNotebook("notebooks/other.ipynb", NotebookCellText.Code("one", "1"));
+
+        var run = await ProgramRun.OfAsync(_workspace, verb, "notebooks/other.ipynb");
+
+        run.ExitCode.Should().Be(exitCode);
+        (run.Output + run.Error).Should().Contain("Choose a folder").And.NotContain("   at ");
+        Directory.Exists(_workspace["handouts"]).Should().BeFalse();
     }
 
     [Fact]

@@ -29,13 +29,13 @@ internal static class HandoutsCommand
         var files = NotebookFiles.Resolve(paths);
         var repository = folder is null ? Repository.Require() : Repository.Find();
         var pages = folder is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
-        if (folder is null && files.FirstOrDefault(file => !repository!.HasNotebook(file)) is { } stranger)
+        var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
+        if (files.FirstOrDefault(file => !writer.HasPage(file)) is { } stranger)
         {
             throw new InputException(
-                $"{stranger.DisplayPath} is not in the repository's notebooks folder. Choose a folder for its handout with --output.");
+                $"{stranger.DisplayPath} is not a lesson of the repository. Choose a folder for its handout with --output.");
         }
 
-        var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
         var unread = 0;
         foreach (var file in files)
         {

@@ -125,7 +125,7 @@ internal sealed class TutorialRun
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
         if (_files.Any(HasHandout)) return TryWrite(_handouts.WriteIndex);
         _reporter.Note(
-            "No handouts: these notebooks are not in the repository's notebooks folder. Choose a folder with --handouts to get them.");
+            "No handouts: these notebooks are not lessons of the repository. Choose a folder with --handouts to get them.");
         return false;
     }
 
@@ -157,7 +157,7 @@ internal sealed class TutorialRun
 
     // Without a folder of their own, handouts are those of the lessons: a page of any other notebook would show up in
     // the tutorial's index.
-    private bool HasHandout(NotebookFile file) => _options.Handouts is not null || _repository?.HasNotebook(file) == true;
+    private bool HasHandout(NotebookFile file) => _handouts?.HasPage(file) == true;
 
     private HandoutWriter? CreateHandouts()
     {

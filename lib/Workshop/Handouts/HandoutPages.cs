@@ -25,6 +25,9 @@ internal sealed class HandoutPages
     /// <summary>The notebooks, in order.</summary>
     public IReadOnlyList<NotebookFile> Files { get; }
 
+    /// <summary>Whether a notebook is one of them.</summary>
+    public bool Have(NotebookFile file) => _names.ContainsKey(file.Path);
+
     /// <summary>The name of a notebook's page in the folder.</summary>
     public string NameOf(NotebookFile file) => _names[file.Path];
 

@@ -15,6 +15,9 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
     /// <summary>The index.</summary>
     public string IndexPath => Path.Combine(directory, "index.html");
 
+    /// <summary>Whether a notebook has or gets a page there; others must not be written.</summary>
+    public bool HasPage(NotebookFile file) => _pages.Have(file);
+
     /// <summary>Writes a notebook's page.</summary>
     /// <returns>A sentence for each picture that the notebook wants to show and that the page cannot.</returns>
     /// <exception cref="InputException">The folder cannot be written to.</exception>
