@@ -19,7 +19,6 @@ MEASUREMENTS = [
     ("failures", []),
     ("gil_release", []),
     ("io_waits", []),
-    ("io_waits", ["--many", "30000"]),
     ("process_pool", []),
 ]
 
