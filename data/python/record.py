@@ -20,6 +20,7 @@ MEASUREMENTS = [
     ("gil_release", []),
     ("io_waits", []),
     ("io_waits", ["--many", "30000"]),
+    ("pool_crash", []),
     ("process_pool", []),
 ]
 
