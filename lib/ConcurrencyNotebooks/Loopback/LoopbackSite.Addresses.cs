@@ -29,6 +29,12 @@ public sealed partial class LoopbackSite
     public Uri Page(int number, double after = 0) =>
         On(after > 0 ? string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={after:0.######}") : $"pages/{number}");
 
+    /// <summary>The same page, from a site that is farther away.</summary>
+    /// <param name="number">1 to 100; any other is not found.</param>
+    /// <param name="seconds">How long it takes to answer, 0 to 60.</param>
+    public Uri SlowPage(int number, double seconds) =>
+        On(string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={seconds:0.######}"));
+
     /// <summary>Answers after that time.</summary>
     /// <param name="seconds">0 to 60.</param>
     public Uri Delay(double seconds) => On(string.Create(CultureInfo.InvariantCulture, $"delay/{seconds:0.######}"));

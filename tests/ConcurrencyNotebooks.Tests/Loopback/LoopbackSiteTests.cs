@@ -88,6 +88,17 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
         Stopwatch.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromSeconds(0.24));
     }
 
+    [Fact]
+    public async Task A_slow_page_is_the_same_page_after_its_time()
+    {
+        var page = await _site.Client.GetStringAsync(_site.Page(7));
+        var start = Stopwatch.GetTimestamp();
+
+        (await _site.Client.GetStringAsync(_site.SlowPage(7, seconds: 0.25))).Should().Be(page);
+
+        Stopwatch.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromSeconds(0.24));
+    }
+
     [Theory]
     [InlineData("delay/x")]
     [InlineData("delay/61")]
