@@ -19,6 +19,7 @@ MEASUREMENTS = [
     ("failures", []),
     ("gil_release", []),
     ("io_waits", []),
+    ("pool_crash", []),
     ("process_pool", []),
 ]
 
