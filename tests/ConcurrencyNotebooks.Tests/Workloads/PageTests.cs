@@ -20,15 +20,4 @@ public sealed class PageTests
 
     [Fact]
     public void Pixels_become_brighter_up_to_white() => Pixels.Brighten([0, 100, 250]).Should().Equal(20, 120, 255);
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    [InlineData(1_003)]
-    public void Both_ways_to_multiply_vectors_agree(int length)
-    {
-        float[] x = [.. Enumerable.Range(0, length).Select(i => i % 7f)], y = [.. Enumerable.Range(0, length).Select(i => i % 5f)];
-
-        Vectors.DotOfVectors(x, y).Should().Be(Vectors.Dot(x, y)).And.Be(x.Zip(y, (one, other) => one * other).Sum());
-    }
 }
