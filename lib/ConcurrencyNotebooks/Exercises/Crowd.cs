@@ -72,7 +72,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     public void DemandCalls(bool isGiven = false)
     {
         var (twice, left) = (_made.Where(name => name.Length > 0).CountBy(name => name).MaxBy(pair => pair.Value), Ended);
-        Demand(Made > 0, "No call was made. Call the function that you were given.");
+        Demand(Made > 0, "No call had been made when your method had ended. Call the function that you were given, and wait for it.");
         Demand(twice.Value <= 1, $"'{twice.Key}' was asked for {twice.Value} times; once is enough.");
         Demand(Made <= calls, $"There were {Made} {what} instead of {calls}.");
         Demand(left == calls, $"When your method had ended, {left} of {calls} {what} had. Start all of them, and wait for each.");

@@ -28,7 +28,7 @@ internal static class EndingChecks
             await Task.Delay(trial.Patience, given);
             return "too late";
         }));
-        var failed = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), _ => throw new HttpRequestException("down")));
+        var failed = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), _ => Task.FromException<string>(new HttpRequestException("down"))));
 
         Demand(quick is "page", $"A quick request answered \"page\", and the outcome was \"{quick}\".");
         Demand(slow is TimeoutException or OperationCanceledException, $"The time was over, and the outcome was \"{slow}\". "
@@ -87,7 +87,7 @@ internal static class EndingChecks
             try
             {
                 if (name == failing) throw new HttpRequestException($"{name} is missing.");
-                await Task.Delay(name == quick ? TimeSpan.FromMilliseconds(50) : trial.Patience, cancellationToken);
+                await Task.Delay(name == quick ? TimeSpan.FromMilliseconds(50) : 3 * trial.Patience, cancellationToken);
                 return $"page of {name}";
             }
             finally

@@ -15,7 +15,7 @@ public sealed class SlowCounter
     private int _value;
     private int _version;
 
-    /// <summary>The number. Its first reader is held up until another thread reads, or for 0.1 s.</summary>
+    /// <summary>The number. Its first reader is held up until another thread reads, or for 0.3 s.</summary>
     public int Value
     {
         get
@@ -25,7 +25,7 @@ public sealed class SlowCounter
                 var (seen, isFirst) = (_value, _versionsRead.Count == 0);
                 _versionsRead[Thread.CurrentThread] = _version;
                 Monitor.PulseAll(_gate);
-                if (isFirst) Monitor.Wait(_gate, TimeSpan.FromSeconds(0.1));
+                if (isFirst) Monitor.Wait(_gate, TimeSpan.FromSeconds(0.3));
                 return seen;
             }
         }

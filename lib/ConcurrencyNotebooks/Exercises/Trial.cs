@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime;
 
 namespace ConcurrencyNotebooks;
@@ -53,6 +54,7 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     public async Task<(Verdict, string)> JudgeAsync(Func<Trial, Task> checkAsync)
     {
         Current.Value = this;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // of the sentences, until this method ends
         try
         {
             // Not on a thread of the built-in pool: a solution that never returns would keep it.

@@ -12,9 +12,9 @@ public abstract class ExerciseTest
         result.Claim!.Verdict.Should().Be(Verdict.Holds);
     }
 
-    protected static async Task RejectsAsync(string id, string sentence, Delegate solution)
+    protected static async Task RejectsAsync(string id, string sentence, Delegate solution, int limitSeconds = 2)
     {
-        var result = await CheckWithoutPatienceAsync(id, solution);
+        var result = await CheckWithoutPatienceAsync(id, solution, limitSeconds);
 
         result.ToString().Should().StartWith($"✘ Exercise {id}: ").And.Contain(sentence);
         result.IsSolved.Should().BeFalse();
@@ -32,6 +32,6 @@ public abstract class ExerciseTest
     }
 
     // Wrong solutions alone make a check wait, for calls that never meet, or for an end that never comes.
-    private static Task<ExerciseResult> CheckWithoutPatienceAsync(string id, Delegate solution) =>
-        Exercise.CheckAsync(id, solution, limit: TimeSpan.FromSeconds(2), patience: TimeSpan.FromSeconds(0.1));
+    private static Task<ExerciseResult> CheckWithoutPatienceAsync(string id, Delegate solution, int limitSeconds = 2) =>
+        Exercise.CheckAsync(id, solution, limit: TimeSpan.FromSeconds(limitSeconds), patience: TimeSpan.FromSeconds(0.1));
 }
