@@ -27,7 +27,8 @@ public sealed class GrainTests(ClusterFixture fixture) : IClassFixture<ClusterFi
         site.Start();
         var fetching = _client.GetGrain<IComputeGrain>(2).FetchAsync(new Uri($"http://{site.LocalEndpoint}/"));
         using var request = await site.AcceptTcpClientAsync();
-        await request.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"));
+        const string Answer = "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello";
+        await request.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Answer));
 
         (await fetching).Value.Should().Be(5);
     }
@@ -35,7 +36,8 @@ public sealed class GrainTests(ClusterFixture fixture) : IClassFixture<ClusterFi
     [Fact]
     public async Task Grains_are_spread_over_all_silos()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(100, 64).Select(key => _client.GetGrain<IComputeGrain>(key).WaitAsync(TimeSpan.Zero)));
+        var answers = await Task.WhenAll(Enumerable.Range(100, 64)
+            .Select(key => _client.GetGrain<IComputeGrain>(key).WaitAsync(TimeSpan.Zero)));
 
         answers.Select(answer => answer.Silo).Distinct().Should().BeEquivalentTo("silo 1", "silo 2");
     }
@@ -44,9 +46,11 @@ public sealed class GrainTests(ClusterFixture fixture) : IClassFixture<ClusterFi
     public async Task Calls_of_one_grain_run_one_after_the_other_and_those_of_several_side_by_side()
     {
         var one = _client.GetGrain<IComputeGrain>(200);
-        var inOne = (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => one.WaitAsync(Moment)))).OrderBy(answer => answer.StartTimestamp).ToList();
-        await Task.WhenAll(Enumerable.Range(300, 6).Select(key => _client.GetGrain<IComputeGrain>(key).PingAsync().AsTask()));
-        var inSeveral = await Task.WhenAll(Enumerable.Range(300, 6).Select(key => _client.GetGrain<IComputeGrain>(key).WaitAsync(20 * Moment)));
+        var inOne = (await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => one.WaitAsync(Moment))))
+            .OrderBy(answer => answer.StartTimestamp).ToList();
+        var several = Enumerable.Range(300, 6).Select(key => _client.GetGrain<IComputeGrain>(key)).ToList();
+        await Task.WhenAll(several.Select(grain => grain.PingAsync().AsTask())); // They exist now.
+        var inSeveral = await Task.WhenAll(several.Select(grain => grain.WaitAsync(20 * Moment)));
 
         inOne.Zip(inOne.Skip(1)).Should().OnlyContain(pair => pair.Second.StartTimestamp >= pair.First.EndTimestamp);
         inSeveral.Max(answer => answer.StartTimestamp).Should().BeLessThan(inSeveral.Min(answer => answer.EndTimestamp));

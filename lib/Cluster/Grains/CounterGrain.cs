@@ -3,11 +3,9 @@ using Orleans.Placement;
 namespace Cluster;
 
 [RandomPlacement]
-internal sealed class CounterGrain([PersistentState("counter", CounterGrain.Storage)] IPersistentState<CounterState> state)
+internal sealed class CounterGrain([PersistentState("counter", "counters")] IPersistentState<CounterState> state)
     : Grain, ICounterGrain
 {
-    public const string Storage = "counters";
-
     public async Task<int> AddAsync()
     {
         var seen = state.State.Value;

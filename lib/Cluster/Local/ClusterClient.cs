@@ -32,25 +32,12 @@ internal sealed class ClusterClient : IAsyncDisposable
 
     public Task ConnectAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
 
-    /// <summary>Waits until the cluster itself counts so many silos.</summary>
+    /// <summary>Waits until the cluster counts so many silos, and this client has heard of the grains of all of them.</summary>
     public async Task SeeAsync(int silos, CancellationToken cancellationToken)
     {
-        var management = Orleans.GetGrain<IManagementGrain>(0);
-        while ((await management.GetHosts(true, cancellationToken)).Count < silos || !KnowsGrains()) await Task.Delay(20, cancellationToken);
-    }
-
-    private bool KnowsGrains()
-    {
-        try
-        {
-            Orleans.GetGrain<IComputeGrain>(0);
-            return true;
-        }
-        catch (ArgumentException)
-        {
-            // "Could not find an implementation": the first silo with grains has joined, and the client has not heard of it yet.
-            return false;
-        }
+        var (management, known) = (Orleans.GetGrain<IManagementGrain>(0), _host.Services.GetRequiredService<IClusterManifestProvider>());
+        while ((await management.GetHosts(true, cancellationToken)).Count < silos || known.Current.Silos.Count <= silos) // and the client
+            await Task.Delay(20, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -14,8 +14,9 @@ namespace Cluster;
 ///   │ Client ─ LocalSilo ├───────────▶│ keeper │◀─▶ silo 2 ─ grains
 ///   └────────────────────┘            └────────┘   silo 3 ─ grains
 /// </code>
-/// The keeper is a silo without grains of ours. Orleans's development clustering holds the list of silos in one of them; that one must not be
-/// among those which a lesson kills. On real machines Redis or a database holds the list, and there is no keeper.
+/// The keeper is a silo without grains of ours. Orleans's development clustering holds the list of silos in one of them, and its memory
+/// storage holds stored state in silos; both must not be among those which a lesson kills. On real machines Redis or a database holds the
+/// list and the state, and there is no keeper.
 /// </remarks>
 /// <example>
 /// <code>
@@ -26,13 +27,23 @@ namespace Cluster;
 /// </example>
 public sealed class LocalCluster : IAsyncDisposable
 {
+    /// <summary>
+    /// How fast silos find out that one of them is dead. Orleans's own times are meant for networks: three probes of five seconds each and
+    /// more. Here the system tells at once that a process is gone.
+    /// </summary>
+    internal static readonly IReadOnlyList<string> QuickMembership =
+    [
+        "--Membership:ProbeTimeout", "00:00:00.500", "--Membership:NumMissedProbesLimit", "2",
+        "--Membership:NumVotesForDeathDeclaration", "1", "--Membership:TableRefreshTimeout", "00:00:02",
+        "--Membership:IAmAliveTablePublishTimeout", "00:00:05", "--Connections:ConnectionRetryDelay", "00:00:00.100",
+    ];
+
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(60);
 
     private readonly string _id = $"local-{Guid.NewGuid():N}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("local-cluster-");
     private readonly Lock _lock = new();
     private readonly List<LocalSilo> _silos = [];
-    private readonly string _turnFile;
     private readonly FileStream _turn;
     private readonly LocalSilo _keeper;
     private readonly ClusterClient _client;
@@ -40,10 +51,10 @@ public sealed class LocalCluster : IAsyncDisposable
 
     private LocalCluster(TimeSpan? patience, int? keeperPort)
     {
-        _turnFile = Path.Combine(_folder.FullName, "turn to join");
-        _turn = FileLock.TryTake(_turnFile)!; // Silos that are early wait until the keeper can be asked.
+        // Silos that are early wait until the keeper can be asked.
+        _turn = TurnToJoin.TryTake(Path.Combine(_folder.FullName, "turn to join"))!;
         var address = FreeAddress(keeperPort);
-        _keeper = Start("keeper", address, address, "--KeepsOnlyMembership", "true");
+        _keeper = Start("keeper", address, address, "--LocalRole", SiloProgram.Keeper);
         _client = new ClusterClient(_id, _keeper.Gateway, patience);
     }
 
@@ -100,7 +111,8 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="ClusterException">It could not start or join; the message says why.</exception>
     public async Task<LocalSilo> AddSiloAsync(CancellationToken cancellationToken = default)
     {
-        var silo = Start($"silo {Interlocked.Increment(ref _started)}", FreeAddress(), _keeper.Address, "--TurnToJoin", _turnFile);
+        var name = $"silo {Interlocked.Increment(ref _started)}";
+        var silo = Start(name, FreeAddress(), _keeper.Address, "--LocalRole", "silo", "--TurnToJoin", _turn.Name);
         lock (_lock) _silos.Add(silo);
         await silo.JoinAsync(JoinLimit, cancellationToken);
         return silo;
@@ -124,8 +136,7 @@ public sealed class LocalCluster : IAsyncDisposable
             "--Orleans:Endpoints:AdvertisedIPAddress", $"{address.Address}", "--Orleans:Endpoints:SiloPort", $"{address.Port}",
             "--Orleans:Endpoints:GatewayPort", $"{gateway.Port}",
             "--Orleans:Clustering:ProviderType", "Development", "--Orleans:Clustering:PrimarySiloEndPoint", $"{keeper}",
-            "--Orleans:GrainStorage:counters:ProviderType", "File", "--Orleans:GrainStorage:counters:Folder", _folder.FullName,
-            .. LocalMembership.Arguments, .. more,
+            "--Orleans:GrainStorage:counters:ProviderType", "Memory", .. QuickMembership, .. more,
         ]);
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using CliWrap;
 
@@ -13,8 +12,6 @@ namespace Cluster;
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer and no wait handle: nothing to give back.")]
 public sealed class LocalSilo
 {
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
-
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _kill = new();
     private readonly Queue<string> _output = new();
@@ -23,7 +20,8 @@ public sealed class LocalSilo
     internal LocalSilo(string name, IPEndPoint address, IPEndPoint gateway, IEnumerable<string> arguments, params string[] launcher)
     {
         (Name, Address, Gateway) = (name, address, gateway);
-        string[] command = [.. launcher, DotNet(), typeof(LocalSilo).Assembly.Location, .. arguments, "--Owner", $"{Environment.ProcessId}"];
+        var program = typeof(LocalSilo).Assembly.Location;
+        string[] command = [.. launcher, DotNet(), program, .. arguments, "--Owner", $"{Environment.ProcessId}"];
         _run = Cli.Wrap(command[0])
             .WithArguments(command[1..])
             .WithValidation(CommandResultValidation.None)
@@ -59,7 +57,7 @@ public sealed class LocalSilo
     public async Task KillAsync()
     {
         await _kill.CancelAsync();
-        await ((Task)_run.Task).WaitAsync(EndLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_run.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -86,8 +84,7 @@ public sealed class LocalSilo
     private string Reason()
     {
         if (!_run.Task.IsCompletedSuccessfully) return $"{this} was ended before it had joined";
-        var taken = Output.Any(line => line.Contains(nameof(SocketException)) || line.Contains("ddress already in use"));
-        return taken
+        return Output.Any(line => line.Contains("already in use") || line.Contains("Only one usage"))
             ? $"{this} could not listen on {Address} and {Gateway}: another program has taken a port"
             : $"{this} exited with code {_run.Task.Result.ExitCode} before it had joined";
     }

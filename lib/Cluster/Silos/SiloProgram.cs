@@ -1,20 +1,25 @@
+using LoopbackSite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Configuration;
+using Orleans.Storage;
 
 namespace Cluster;
 
 /// <summary>
-/// A silo. Where it listens, how it finds the others and where grains are stored comes from configuration: the command line, environment
-/// variables and appsettings.json, under the names that Orleans documents. It prints one line, <c>ready</c> and its name, when it has joined.
+/// A silo. Where it listens, how it finds the others and where grains are stored comes from configuration: the command line,
+/// environment variables and appsettings.json, under the names that Orleans documents. It prints one line when it has joined.
 /// </summary>
 internal static class SiloProgram
 {
     /// <summary>The line that a silo prints when it has joined begins with this.</summary>
     public const string Ready = "ready ";
+
+    /// <summary>The role of the silo that is none of those which run grains of ours.</summary>
+    public const string Keeper = "keeper";
 
     public static async Task<int> Main(string[] args)
     {
@@ -24,7 +29,7 @@ internal static class SiloProgram
             .AddEnvironmentVariables()
             .AddCommandLine(args);
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
-            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It recommends the server's collector, which is for silos that have a machine.
+            .AddFilter("Orleans.Runtime.Silo", LogLevel.Error) // It recommends the server's collector, for which a machine is too small.
             .AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error)
             .AddConfiguration(builder.Configuration.GetSection("Logging"))
             .AddSimpleConsole(options => options.SingleLine = true)
@@ -42,7 +47,7 @@ internal static class SiloProgram
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync($"The silo could not start. {Causes(exception)}");
+            await Console.Error.WriteLineAsync($"The silo could not start. {exception.Message} {exception.GetBaseException().Message}");
             return 1;
         }
 
@@ -59,17 +64,9 @@ internal static class SiloProgram
         if (configuration["TurnToJoin"] is { } file)
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new TurnToJoin(file));
 
-        // It keeps the list of silos and passes calls on, and is never killed in a lesson; so no grain of ours may live there.
-        if (configuration.GetValue<bool>("KeepsOnlyMembership"))
-        {
-            silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == typeof(SiloProgram).Assembly));
-        }
-    }
-
-    private static string Causes(Exception exception)
-    {
-        var messages = new List<string>();
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) messages.Add(cause.Message);
-        return string.Join(" ", messages.Distinct());
+        // In a local cluster the keeper holds the list of silos and the stored state, and nothing else lives there; see LocalCluster.
+        if (configuration["LocalRole"] is not { } role) return;
+        var elsewhere = role == Keeper ? typeof(SiloProgram).Assembly : typeof(MemoryGrainStorage).Assembly;
+        silo.Configure<GrainTypeOptions>(options => options.Classes.RemoveWhere(type => type.Assembly == elsewhere));
     }
 }
