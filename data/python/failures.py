@@ -1,15 +1,10 @@
-"""What becomes of an exception in a thread, in one of several tasks, and in a task that nobody asks; who stops when waiting is given up;
-and what is left of a pool of processes when one of them dies."""
+"""What becomes of an exception in a thread, in one of several tasks, and in a task that nobody asks; and who stops when waiting is given up."""
 
 import argparse
 import asyncio
 import gc
-import os
 import subprocess
 import sys
-import time
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from reporting import report
 
@@ -75,30 +70,6 @@ async def give_up(seconds):
     return {"steps_afterwards": len(steps) - before, "cancelled": int(task.cancelled())}
 
 
-def die_at_three(job):
-    if job == 3:
-        time.sleep(0.1)  # all jobs are submitted by then
-        os._exit(1)
-    return job
-
-
-def pool_of_processes(jobs):
-    answered = 0
-    with ProcessPoolExecutor(max_workers=2) as pool:
-        for future in [pool.submit(die_at_three, job) for job in range(1, jobs + 1)]:
-            try:
-                future.result()
-                answered += 1
-            except BrokenProcessPool:
-                pass  # what the other jobs see of the one that died
-        try:
-            pool.submit(die_at_three, 1)
-            refuses = 0
-        except BrokenProcessPool:
-            refuses = 1
-    return {"jobs": jobs, "answered": answered, "refuses": refuses}
-
-
 def run(coroutine):
     loop = asyncio.new_event_loop()  # asyncio.run came with 3.7
     try:
@@ -117,5 +88,4 @@ if __name__ == "__main__":
         "gather": run(gather(options.seconds)),
         "unasked": run(unasked(options.seconds)),
         "wait_for": run(give_up(options.seconds)),
-        "pool": pool_of_processes(6),
     })

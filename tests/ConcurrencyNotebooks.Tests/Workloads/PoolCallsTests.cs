@@ -2,13 +2,15 @@ namespace ConcurrencyNotebooks.Tests.Workloads;
 
 public sealed class PoolCallsTests
 {
-    public static TheoryData<Func<int, PoolRun>> Ways =>
-        [PoolCalls.Sleep, PoolCalls.WaitForDelay, PoolCalls.WaitForMethod, PoolCalls.Await];
-
     [Theory]
-    [MemberData(nameof(Ways), DisableDiscoveryEnumeration = true)]
-    public void Every_way_ends_all_calls_and_is_looked_at_meanwhile(Func<int, PoolRun> way)
+    [InlineData(nameof(PoolCalls.Sleep))]
+    [InlineData(nameof(PoolCalls.WaitForDelay))]
+    [InlineData(nameof(PoolCalls.WaitForMethod))]
+    [InlineData(nameof(PoolCalls.Await))]
+    public void Every_way_ends_all_calls_and_is_looked_at_meanwhile(string name)
     {
+        var way = typeof(PoolCalls).GetMethod(name)!.CreateDelegate<Func<int, PoolRun>>();
+
         var run = way(3);
 
         run.Ended[^1].Should().Be(3);
