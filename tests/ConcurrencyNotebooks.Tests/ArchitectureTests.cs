@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Floors =
     [
         "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Loopback",
+        "Programs", "Python", "Loopback", "Exercises",
     ];
 
     // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.
