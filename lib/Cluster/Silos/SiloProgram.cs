@@ -59,7 +59,8 @@ internal static class SiloProgram
     private static void Configure(ISiloBuilder silo, ConfigurationManager configuration)
     {
         silo.Services.Configure<ClusterMembershipOptions>(configuration.GetSection("Membership"))
-            .Configure<ConnectionOptions>(configuration.GetSection("Connections"));
+            .Configure<ConnectionOptions>(configuration.GetSection("Connections"))
+            .Configure<GrainDirectoryOptions>(configuration.GetSection("Directory"));
 
         // The older directory forgets, with a silo that dies, where grains of other silos live; they lose their memory then too.
 #pragma warning disable ORLEANSEXP003 // Still called experimental.
