@@ -11,7 +11,8 @@ public sealed partial class ExerciseTests
 {
     private static readonly string Folder = Path.Combine(Lessons.Folder, "exercises");
 
-    public static TheoryData<string> Names => [.. Lessons.English.Select(file => file.Name).Where(name => name[0] is '0' or '1')];
+    public static TheoryData<string> Names => [.. Lessons.English.Select(file => file.Name)
+        .Where(name => string.CompareOrdinal(name, "12") < 0)];
 
     public static TheoryData<string> Ids => [.. Directory.GetFiles(Folder, "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)!)];
 
@@ -22,7 +23,7 @@ public sealed partial class ExerciseTests
         var cells = NotebookDocument.Load(Lessons.Named(name).Path).Cells.ToList();
         var stubs = cells.Where(cell => cell.HasTag("exercise")).ToList();
         var solutions = cells.Where(cell => cell.HasTag("solution")).ToList();
-        var heading = cells.FindIndex(cell => cell.IsMarkdown && cell.Source.StartsWith("## Solutions"));
+        var heading = cells.FindIndex(cell => cell.IsMarkdown && cell.Source.StartsWith("## Solutions", StringComparison.Ordinal));
 
         stubs.Select(Checked).Should().Equal(Enumerable.Range(1, stubs.Count).Select(number => $"{name[..2]}-{number}"))
             .And.HaveCountGreaterThanOrEqualTo(2);
@@ -75,7 +76,7 @@ public sealed partial class ExerciseTests
     [Fact]
     public async Task A_solution_as_a_program_says_so_and_succeeds()
     {
-        var solution = NotebookDocument.Load(Lessons.English.Single(file => file.Name.StartsWith("08")).Path).Cells
+        var solution = NotebookDocument.Load(Lessons.English.Single(file => file.Name[..2] == "08").Path).Cells
             .Single(cell => cell.HasTag("solution") && Checked(cell) == "08-2").Source.TrimEnd().Split('\n');
         var stub = await File.ReadAllTextAsync(Path.Combine(Folder, "08-2.cs"));
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "obj", "solved")); // ignored by git, and below the folder's properties
