@@ -17,8 +17,9 @@ public sealed class ChartPageTests : IDisposable
         get
         {
             var timeline = new Timeline("Two lanes");
-            timeline.Add("works", "thread 4", TimeSpan.Zero, TimeSpan.FromMilliseconds(20), ConcurrencyModel.Threads);
-            timeline.Add("waits", "thread 5", TimeSpan.Zero, TimeSpan.FromMilliseconds(30), ConcurrencyModel.Threads, waiting: true);
+            using (timeline.Span("works", ConcurrencyModel.Threads, lane: "thread 4"))
+            using (timeline.Span("waits", ConcurrencyModel.Threads, waiting: true, lane: "thread 5"))
+                Thread.Sleep(20);
             return
             [
                 ChartSpec.Bars("Bars", [("one", 1), ("two", 2)], "s"),
