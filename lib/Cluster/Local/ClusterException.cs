@@ -3,13 +3,8 @@ namespace Cluster;
 /// <summary>A silo did not start or did not join; the message ends with the last lines that it wrote.</summary>
 public sealed class ClusterException : Exception
 {
-    private const int KeptLines = 12;
-
-    internal ClusterException(string message, IEnumerable<string>? output = null, Exception? cause = null)
-        : base(Describe(message, [.. (output ?? []).TakeLast(KeptLines)]), cause)
+    internal ClusterException(string message, IReadOnlyList<string> output, Exception? cause = null)
+        : base(output.Count > 0 ? $"{message}; its last output was:\n{string.Join('\n', output.TakeLast(12))}" : $"{message}.", cause)
     {
     }
-
-    private static string Describe(string message, IReadOnlyList<string> lines) =>
-        lines.Count > 0 ? $"{message}; its last output was:\n{string.Join('\n', lines)}" : $"{message}.";
 }

@@ -29,13 +29,14 @@ public sealed class LocalCluster : IAsyncDisposable
 {
     /// <summary>
     /// How fast silos find out that one of them is dead. Orleans's own times are meant for networks: three probes of five seconds each and
-    /// more. Here the system tells at once that a process is gone.
+    /// more, and half a minute for a silo that was only cut off to notice it. Here the system tells at once that a process is gone.
     /// </summary>
     internal static readonly IReadOnlyList<string> QuickMembership =
     [
         "--Membership:ProbeTimeout", "00:00:00.500", "--Membership:NumMissedProbesLimit", "2",
         "--Membership:NumVotesForDeathDeclaration", "1", "--Membership:TableRefreshTimeout", "00:00:02",
         "--Membership:IAmAliveTablePublishTimeout", "00:00:05", "--Connections:ConnectionRetryDelay", "00:00:00.100",
+        "--Directory:RangeLeaseDuration", "00:00:00",
     ];
 
     private static readonly TimeSpan JoinLimit = TimeSpan.FromSeconds(60);

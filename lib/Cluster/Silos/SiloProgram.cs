@@ -1,4 +1,3 @@
-using LoopbackSite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Orleans.Configuration;
 using Orleans.Storage;
+using OwnedProcesses;
 
 namespace Cluster;
 
@@ -59,7 +59,13 @@ internal static class SiloProgram
     private static void Configure(ISiloBuilder silo, ConfigurationManager configuration)
     {
         silo.Services.Configure<ClusterMembershipOptions>(configuration.GetSection("Membership"))
-            .Configure<ConnectionOptions>(configuration.GetSection("Connections"));
+            .Configure<ConnectionOptions>(configuration.GetSection("Connections"))
+            .Configure<GrainDirectoryOptions>(configuration.GetSection("Directory"));
+
+        // The older directory forgets, with a silo that dies, where grains of other silos live; they lose their memory then too.
+#pragma warning disable ORLEANSEXP003 // Still called experimental.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
 
         if (configuration["TurnToJoin"] is { } file)
             silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(new TurnToJoin(file));

@@ -6,7 +6,13 @@ public sealed class PageTests
     public void A_page_is_taken_apart_into_title_words_and_links()
     {
         var page = Page.Parse(
-            "<!doctype html>\n<title>Page 1: a &amp; b</title>\n<p>one thread, one lock.</p>\n<p>a thread</p>\n<a href=\"/pages/2\">Page 2</a>\n");
+            """
+            <!doctype html>
+            <title>Page 1: a &amp; b</title>
+            <p>one thread, one lock.</p>
+            <p>a thread</p>
+            <a href="/pages/2">Page 2</a>
+            """);
 
         page.Title.Should().Be("Page 1: a & b");
         page.Words.Should().Equal("one", "thread", "one", "lock", "a", "thread");

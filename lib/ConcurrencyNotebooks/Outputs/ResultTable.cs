@@ -8,6 +8,11 @@ namespace ConcurrencyNotebooks;
 /// renders itself, so it looks the same everywhere. Not safe for several threads.
 /// </remarks>
 /// <param name="columns">The names of the columns, at least one.</param>
+/// <example>
+/// <code>
+/// new ResultTable("work", "model", "time in s").Add("waits", Async, 0.1).Add("sums", Processes, 0.42)
+/// </code>
+/// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class ResultTable(params string[] columns) : IRichOutput
 {

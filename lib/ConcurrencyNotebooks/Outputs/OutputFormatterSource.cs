@@ -15,9 +15,9 @@ public sealed class OutputFormatterSource
         new OutputFormatter("text/plain", value => $"{value}", text => text),
 
         // Last: hosts show the first form that they know, and these are for programs.
-        new OutputFormatter(ChartSpec.MimeType, value => (value as Picture)?.ToJson() ?? "{}", _ => "{}"),
+        new OutputFormatter(ICarriesChart.MimeType, value => (value as ICarriesChart)?.ToJson() ?? "{}", _ => "{}"),
         new OutputFormatter(ICarriesClaims.MimeType, value => (value as ICarriesClaims)?.ClaimsToJson() ?? "[]", _ => "[]"),
     ];
 
-    private static string Html(string text) => $"<pre>{Canvas.Escape(text)}</pre>";
+    private static string Html(string text) => $"<pre>{Markup.Escape(text)}</pre>";
 }

@@ -13,12 +13,8 @@ internal static class TextLayout
     public static double Width(string text, double fontSize) => text.EnumerateRunes().Sum(Ems) * fontSize;
 
     /// <summary>The text, or its beginning where it is longer than any label can be: pictures stay small whatever they are given.</summary>
-    public static string Cut(string text)
-    {
-        if (text.Length <= MostCharacters) return text;
-        var end = char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
-        return text[..end] + Ellipsis;
-    }
+    public static string Cut(string text) => text.Length <= MostCharacters ? text
+        : text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)] + Ellipsis;
 
     /// <summary>The width in columns of a terminal, where East Asian characters take two.</summary>
     public static int Columns(string text) => text.EnumerateRunes().Sum(rune => IsZeroWidth(rune) ? 0 : IsWide(rune) ? 2 : 1);
@@ -30,15 +26,8 @@ internal static class TextLayout
     {
         text = text.ReplaceLineEndings(" ");
         if (Width(text, fontSize) <= maxWidth) return text;
-        var kept = new StringBuilder();
-        var width = Width(Ellipsis, fontSize);
-        foreach (var element in Elements(text))
-        {
-            if ((width += Width(element, fontSize)) > maxWidth) break;
-            kept.Append(element);
-        }
-
-        return kept.ToString().TrimEnd() + Ellipsis;
+        var room = maxWidth - Width(Ellipsis, fontSize);
+        return string.Concat(Elements(text).TakeWhile(element => (room -= Width(element, fontSize)) >= 0)).TrimEnd() + Ellipsis;
     }
 
     /// <summary>The text in lines: broken at spaces, and anywhere in a word that is too long or has none, as in Japanese.</summary>
@@ -83,9 +72,7 @@ internal static class TextLayout
     private static bool IsZeroWidth(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;
 
-    // The blocks of Unicode's EastAsianWidth.txt that are wholly or mostly W or F, and the emoji.
-    private static bool IsWide(Rune rune) => rune.Value
-        is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0x303E) or (>= 0x3041 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3)
-        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
-        or (>= 0x1F300 and <= 0x1F64F) or (>= 0x1F680 and <= 0x1F9FF) or (>= 0x20000 and <= 0x3FFFD);
+    // The blocks of Unicode's EastAsianWidth.txt that are wholly or mostly W or F, with little between them, and the emoji.
+    private static bool IsWide(Rune rune) => rune.Value is (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xD7A3)
+        or (>= 0xF900 and <= 0xFAFF) or (>= 0xFE30 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6) or >= 0x1F300;
 }
