@@ -58,7 +58,7 @@ internal sealed record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis Axis, st
         new("every run", MarkForm.Dots, Palette.Index(bar.Model),
             [.. runs.Select((run, i) => new Mark(run, row + Strip + ((2 * i / (runs.Count - 1.0)) - 1) * Spread))])
         {
-            Size = 2,
+            Size = 2.4,
             Hover = $"{SceneFigure.Text(bar.Label)}<br>%{{x:.4~s}}{SceneFigure.Text(Axis.Unit)}",
         },
     ];

@@ -71,8 +71,9 @@ internal sealed class ScenePicture(ChartSpec chart)
         {
             if (isAbove) Text(Margin, _y(at) - (height / 2) - 5, name, maxWidth: Inside);
             else Text(_left - 8, _y(at) + 4.5, name, size == FontSize ? "e" : "s e", WidestName);
-            if (_scene.X.Logarithmic) Grid($"M{N(_left)} {N(_y(at))}H{N(_right)}");
         }
+
+        if (_scene.X.Logarithmic) Grid(string.Concat(labels.Select(mark => $"M{N(_left)} {N(_y(mark.Y))}H{N(_right)}")));
     }
 
     private void LayLines(ChartAxis axis)
@@ -188,7 +189,7 @@ internal sealed class ScenePicture(ChartSpec chart)
 
     private string Fill(MarkSeries series, double share = 1)
     {
-        if (series.Form != MarkForm.Bars && series.Size < 3) return $"{Stroke(series)} stroke-linecap='round' stroke-opacity='.7'";
+        if (series.Form != MarkForm.Bars && series.Size < 3) return $"{Stroke(series)} stroke-linecap='round' stroke-opacity='.8'";
         if (series.IsHollow) return Stroke(series);
         var isPlain = series.Form != MarkForm.Bars || series.Colour >= Palette.Grey;
         if (!isPlain) _textures.Add((series.Colour, series.IsWaiting));
