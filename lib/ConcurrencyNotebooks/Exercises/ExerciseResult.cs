@@ -35,7 +35,7 @@ public sealed class ExerciseResult : IRichOutput, ICarriesClaims
     }
 
     /// <summary>The result on one line.</summary>
-    public string ToHtml() => Claim?.ToHtml() ?? $"""<div class="cn-exercise">{Canvas.Escape(_line)}</div>""";
+    public string ToHtml() => Claim?.ToHtml() ?? $"""<div class="cn-exercise">{Markup.Escape(_line)}</div>""";
 
     /// <summary>The result on one line.</summary>
     public override string ToString() => _line;
