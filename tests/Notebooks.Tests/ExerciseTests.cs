@@ -12,7 +12,7 @@ public sealed partial class ExerciseTests
     private static readonly string Folder = Path.Combine(Lessons.Folder, "exercises");
 
     public static TheoryData<string> Names => [.. Lessons.English.Select(file => file.Name)
-        .Where(name => string.CompareOrdinal(name, "12") < 0)];
+        .Where(name => name[0] != '9')];
 
     public static TheoryData<string> Ids => [.. Directory.GetFiles(Folder, "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)!)];
 

@@ -71,7 +71,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     /// <summary>Demands that each call was made once and has ended, and that as many overlapped as should.</summary>
     public void DemandCalls(bool isGiven = false)
     {
-        var (twice, left) = (_made.Where(name => name.Length > 0).CountBy(name => name).MaxBy(pair => pair.Value), Ended);
+        var (twice, left) = (_made.Where(name => name.Length > 0).CountBy(name => name).Append(new("", 0)).MaxBy(one => one.Value), Ended);
         Demand(Made > 0, "No call had been made when your method had ended. Call the function that you were given, and wait for it.");
         Demand(twice.Value <= 1, $"'{twice.Key}' was asked for {twice.Value} times; once is enough.");
         Demand(Made <= calls, $"There were {Made} {what} instead of {calls}.");

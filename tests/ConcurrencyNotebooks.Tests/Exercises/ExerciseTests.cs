@@ -75,6 +75,6 @@ public sealed partial class ExerciseTests : ExerciseTest
         ClaimReader.ReadContent(((ICarriesClaims)stub).ClaimsToJson()).Should().BeEquivalentTo((Array.Empty<Claim>(), 0));
     }
 
-    [GeneratedRegex(@"^(0\d|1[01])-[1-9]$")]
+    [GeneratedRegex(@"^(0\d|1[0-2])-[1-9]$")]
     private static partial Regex Form();
 }
