@@ -13,7 +13,7 @@ public class WidthTests
     private static readonly string[] StillWide =
     [
         "lib/Benchmarks/Charts/", "lib/ConcurrencyNotebooks/Charts/", "lib/ConcurrencyNotebooks.Plotly/",
-        "lib/Workshop/", "tests/ConcurrencyNotebooks.Tests/Charts/", "tests/NotebookHost.Tests/", "tests/Workshop.Tests/",
+        "tests/ConcurrencyNotebooks.Tests/Charts/",
     ];
 
     [Fact]
