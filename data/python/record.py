@@ -19,7 +19,7 @@ MEASUREMENTS = [
     ("failures", []),
     ("gil_release", []),
     ("io_waits", []),
-    ("io_waits", ["--many", "30000"]),
+    ("pool_crash", []),
     ("process_pool", []),
 ]
 

@@ -33,11 +33,6 @@ def timed(work):
     return round(time.perf_counter() - start, 6)
 
 
-def quickest(work, rounds):
-    """Seconds that the quickest of several calls takes: what else the machine does can only make one slower."""
-    return min(timed(work) for _ in range(rounds))
-
-
 def in_turns(works, rounds):
     """Seconds of each work in each round: one after the other, another one first each round, so that all meet the same seconds."""
     seconds = [[] for _ in works]

@@ -14,6 +14,7 @@ internal static class Program
         [PlainHost.Verb] => PlainHost.RunAsync(),
         [PlainPipe.Verb, var from, var to] => Task.FromResult(PlainPipe.Answer(from, to)),
         [FigureBenchmark.Verb, .. var options] => FigureBenchmark.RunAsync(options),
+        ["cluster"] => ClusterBenchmark.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(RunWhileInputIsOpen(["--filter", $"*{nameof(SwitchingBenchmarks)}*", .. options])),
         _ => Task.FromResult(Run(args)),

@@ -2,16 +2,16 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Hosting;
 
-namespace LoopbackSite;
+namespace OwnedProcesses;
 
 /// <summary>
-/// Ends the site with the process that owns it, at once and whatever the site is doing: there is nothing to save. Two signs are
+/// Ends a program with the process that owns it, at once and whatever it is doing: there is nothing to save. Two signs are
 /// watched, because each can fail: standard input is closed (but another child of the owner may hold the pipe open), and the
 /// owner's process is gone (but another process may have taken its number).
 /// </summary>
 internal sealed class OwnerLifetime(int owner) : IHostLifetime
 {
-    // Ctrl+C, and a Jupyter interrupt, reach the whole process group, and mean the cell and not its site.
+    // Ctrl+C, and a Jupyter interrupt, reach the whole process group, and mean the cell and not its companions.
     private readonly PosixSignalRegistration _interrupt =
         PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
 
@@ -33,7 +33,7 @@ internal sealed class OwnerLifetime(int owner) : IHostLifetime
         using var input = Console.OpenStandardInput();
         try
         {
-            // Nobody has anything to say to the site; the end of the input is the message.
+            // Nobody has anything to say to the program; the end of the input is the message.
             input.CopyTo(Stream.Null);
         }
         catch (IOException)

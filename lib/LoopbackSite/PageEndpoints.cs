@@ -7,6 +7,7 @@ namespace LoopbackSite;
 internal static class PageEndpoints
 {
     private const int Count = 100;
+    private const double LongestSeconds = 60;
 
     private static readonly string[] Words =
         "thread process task lock queue loop await socket timer core switch signal barrier channel".Split(' ');
@@ -47,16 +48,18 @@ internal static class PageEndpoints
     }
 
     // The links make a tree: from page 1, a crawler that follows them finds every page once.
-    private static Task PageAsync(HttpContext context)
+    private static async Task PageAsync(HttpContext context)
     {
         var number = context.RouteNumber("number");
+        if (double.TryParse(context.Request.Query["after"], CultureInfo.InvariantCulture, out var seconds))
+            await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestSeconds)), context.RequestAborted);
         var html = new StringBuilder($"<!doctype html>\n<title>Page {number}: {Sentence(number, 3)}</title>\n");
         for (var line = 1; line <= 5; line++) html.Append(CultureInfo.InvariantCulture, $"<p>{Sentence(number * 11 + line, 9)}.</p>\n");
         html.Append(CultureInfo.InvariantCulture, $"<p>Price: <data value=\"{number * 37 % 101}\">{number * 37 % 101} €</data></p>\n");
         foreach (var child in new[] { number * 2, number * 2 + 1 }.Where(child => child <= Count))
             html.Append(CultureInfo.InvariantCulture, $"<a href=\"/pages/{child}\">Page {child}</a>\n");
         context.Response.ContentType = "text/html; charset=utf-8";
-        return context.Response.WriteAsync(html.ToString());
+        await context.Response.WriteAsync(html.ToString(), context.RequestAborted);
     }
 
     // Always the same words for the same seed, so that every run reads the same pages.

@@ -4,6 +4,7 @@ using LoopbackSite;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OwnedProcesses;
 
 // Plays the network for the notebooks: a web site on a free port of the loopback interface. It is started with the process id
 // of its owner, prints one line, `ready http://127.0.0.1:port`, and ends when its standard input or its owner does.

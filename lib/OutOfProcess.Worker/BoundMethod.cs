@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace OutOfProcess.Worker;
 
 /// <summary>A method that the pool has named, found when it is first called.</summary>
-internal sealed class BoundMethod(string assembly, string type, string signature, int token, Guid build)
+internal sealed class BoundMethod(string assembly, int token, Guid build)
 {
     private static readonly HashSet<string> Folders = [];
 
@@ -43,14 +43,6 @@ internal sealed class BoundMethod(string assembly, string type, string signature
     private MethodInfo Find()
     {
         Folders.Add(Path.GetDirectoryName(assembly)!);
-        var loaded = TypeName.Load(assembly);
-        if (loaded.ManifestModule.ModuleVersionId == build)
-            return (MethodInfo)loaded.ManifestModule.ResolveMethod(token)!;
-
-        // The file has been built again since the pool's process loaded it. The names take longer, and hold all the same.
-        var methods = loaded.GetType(type, throwOnError: true)!
-            .GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly);
-        return Array.Find(methods, method => RemoteMethod.Signature(method) == signature)
-            ?? throw new MissingMethodException($"{type} has no static method \"{signature}\".");
+        return (MethodInfo)TypeName.Load(assembly, build).ManifestModule.ResolveMethod(token)!;
     }
 }

@@ -15,16 +15,15 @@ internal sealed partial class ParentWatch
 
     private readonly int _parent;
     private readonly ControlBlock _control;
-    private readonly int _index;
     private readonly object _wake = new();
     private volatile Cancellable? _current;
     private volatile int _answered;
     private int _answeredWhenTrimmed;
     private int _answeredAtLastLook;
 
-    public ParentWatch(int parent, ControlBlock control, int index)
+    public ParentWatch(int parent, ControlBlock control)
     {
-        (_parent, _control, _index) = (parent, control, index);
+        (_parent, _control) = (parent, control);
         new Thread(Run) { IsBackground = true, Name = "parent watch" }.UnsafeStart();
     }
 
@@ -55,7 +54,7 @@ internal sealed partial class ParentWatch
         {
             lock (_wake)
                 Monitor.Wait(_wake, _current is null ? UsualMilliseconds : MillisecondsUnderToken);
-            if (_current is { Source.IsCancellationRequested: false } current && _control.IsCancellationRequested(_index, current.Number))
+            if (_current is { Source.IsCancellationRequested: false } current && _control.IsCancellationRequested(current.Number))
             {
                 // Elsewhere: what the task has registered with its token may block or throw.
                 _ = current.Source.CancelAsync();

@@ -11,12 +11,11 @@ internal sealed class WorkerLoop
     private readonly FrameWriter _writer = new();
     private readonly Stream _answers;
     private readonly ControlBlock _control;
-    private readonly int _index;
     private readonly ParentWatch _watch;
 
-    public WorkerLoop(Stream calls, Stream answers, ControlBlock control, int index, ParentWatch watch)
+    public WorkerLoop(Stream calls, Stream answers, ControlBlock control, ParentWatch watch)
     {
-        (_answers, _control, _index, _watch) = (answers, control, index, watch);
+        (_answers, _control, _watch) = (answers, control, watch);
         LargeArrays.Keeps = true; // The watch lets go when this worker has nothing to do.
         _reader = new FrameReader(calls.Read);
     }
@@ -31,8 +30,7 @@ internal sealed class WorkerLoop
                 switch (kind)
                 {
                     case FrameKind.Define:
-                        _methods[(int)number] = new BoundMethod(
-                            _reader.ReadText(), _reader.ReadText(), _reader.ReadText(), _reader.Read<int>(), new Guid(_reader.ReadBytes()));
+                        _methods[(int)number] = new BoundMethod(_reader.ReadText(), _reader.Read<int>(), _reader.Read<Guid>());
                         break;
                     case FrameKind.Setup:
                         if (!TrySetUp((int)number))
@@ -79,8 +77,8 @@ internal sealed class WorkerLoop
         }
 
         _writer.Begin(FrameKind.Ready);
-        _writer.WriteBytes(typeof(Protocol).Module.ModuleVersionId.ToByteArray());
-        _writer.SendTo(_answers);
+        _writer.Write(typeof(Protocol).Module.ModuleVersionId);
+        _writer.ToFrame().SendTo(_answers);
         return true;
     }
 
@@ -97,24 +95,22 @@ internal sealed class WorkerLoop
     private void Answer(long number)
     {
         var method = _methods[_reader.Read<int>()];
-        var start = _control.Started(_index, number) = Stopwatch.GetTimestamp();
-        if (!_control.TryStep(_index, number, CallState.Waiting, CallState.Running))
+        var start = _control.Started(number) = Stopwatch.GetTimestamp();
+        if (!_control.TryStep(number, CallState.Waiting, CallState.Running))
         {
             // The pool has taken it back.
             _reader.Skip();
             _writer.Begin(FrameKind.Skipped, number);
-            _writer.SendTo(_answers);
+            _writer.ToFrame().SendTo(_answers);
             return;
         }
 
         var token = CancellationToken.None;
-        var phase = FailureKind.MethodNotFound;
+        var phase = FailureKind.NotBegun;
         try
         {
             var isChunk = _reader.Read<bool>();
-            var parameters = method.Parameters;
-            phase = FailureKind.UnreadableArgument;
-            var arguments = ReadArguments(number, parameters, isChunk, ref token);
+            var arguments = ReadArguments(number, method.Parameters, isChunk, ref token);
             phase = FailureKind.Threw;
             var result = isChunk ? method.Chunks.Run(arguments[0]!) : method.Call(arguments);
             phase = FailureKind.UnserializableResult;
@@ -134,9 +130,9 @@ internal sealed class WorkerLoop
         _watch.End();
 
         // From here on nobody kills this process for this call; if somebody has decided to, nothing may begin any more.
-        if (!_control.TryStep(_index, number, CallState.Running, CallState.Done))
+        if (!_control.TryStep(number, CallState.Running, CallState.Done))
             Thread.Sleep(Timeout.Infinite);
-        _writer.SendTo(_answers);
+        _writer.ToFrame().SendTo(_answers);
         _watch.MarkAnswered();
     }
 

@@ -44,7 +44,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
     private readonly CallDispatcher? _dispatcher;
 
     /// <summary>Starts a pool and returns at once; the workers start in the background.</summary>
-    /// <param name="workers">How many processes; at least 1.</param>
+    /// <param name="workers">How many processes, 1 to 1,000.</param>
     public ProcessPool(int workers)
         : this(new ProcessPoolOptions { Workers = workers })
     {
@@ -68,9 +68,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
                 + "make it in a method that only the program itself calls.");
         }
 
-        var program = WorkerProgram.Find();
-        _dispatcher = new CallDispatcher(_options);
-        _dispatcher.Start(program);
+        _dispatcher = new CallDispatcher(_options, WorkerProgram.Find());
     }
 
     /// <summary>
@@ -79,7 +77,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
     /// </summary>
     ~ProcessPool() => _dispatcher?.Close();
 
-    /// <summary>The workers at this moment.</summary>
+    /// <summary>The workers at this moment, by their numbers; one that is just being replaced has no process.</summary>
     public IReadOnlyList<WorkerSnapshot> Workers => _dispatcher!.Snapshot();
 
     /// <summary>

@@ -12,7 +12,7 @@ public sealed record ProcessPoolOptions
     // Each has a thread, three pipes and some 35 MB; more is a mistake, such as a number of items.
     private const int MostWorkers = 1000;
 
-    /// <summary>How many worker processes; by default one for each core that this process may use.</summary>
+    /// <summary>How many processes, 1 to 1,000; by default one for each core that this process may use.</summary>
     public int Workers { get; init; } = System.Environment.ProcessorCount;
 
     /// <summary>
@@ -21,7 +21,7 @@ public sealed record ProcessPoolOptions
     /// </summary>
     public Action? Initializer { get; init; }
 
-    /// <summary>After how many calls a worker is replaced by a fresh process, a chunk counting as one; null for never.</summary>
+    /// <summary>After how many calls, 1 or more, a worker is replaced by a new process; a chunk counts as one; null for never.</summary>
     public int? TasksPerWorker { get; init; }
 
     /// <summary>
@@ -36,19 +36,22 @@ public sealed record ProcessPoolOptions
     /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>How many items of a map travel together; null lets the pool find a size that takes some milliseconds.</summary>
+    /// <summary>How many items of a map travel together, 1 or more; null lets the pool find a size that takes milliseconds.</summary>
     public int? ChunkSize { get; init; }
 
-    /// <summary>How often a call may run again after a worker died running it. The work must then bear being done twice.</summary>
+    /// <summary>How often a call may run again after its worker died; 0 by default. The work must bear being done twice.</summary>
     public int Retries { get; init; }
 
     /// <summary>
-    /// How long a running call that takes a token may go on after its cancellation, before its worker is killed. One that
-    /// takes none is ended at once.
+    /// How long a running call that takes a token may go on after its cancellation, before its worker is killed; 2 seconds by
+    /// default. One that takes none is ended at once.
     /// </summary>
     public TimeSpan CancellationGrace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long <see cref="ProcessPool.DisposeAsync"/> waits for the calls that are left, before it kills the workers.</summary>
+    /// <summary>
+    /// How long <see cref="ProcessPool.DisposeAsync"/> waits for the calls that are left, before it kills the workers; 30 seconds by
+    /// default, <see cref="Timeout.InfiniteTimeSpan"/> for as long as they take.
+    /// </summary>
     public TimeSpan DisposeGrace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

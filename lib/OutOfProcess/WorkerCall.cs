@@ -8,7 +8,7 @@ namespace OutOfProcess;
 /// var options = new ProcessPoolOptions { CallEnded = call => Console.WriteLine($"{call.Call} took {call.Duration}") };
 /// </code>
 /// </example>
-/// <param name="Call">The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</param>
+/// <param name="Call">Method and arguments, shortened: <c>Primes.Count(5000000)</c>; of a map <c>Primes.Count for 12 items</c>.</param>
 /// <param name="Worker">The worker's place in the pool, from 1.</param>
 /// <param name="Pid">The worker's process id.</param>
 /// <param name="StartTimestamp">

@@ -8,8 +8,8 @@ public sealed partial class ArchitectureTests
     // From the ground floor up: a folder knows those above it in this list and none below it.
     private static readonly string[] Floors =
     [
-        "Model", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
-        "Programs", "Python", "Loopback",
+        "Model", "Outputs", "Charts", "Claims", "Measuring", "InterpreterLock", "EventLoop", "Threads", "Workloads", "Choosing",
+        "Programs", "Python", "Loopback", "Exercises",
     ];
 
     // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.

@@ -125,36 +125,11 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
 
         var fromArray = await pool.MapAsync(RemoteWork.Negate, Enumerable.Range(0, 1000).ToArray()).InTime();
         var fromIterator = await pool.MapAsync(RemoteWork.NegateLater, Enumerable.Range(0, 1000).Where(_ => true)).InTime();
-        var asTheyCome = new List<string>();
-        await foreach (var text in pool.MapAsCompletedAsync(RemoteWork.EchoText, Enumerable.Range(0, 100).Select(number => $"{number}")))
-            asTheyCome.Add(text);
+        var texts = await pool.MapAsync(RemoteWork.EchoText, Enumerable.Range(0, 100).Select(number => $"{number}")).InTime();
 
         fromArray.Should().Equal(Enumerable.Range(0, 1000).Select(number => -number));
         fromIterator.Should().Equal(fromArray);
-        asTheyCome.Should().BeEquivalentTo(Enumerable.Range(0, 100).Select(number => $"{number}"));
-    }
-
-    [Fact]
-    public async Task Results_come_as_they_are_done_and_a_break_leaves_the_rest_out()
-    {
-        using var gate = new Gate();
-        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, ChunkSize = 1 });
-        var paths = new[] { gate.Path, gate.NameOf("b"), gate.NameOf("c") };
-        File.WriteAllText(gate.NameOf("b.open"), "");
-
-        await foreach (var path in pool.MapAsCompletedAsync(WaitAndReturn, paths))
-        {
-            path.Should().Be(gate.NameOf("b"), "the first waits, the second does not");
-            break;
-        }
-
-        (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
-    }
-
-    public static string WaitAndReturn(string path)
-    {
-        RemoteWork.WaitAtGate(path, 0);
-        return path;
+        texts.Should().Equal(Enumerable.Range(0, 100).Select(number => $"{number}"));
     }
 
     [Fact]

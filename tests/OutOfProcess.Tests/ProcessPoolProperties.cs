@@ -108,7 +108,7 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
         writer.Begin(FrameKind.Call, 7);
         ValueSerializer.Write(writer, value, typeof(T));
         using var pipe = new MemoryStream();
-        writer.SendTo(pipe);
+        writer.ToFrame().SendTo(pipe);
         pipe.Position = 0;
         var reader = new FrameReader(destination => pipe.Read(destination[..Math.Min(piece, destination.Length)]));
         reader.TryReadHeader(out _, out var number).Should().BeTrue();

@@ -9,7 +9,7 @@ public sealed class ProtocolTests : ProcessPoolTest
     [Theory]
     [InlineData("no frame at all, but text", "that are not a frame header")]
     [InlineData("C70105000000000001", "of a dead worker")]
-    [InlineData("C702060000000000000000000000000000", "version 2")]
+    [InlineData("C702060000000000000000000000000000", "that are not a frame header")]
     [InlineData("C7016300000000000000000000000000", "that are not a frame header")]
     [InlineData("C70106000000004001000000000000000000", "1,073,741,824")]
     [InlineData("C70106000000000005000000000000000000", "bytes were wanted")]
@@ -67,13 +67,13 @@ public sealed class ProtocolTests : ProcessPoolTest
     [InlineData("C7010300", "middle of a frame")]
     public async Task Garbage_to_a_worker_ends_it_with_a_clear_error(string bytes, string complaint)
     {
-        using var control = ControlBlock.Create(1);
+        using var memory = SharedMemory.Create(ControlBlock.Length);
         using var calls = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
         using var answers = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-        using var memory = control.Lend();
+        using var held = memory.Lend(out var loan);
         using var worker = Process.Start(WorkerProgram.StartInfo(
             WorkerProgram.Find(), new ProcessPoolOptions(),
-            calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), $"{memory}", "0", $"{Environment.ProcessId}"))!;
+            calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), loan, "0", $"{Environment.ProcessId}"))!;
         calls.DisposeLocalCopyOfClientHandle();
         answers.DisposeLocalCopyOfClientHandle();
 

@@ -3,7 +3,7 @@ using System.Reflection.Emit;
 
 namespace OutOfProcess.Tests;
 
-/// <summary>The caller's process goes on with the library that it has loaded, a new worker loads what has been built since.</summary>
+/// <summary>A worker that would run another build of a library than its pool's process has loaded says so, and runs nothing.</summary>
 public sealed class RebuiltLibraryTests : ProcessPoolTest
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rebuilt");
@@ -15,7 +15,7 @@ public sealed class RebuiltLibraryTests : ProcessPoolTest
     }
 
     [Fact]
-    public async Task A_method_is_found_by_its_names_when_its_place_in_the_library_has_changed()
+    public async Task A_method_of_a_library_that_was_built_again_is_refused_and_the_worker_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a loaded library cannot be replaced there");
         Build(("Times", 2));
@@ -23,25 +23,27 @@ public sealed class RebuiltLibraryTests : ProcessPoolTest
         Build(("Another", 5), ("Times", 3));
         await using var pool = new ProcessPool(1);
 
-        var result = await pool.RunAsync(times, 7);
+        var run = () => pool.RunAsync(times, 7);
 
-        result.Should().Be(21);
+        (await run.Should().ThrowAsync<ArgumentException>())
+            .WithMessage("*could not begin Rebuilt.Times(7)*of another build there than here*start the program again*");
+        (await pool.RunAsync(RemoteWork.Negate, 3)).Should().Be(-3, "the worker goes on");
         times(7).Should().Be(14, "this process still has the old one");
     }
 
     [Fact]
-    public async Task A_method_that_is_not_in_the_library_any_more_fails_its_caller_and_says_so()
+    public async Task A_value_of_a_library_that_was_built_again_is_refused_and_the_worker_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "a loaded library cannot be replaced there");
         Build(("Times", 2));
-        var times = Load("Times");
-        Build(("Another", 5));
+        var value = Activator.CreateInstance(Assembly.LoadFrom(LibraryPath()).GetType("Value")!)!;
+        Build(("Times", 3));
         await using var pool = new ProcessPool(1);
 
-        var run = () => pool.RunAsync(times, 7);
+        var run = () => pool.RunAsync(RemoteWork.TakeObject, value);
 
         (await run.Should().ThrowAsync<ArgumentException>())
-            .WithMessage("*could not load Rebuilt.Times from*has no static method*Build it again*");
+            .WithMessage("*could not begin RemoteWork.TakeObject(Value)*of another build there than here*start the program again*");
         (await pool.RunAsync(RemoteWork.Negate, 3)).Should().Be(-3, "the worker goes on");
     }
 
@@ -51,12 +53,13 @@ public sealed class RebuiltLibraryTests : ProcessPoolTest
     // Each build has a name of its own within the test's process, which loads a library of one name only once.
     private string LibraryPath() => Path.Combine(_folder.FullName, $"{_folder.Name}.dll");
 
-    // A library whose methods multiply by a factor.
+    // A library whose methods multiply by a factor, and with a type for values.
     private void Build(params (string Method, int Factor)[] methods)
     {
         var library = new PersistedAssemblyBuilder(new AssemblyName(_folder.Name), typeof(object).Assembly);
-        var type = library.DefineDynamicModule(_folder.Name)
-            .DefineType("Rebuilt", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
+        var module = library.DefineDynamicModule(_folder.Name);
+        module.DefineType("Value", TypeAttributes.Public | TypeAttributes.Sealed).CreateType();
+        var type = module.DefineType("Rebuilt", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed);
         foreach (var (name, factor) in methods)
         {
             var body = type.DefineMethod(name, MethodAttributes.Public | MethodAttributes.Static, typeof(int), [typeof(int)])

@@ -62,8 +62,6 @@ public static class RemoteWork
 
     public static object ArrayAsObject(int length) => ArrayAsList(length);
 
-    public static byte[] MakeBytes(int length) => new byte[length];
-
     public static byte[] EchoBytes(byte[] value) => value;
 
     public static int Checksum(byte[] value) => value.Aggregate(17, (sum, next) => unchecked((sum * 31) + next));

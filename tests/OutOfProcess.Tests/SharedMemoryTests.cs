@@ -23,8 +23,10 @@ public sealed class SharedMemoryTests : ProcessPoolTest
     // What each side reads that the other has written.
     private static unsafe (byte There, byte Here) Share(SharedMemory memory)
     {
-        // Not disposed of: the one who opens it closes what was lent, as a worker does.
-        using var other = SharedMemory.Open($"{memory.Lend()}", 4096);
+        // The one who opens it closes what was lent, as a worker does; what the pool keeps of it is a number.
+        using var held = memory.Lend(out var loan);
+        using var other = SharedMemory.Open(loan, 4096);
+        held.SetHandleAsInvalid();
         memory.Start[4000] = 42;
         other.Start[17] = 43;
         return (other.Start[4000], memory.Start[17]);

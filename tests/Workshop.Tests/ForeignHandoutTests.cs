@@ -93,7 +93,7 @@ public sealed class ForeignHandoutTests : IDisposable
             NotebookCellText.Code("chart", "1") with { Output = Forms(chart.ToJson(), claim) },
             NotebookCellText.Code("damaged", "1") with { Output = Forms("{\"title\":1}", "[{}]") });
 
-        page.QuerySelector("[id='cell-id=chart'] .cn-chart svg title")!.TextContent.Should().Be("Waits <&>");
+        page.QuerySelector("[id='cell-id=chart'] .cn-chart img")!.GetAttribute("alt").Should().StartWith("Waits <&>. Bar chart");
         page.QuerySelector("[id='cell-id=chart'] .cn-chart table")!.TextContent.Should().Contain("two");
         page.QuerySelector("[id='cell-id=chart'] .cn-claim")!.TextContent.Should().Contain("Two <b> are more");
         page.QuerySelector("[id='cell-id=chart']")!.TextContent.Should().NotContain("FORGED");

@@ -152,11 +152,11 @@ public sealed class HostileHandoutTests : IDisposable
 
         await page.GotoAsync(address);
         await page.WaitForSelectorAsync(".cn-figure .main-svg");
-        var onScreen = await page.IsVisibleAsync(".cn-chart > svg");
+        var onScreen = await page.IsVisibleAsync(".cn-chart > img");
         await page.EmulateMediaAsync(new() { Media = Media.Print });
 
         onScreen.Should().BeFalse("the figure is in the picture's place");
-        (await page.IsVisibleAsync(".cn-chart > svg")).Should().BeTrue("paper shows the picture");
+        (await page.IsVisibleAsync(".cn-chart > img")).Should().BeTrue("paper shows the picture");
         (await page.IsVisibleAsync(".cn-figure")).Should().BeFalse();
     }
 
@@ -172,7 +172,7 @@ public sealed class HostileHandoutTests : IDisposable
 
         await page.GotoAsync(address);
 
-        (await page.IsVisibleAsync(".cn-chart > svg")).Should().BeTrue();
+        (await page.IsVisibleAsync(".cn-chart > img")).Should().BeTrue();
         (await page.QuerySelectorAllAsync(".cn-figure")).Should().BeEmpty();
     }
 

@@ -34,7 +34,8 @@ internal static class FigureBenchmark
             }
         }
 
-        Console.WriteLine($"first chart of a process: picture {Median(first["svg"]):0.0} ms, with figure and data {Median(first["all"]):0.0} ms "
+        Console.WriteLine(
+            $"first chart of a process: picture {Median(first["svg"]):0.0} ms, with figure and data {Median(first["all"]):0.0} ms "
             + $"(+{Median(first["all"]) - Median(first["svg"]):0.0}, at most 250)");
         Console.WriteLine($"later charts: picture {Median(later["svg"]):0.00} ms, with figure and data {Median(later["all"]):0.00} ms "
             + $"(+{Median(later["all"]) - Median(later["svg"]):0.00}, at most 30)");

@@ -11,6 +11,12 @@ namespace ConcurrencyNotebooks;
 /// <param name="Runs">Every single measurement, in the order in which they were made; each is a dot below the bar.</param>
 /// <param name="Guess">What a learner expected: a hollow diamond.</param>
 /// <param name="Note">What else its row of the table says.</param>
+/// <example>
+/// <code>
+/// // Every run a dot, an interval, and a guess.
+/// ChartSpec.Bars("Waits", [new("threads", 0.101, 0.1, 0.13, Threads, Runs: [0.1, 0.13, 0.101], Guess: 0.2)], new ChartAxis("time", "s"))
+/// </code>
+/// </example>
 public sealed record ChartBar(
     string Label,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double Value,

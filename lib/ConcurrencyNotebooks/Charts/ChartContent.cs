@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>What one kind of chart shows. The data is plain; both drawings are made from it and from nothing else.</summary>
+/// <summary>What one kind of chart shows. The data is plain; everything that is drawn is made from it and from nothing else.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(BarChart), "bars")]
 [JsonDerivedType(typeof(LineChart), "lines")]
@@ -11,20 +11,28 @@ namespace ConcurrencyNotebooks;
 [JsonDerivedType(typeof(TreeChart), "tree")]
 internal abstract record ChartContent
 {
-    public abstract Drawing Draw(string title, string subtitle);
+    protected const string NoPlace = "zero and negative numbers have no place on a logarithmic scale.";
+    protected const string NoValues = "There are no values to draw.";
 
     /// <summary>
     /// Whether there is something to point at and to zoom into: a tree of words and an empty chart are better as pictures.
     /// </summary>
-    public abstract bool IsInteractive { get; }
+    [JsonIgnore]
+    public virtual bool IsInteractive => !ToScene().IsEmpty;
 
-    public abstract Figure ToFigure();
+    /// <summary>The chart as marks.</summary>
+    public abstract Scene ToScene();
 
     /// <summary>Throws where the data contradicts itself; numbers may be any.</summary>
-    public abstract void Check();
+    public virtual void Check()
+    {
+    }
 
     protected static void Require(bool condition, string sentence)
     {
         if (!condition) throw new InvalidDataException(sentence);
     }
+
+    protected static string Sentences(params IEnumerable<string> sentences) =>
+        string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
 }

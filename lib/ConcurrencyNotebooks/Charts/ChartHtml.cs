@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -23,33 +21,36 @@ internal static class ChartHtml
 
     internal const string Integrity = "sha384-53bFwj3AXyrFzPyqXWI5rZuuEa3GbWeuLmgC04XqmiE7CairskQMPvcdXh+OLuir";
 
+    // Of single quotes, because notebooks write each of the others as two characters.
     private const string Script =
         $$$"""
-        <script>(w=>{let d=document,a=d.documentElement.dataset.plotly;
-        w.cnPlotly??=w.Plotly?Promise.resolve(w.Plotly):fetch(a||'{{{Address}}}',a?{}:{integrity:'{{{Integrity}}}',signal:AbortSignal.timeout(9000)})
-        .then(r=>r.ok?r.text():Promise.reject()).then(t=>(Function('define','exports',t).call(w),w.Plotly));
-        w.cnPlotly.then(p=>setTimeout(()=>d.querySelectorAll('.cn-chart[data-figure]').forEach(c=>{
-        let f=JSON.parse(c.dataset.figure),i=c.firstElementChild,g=d.createElement('div'),l=getComputedStyle(c).color;
-        c.removeAttribute('data-figure');(f.layout.font??={}).color=l;if(/\d+/.exec(l)>128)i.style.colorScheme='dark';g.className='cn-figure';c.prepend(g);
-        p.newPlot(g,f.data,f.layout,{responsive:true,displaylogo:false}).then(()=>{i.className='cn-paper'},()=>g.remove())
-        }))).catch(()=>{w.cnPlotly=null})})(window)</script>
+        <script>((w,d,a)=>{(w.cnPlotly??=w.Plotly?Promise.resolve(w.Plotly):fetch(a||'{{{Address}}}',
+        a?{}:{integrity:'{{{Integrity}}}',signal:AbortSignal.timeout(9e3)})
+        .then(r=>r.ok?r.text():Promise.reject()).then(t=>(Function('define','exports',t).call(w),w.Plotly)))
+        .then(p=>setTimeout(()=>d.querySelectorAll('[data-figure]').forEach(c=>{
+        let f=JSON.parse(c.dataset.figure),i=c.firstChild,g=d.createElement('div'),l=getComputedStyle(c).color;
+        delete c.dataset.figure;(f.layout.font??={}).color=l;if(/\d+/.exec(l)>128)i.style.colorScheme='dark';
+        g.className='cn-figure';c.prepend(g);
+        p.newPlot(g,f.data,f.layout,{responsive:1,displaylogo:0}).then(()=>{i.className='cn-paper'},()=>g.remove())
+        }))).catch(()=>{w.cnPlotly=null})})(window,document,document.documentElement.dataset.plotly)</script>
         <style>@media screen{.cn-paper{display:none}}@media print{.cn-figure{display:none}}</style>
         """;
 
     public static string Write(ChartSpec spec, string figureJson)
     {
-        var drawing = spec.Content.Draw(spec.Title, spec.Subtitle);
-        var picture = Convert.ToBase64String(Encoding.UTF8.GetBytes(drawing.ToSvg(withWords: false)));
-        var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var isInteractive = spec.Content.IsInteractive;
+        var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
-        var alternative = Canvas.Escape($"{spec.Title}. {drawing.Description}");
-        return
-            $"""
-             <div class="cn-chart"{data}><img alt="{alternative}" style="max-width:100%;color-scheme:light"
-              src="data:image/svg+xml;base64,{picture}">
-             {drawing.Table.ToHtml()}
-             {(isInteractive ? Script : "")}</div>
-             """.ReplaceLineEndings("\n");
+        var script = isInteractive ? Script.ReplaceLineEndings("") : "";
+        return $"<div class=cn-chart{data}>{Image(spec, "light")}\n{spec.ToTableHtml()}{script}</div>";
+    }
+
+    /// <summary>The picture as an image with its description, as light or dark as is said, or as the system is.</summary>
+    public static string Image(ChartSpec spec, string scheme = "light dark")
+    {
+        var address = spec.ToSvg().Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+        var words = Markup.Escape($"{spec.Title}. {spec.Scene.Description}");
+        return $"<img alt='{words}' style='max-width:100%;color-scheme:{scheme}' src=\"data:image/svg+xml,{address}\">";
     }
 }

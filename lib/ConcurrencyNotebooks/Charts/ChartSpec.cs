@@ -8,18 +8,23 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 /// <example>
 /// <code>
-/// ChartSpec.Lines("Speed-up against workers", new ChartAxis("workers"), new ChartAxis("speed-up", "×"),
-///     [
-///         new("ideal", [(1, 1), (4, 4)], IsReference: true),
-///         new("threads", [(1, 1), (2, 1.9), (4, 2.1)], Threads),
-///     ], markAt: Machine.Cores, mark: $"{Machine.Cores} cores")
+/// // Values at their marks; on a logarithmic axis dots.
+/// var costs = ChartSpec.Bars("What a start costs", [("thread", 2e-4), ("process", 0.035)], "s", logarithmic: true);
+///
+/// // Both axes logarithmic, a dashed line to compare with, a vertical line.
+/// ChartSpec.Lines(
+///     "Speed-up", new ChartAxis("workers", Logarithmic: true), new ChartAxis("speed-up", "×", Logarithmic: true),
+///     [new("ideal", [(1, 1), (4, 4)], IsReference: true), new("threads", [(1, 1), (2, 1.9), (4, 2.1)], Threads)],
+///     markAt: Machine.Cores, mark: $"{Machine.Cores} cores")
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
 public sealed class ChartSpec : Picture
 {
     /// <summary>The form in which a chart travels in a cell's output, for programs that draw it themselves.</summary>
-    public const string MimeType = "application/vnd.concurrency-chart+json";
+    public const string MimeType = ICarriesChart.MimeType;
+
+    private const int MostCharacters = 400_000;
 
     internal ChartSpec(string title, string subtitle, ChartContent content)
     {
@@ -34,6 +39,8 @@ public sealed class ChartSpec : Picture
     public string Subtitle { get; }
 
     internal ChartContent Content { get; }
+
+    internal Scene Scene => Content.ToScene();
 
     /// <summary>Horizontal bars, one below the other, each with its name and its value; dots on a logarithmic axis.</summary>
     /// <param name="title">What the chart shows.</param>
@@ -55,15 +62,16 @@ public sealed class ChartSpec : Picture
     /// <param name="bars">The bars, from top to bottom.</param>
     /// <param name="axis">What the values are.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
-    public static ChartSpec Bars(string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "")
+    /// <param name="markAt">Where a vertical line marks a number, such as the time that is the goal.</param>
+    /// <param name="mark">What that line says.</param>
+    public static ChartSpec Bars(
+        string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "", double? markAt = null, string mark = "")
     {
-        ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(bars);
-        ArgumentNullException.ThrowIfNull(axis);
-        return new(title, subtitle, BarChart.Of([.. bars], axis));
+        return new(title, subtitle, BarChart.Of([.. bars], axis) with { Mark = markAt is { } at ? new(at, mark) : null });
     }
 
-    /// <summary>Lines, steps or dots over a common horizontal axis, each with its name beside its end and marks of its own shape.</summary>
+    /// <summary>Lines, steps or dots over a common horizontal axis, with marks of shapes of their own and a legend.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <param name="y">The vertical axis; it begins at zero unless it is logarithmic or has negative values.</param>
@@ -72,11 +80,9 @@ public sealed class ChartSpec : Picture
     /// <param name="mark">What that line says.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static ChartSpec Lines(
-        string title, ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, double? markAt = null, string mark = "", string subtitle = "")
+        string title, ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, double? markAt = null, string mark = "",
+        string subtitle = "")
     {
-        ArgumentNullException.ThrowIfNull(title);
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(series);
         return new(title, subtitle, LineChart.Of(x, y, series, markAt is { } at ? [new(at, mark)] : []));
     }
@@ -92,7 +98,6 @@ public sealed class ChartSpec : Picture
         string title, IEnumerable<(string Name, IEnumerable<double> Values)> rows, IEnumerable<string> columns, string unit = "",
         bool logarithmic = false, string subtitle = "")
     {
-        ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(columns);
         var cells = rows.Select(row => new HeatRow(row.Name, [.. row.Values])).ToList();
@@ -106,13 +111,15 @@ public sealed class ChartSpec : Picture
     public static ChartSpec FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        if (json.Length > MostCharacters) throw new InvalidDataException($"A chart has at most {MostCharacters} characters of JSON.");
         try
         {
             if (json.AsSpan().TrimStart() is ['"', ..]) json = JsonSerializer.Deserialize<string>(json)!;
-            return JsonSerializer.Deserialize<ChartForm>(json, ChartForm.Json)?.ToSpec()
-                ?? throw new InvalidDataException("A chart cannot be null.");
+            return JsonSerializer.Deserialize<ChartForm>(json, ChartForm.Json) is { } form
+                ? new(form.Title, form.Subtitle, form.Content)
+                : throw new InvalidDataException("A chart cannot be null.");
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or FormatException)
         {
             throw new InvalidDataException($"This is no chart that can be drawn: {exception.Message}", exception);
         }

@@ -1,4 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace ConcurrencyNotebooks;
+
+/// <summary>A vertical line that marks a number on the horizontal axis, such as the cores of the machine.</summary>
+/// <param name="At">The number.</param>
+/// <param name="Text">What the line says.</param>
+internal sealed record ChartMark([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double At, string Text);
 
 /// <summary>Lines over a common axis, each with its name beside its end, so that no legend has to be matched by colour.</summary>
 /// <param name="X">The horizontal axis.</param>
@@ -6,50 +13,71 @@ namespace ConcurrencyNotebooks;
 /// <param name="Lines">The lines.</param>
 /// <param name="Marks">Vertical lines that mark a number.</param>
 /// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
-internal sealed partial record LineChart(
+internal sealed record LineChart(
     ChartAxis X, ChartAxis Y, IReadOnlyList<ChartLine> Lines, IReadOnlyList<ChartMark> Marks, string Thinned = "") : ChartContent
 {
-    private const int MostLines = 24;
-
     public static LineChart Of(ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, IReadOnlyList<ChartMark> marks)
     {
         var lines = series.Select(line => line with { Name = TextLayout.Cut(line.Name), Points = line.Points.ToList() }).ToList();
-        List<string> thinned = [];
-        if (lines.Count > MostLines) thinned.Add($"The first {MostLines} of {Quantity.Format(lines.Count, "")} lines are drawn.");
-        var most = Thinning.MostPoints * 3 / Math.Clamp(lines.Count, 3, MostLines);
-        foreach (var line in lines.Take(MostLines).Where(line => PointsOf(line).Count > most))
-            thinned.Add($"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
-        var drawn = lines.Take(MostLines).Select(line => line with { Points = Thinning.Points(PointsOf(line), most) });
-        return new(x, y, [.. drawn], marks, string.Join(' ', thinned));
+        var most = Thinning.MostPoints * 3 / Math.Max(lines.Count, 3);
+        var thinned = lines.Where(line => PointsOf(line).Count > most).Select(line =>
+            $"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
+        var drawn = lines.Select(line => line with { Points = Thinning.Points(PointsOf(line), most) });
+        return new(x, y, [.. drawn], marks, Sentences(thinned));
     }
 
-    public override bool IsInteractive => Lines.Any(line => PointsOf(line).Count > 0);
+    public override void Check() =>
+        Require(Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints, "A line chart has too many points.");
 
-    public override void Check()
+    public override Scene ToScene()
     {
-        Require(
-            Lines.Count <= MostLines && Lines.Sum(line => PointsOf(line).Count) <= 4 * Thinning.MostPoints,
-            "A line chart has too many lines or points.");
-        Require(Marks.Count <= MostLines, "A line chart has too many marks.");
-        Require(Lines.All(line => Enum.IsDefined(line.Shape)), "A line has no known shape.");
+        var isEmpty = !Lines.SelectMany(PointsOf).Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
+        return new($"Line chart of {Y.Named("y")} over {X.Named("x")}", X, Y, ToTable(), isEmpty ? [] : [.. Lines.Select(ToSeries)])
+        {
+            Rules = Marks,
+            Notes = isEmpty ? [NoValues] : [.. Lines.Select(Absent), Thinned],
+        };
     }
 
-    public override Drawing Draw(string title, string subtitle) => new LinePainter(this).Draw(title, subtitle);
+    private static List<(double X, double Y)> PointsOf(ChartLine line) => (List<(double X, double Y)>)line.Points;
 
-    internal static List<(double X, double Y)> PointsOf(ChartLine line) => (List<(double X, double Y)>)line.Points;
+    private MarkSeries ToSeries(ChartLine line, int index)
+    {
+        var isDense = PointsOf(line).Count > 40;
+        var form = line.Shape == LineShape.Dots ? MarkForm.Dots : line.Shape == LineShape.Steps ? MarkForm.Steps
+            : line.IsReference || isDense ? MarkForm.Line : MarkForm.LineWithDots;
+        var x = X.Categories is null ? $"%{{x:.4~s}}{SceneFigure.Text(X.Unit)}" : "%{x}";
+        return new(line.Name, form, Colour(index), [.. PointsOf(line).Select(point => new Mark(point.X, point.Y))])
+        {
+            Symbol = index,
+            IsDashed = line.IsReference,
+            Size = isDense && form == MarkForm.Dots ? 2.5 : 4,
+            Hover = $"{x}, %{{y:.4~s}}{SceneFigure.Text(Y.Unit)}",
+        };
+    }
 
     // A reference is grey like the sequential model, which is what it usually extrapolates; other lines count up the remaining colours.
-    internal int Colour(int index) => Lines[index] is { IsReference: true, Model: null }
+    private int Colour(int index) => Lines[index] is { IsReference: true, Model: null }
         ? 0
         : Palette.Index(Lines[index].Model, Lines.Take(index).Count(line => line is { Model: null, IsReference: false }));
 
-    internal string Shown(double x) => X.Categories is { } names && x >= 0 && x < names.Count ? names[(int)x] : Quantity.Format(x, X.Unit);
+    private string Absent(ChartLine line)
+    {
+        var points = PointsOf(line).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
+        var absent = points.Count(point => (X.Logarithmic && point.X <= 0) || (Y.Logarithmic && point.Y <= 0));
+        return points.Count == 0 ? $"{line.Name} has no points."
+            : absent > 0 ? $"{absent} of {PointsOf(line).Count} points of {line.Name} are not drawn: {NoPlace}"
+            : "";
+    }
 
-    internal Table DataTable()
+    private string Shown(double x) =>
+        X.Categories is { } names && x >= 0 && x < names.Count ? names[(int)x] : Quantity.Format(x, X.Unit);
+
+    private Table ToTable()
     {
         var columns = Lines.Select(line => PointsOf(line).ToLookup(point => point.X, point => Quantity.Format(point.Y, Y.Unit))).ToList();
         var rows = Lines.SelectMany(PointsOf).Select(point => point.X).Distinct().Order()
             .Select(x => columns.Select(column => string.Join(", ", column[x])).Prepend(Shown(x)).ToArray());
-        return new Table([X.Named("x"), .. Lines.Select(line => line.Name)], [.. rows]).Shortened();
+        return new([X.Named("x"), .. Lines.Select(line => line.Name)], [.. rows]);
     }
 }

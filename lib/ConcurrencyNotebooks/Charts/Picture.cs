@@ -1,10 +1,8 @@
-using System.Text.Json;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>Something that is drawn as the last value of a cell, with its numbers in a table below.</summary>
 /// <remarks>Nothing is drawn before it is asked for, so a picture costs nothing while its numbers are measured.</remarks>
-public abstract class Picture : IRichOutput
+public abstract class Picture : IRichOutput, ICarriesChart
 {
     private protected Picture()
     {
@@ -18,33 +16,21 @@ public abstract class Picture : IRichOutput
     /// </summary>
     public virtual string ToHtml() => ChartHtml.Write(ToSpec(), ToFigureJson());
 
-    /// <summary>The picture without its table, to stand in a page: its marks have tooltips.</summary>
-    public string ToSvg() => Draw().ToSvg();
+    /// <summary>The picture without its table, as an image: SVG that is light or dark as the system is.</summary>
+    public string ToSvg() => new ScenePicture(ToSpec()).Draw();
 
     /// <summary>The numbers as a table in HTML, behind a triangle that opens it.</summary>
-    public string ToTableHtml() => Draw().Table.ToHtml();
+    public string ToTableHtml() => ToSpec().Scene.Table.ToHtml();
 
     /// <summary>The figure for plotly.js: an object with <c>data</c> and <c>layout</c>.</summary>
     /// <param name="dark">Whether its text is for a dark page; its ground is transparent.</param>
-    public string ToFigureJson(bool dark = false)
-    {
-        var spec = ToSpec();
-        return spec.Content.ToFigure().ToJson(spec.Title, spec.Subtitle, dark);
-    }
+    public string ToFigureJson(bool dark = false) => SceneFigure.ToJson(ToSpec(), dark);
 
     /// <summary>The data, for <see cref="ChartSpec.FromJson"/>.</summary>
-    public string ToJson()
-    {
-        var spec = ToSpec();
-        return JsonSerializer.Serialize(new ChartForm(spec.Title, spec.Content, spec.Subtitle), ChartForm.Json);
-    }
+    public string ToJson() => ChartForm.Write(ToSpec());
 
     /// <summary>The numbers as an aligned table.</summary>
-    public override string ToString() => Draw().ToString();
-
-    private Drawing Draw()
-    {
-        var spec = ToSpec();
-        return spec.Content.Draw(spec.Title, spec.Subtitle);
-    }
+    public override string ToString() => ToSpec() is var spec && spec.Subtitle.Length > 0
+        ? $"{spec.Title}\n{spec.Subtitle}\n\n{spec.Scene.Table}"
+        : $"{spec.Title}\n\n{spec.Scene.Table}";
 }

@@ -11,13 +11,11 @@ namespace ConcurrencyNotebooks;
 /// </remarks>
 internal sealed class Scale
 {
-    private const double Largest = 1e300;
-    private const double Smallest = 1e-300;
-    private const double Narrowest = 1e-9;
+    private const double Largest = 1e300, Smallest = 1e-300, Narrowest = 1e-9, Nearly = 1e-9;
 
     private readonly ChartAxis _axis;
     private readonly double _low, _high, _from, _to;
-    private readonly string _suffix;
+    private readonly string _unit;
 
     /// <param name="axis">What the axis shows.</param>
     /// <param name="values">The values that must fit; on a logarithmic axis the positive ones.</param>
@@ -27,37 +25,39 @@ internal sealed class Scale
     /// <param name="round">Whether a linear axis ends at round numbers.</param>
     public Scale(ChartAxis axis, IEnumerable<double> values, double from, double to, bool withZero = true, bool round = false)
     {
-        (_axis, _from, _to, _suffix) = (axis, from, to, "");
-        if (axis.Categories is { } categories)
+        (_axis, _from, _to, _unit) = (axis, from, to, "");
+        var shown = values.Where(Shows).Select(Placed).DefaultIfEmpty(axis.Logarithmic ? 1 : 0).ToList();
+        (_low, _high) = (shown.Min(), shown.Max());
+        if (axis.Categories is { } names)
         {
-            (_low, _high) = (-0.5, Math.Max(1, categories.Count) - 0.5);
-            Ticks = CategoryTicks(categories);
-            return;
+            (_low, _high) = (-0.5, Math.Max(1, names.Count) - 0.5);
+            Ticks = Densest(Enumerable.Range(0, 16).Select(power =>
+                names.Select((name, i) => ((double)i, name)).Where((_, i) => i % (1 << power) == 0).ToList()));
         }
-
-        var shown = values.Where(Shows).Select(Placed).ToList();
-        (_low, _high) = shown.Count == 0 ? (0, 1) : (shown.Min(), shown.Max());
-        if (axis.Logarithmic)
+        else if (axis.Logarithmic)
         {
-            (_low, _high) = shown.Count == 0 ? (1, 10) : (RoundDown(_low), RoundUp(_high));
+            (_low, _high) = (-Round(-_low), Round(_high));
             if (_high <= _low) (_low, _high) = (_low / 10, _high * 10);
-            Ticks = LogarithmicTicks();
-            return;
+            Ticks = Densest(LogarithmicTicks());
         }
+        else
+        {
+            if (withZero) (_low, _high) = (Math.Min(_low, 0), Math.Max(_high, 0));
+            var size = Math.Max(Math.Abs(_low), Math.Abs(_high));
+            if (size == 0) (_low, _high) = (withZero ? 0 : -1, 1);
+            else if (_high - _low < size * Narrowest) (_low, _high) = (_low - (size / 10), _high + (size / 10));
+            (var factor, _unit) = Quantity.UnitFor(Math.Max(-_low, _high), axis.Unit);
+            if (round)
+            {
+                var step = Round((_high - _low) / 5);
+                (_low, _high) = (Math.Floor((_low / step) + Nearly) * step, Math.Ceiling((_high / step) - Nearly) * step);
+            }
 
-        if (withZero) (_low, _high) = (Math.Min(_low, 0), Math.Max(_high, 0));
-        var size = Math.Max(Math.Abs(_low), Math.Abs(_high));
-        if (size == 0) (_low, _high) = withZero ? (0, 1) : (-1, 1);
-        else if (_high - _low < size * Narrowest) (_low, _high) = (_low - (size / 10), _high + (size / 10));
-        (var factor, _suffix) = Quantity.UnitFor(Math.Max(Math.Abs(_low), Math.Abs(_high)), axis.Unit);
-        if (round) (_low, _high) = Rounded(factor);
-        Ticks = LinearTicks(factor);
+            Ticks = Densest(Enumerable.Range(1, 6).Reverse().Select(most => LinearTicks(Round((_high - _low) / most), factor)));
+        }
     }
 
     public IReadOnlyList<(double Value, string Label)> Ticks { get; }
-
-    /// <summary>How many ticks were tried, for a test that the work is bounded.</summary>
-    public int TriedTicks { get; private set; }
 
     public double Zero => _axis.Logarithmic ? _from : At(0);
 
@@ -65,124 +65,74 @@ internal sealed class Scale
 
     public double At(double value)
     {
-        value = Placed(value);
         // Differences of logarithms, because a ratio of very different numbers is infinite.
-        var share = _axis.Logarithmic
-            ? (Math.Log10(value) - Math.Log10(_low)) / (Math.Log10(_high) - Math.Log10(_low))
-            : (value - _low) / (_high - _low);
-        return _from + (share * (_to - _from));
+        var (low, high, place) = _axis.Logarithmic
+            ? (Math.Log10(_low), Math.Log10(_high), Math.Log10(Placed(value)))
+            : (_low, _high, Placed(value));
+        return _from + ((place - low) / (high - low) * (_to - _from));
     }
 
     /// <summary>The title of the axis, with the unit where the ticks do not carry it.</summary>
-    public string Caption(string title) => (title, _axis.Logarithmic, _suffix) switch
-    {
-        ("", true, _) => "logarithmic scale",
-        (_, true, _) => $"{title}, logarithmic scale",
-        (_, _, "") => title,
-        ("", _, _) => _suffix,
-        _ => $"{title} ({_suffix})",
-    };
+    public string Caption => _axis.Logarithmic ? $"{_axis.Title}, logarithmic scale".TrimStart(',', ' ')
+        : _unit.Length == 0 ? _axis.Title
+        : _axis.Title.Length > 0 ? $"{_axis.Title} ({_unit})" : _unit;
 
     private double Placed(double value) => _axis.Logarithmic ? Math.Clamp(value, Smallest, Largest)
         : Math.Abs(value) < Smallest ? 0
         : Math.Clamp(value, -Largest, Largest);
 
-    private (double, double) Rounded(double factor)
+    // Counted in steps, because adding them up would add up their errors.
+    private List<(double, string)> LinearTicks(double step, double factor)
     {
-        var step = Step(5, factor);
-        return (Math.Floor((_low / step) + 1e-9) * step, Math.Ceiling((_high / step) - 1e-9) * step);
-    }
-
-    // As many names as there is room for: all, every second, every third, …
-    private List<(double, string)> CategoryTicks(IReadOnlyList<string> categories)
-    {
-        List<(double, string)> ticks = [];
-        for (var every = 1; every <= categories.Count; every *= 2)
-        {
-            ticks = [.. categories.Select((name, i) => ((double)i, name)).Where((_, i) => i % every == 0)];
-            if (Fits(ticks)) break;
-        }
-
-        return ticks;
-    }
-
-    private List<(double, string)> LinearTicks(double factor)
-    {
-        List<(double Value, string Label)> ticks = [];
-        for (var target = 6; target > 0; target--)
-        {
-            var step = Step(target, factor);
-            // Counted in steps, because adding them up would add up their errors.
-            var first = (long)Math.Ceiling((_low / step) - 1e-9);
-            var last = (long)Math.Floor((_high / step) + 1e-9);
-            if (last < first) break;
-            ticks = [];
-            for (var i = first; i <= last; i++) ticks.Add((i * step, Label((i * step * factor) + 0.0, step * factor)));
-            TriedTicks += ticks.Count;
-            if (Fits(ticks)) return ticks;
-        }
-
-        return ticks[..Math.Min(1, ticks.Count)]; // No room for two: one still tells the order of magnitude.
+        var (first, last) = ((long)Math.Ceiling((_low / step) - Nearly), (long)Math.Floor((_high / step) + Nearly));
+        return [.. Enumerable.Range(0, (int)Math.Max(0, last - first + 1)).Select(i => (first + i) * step)
+            .Select(value => (value, Label((value * factor) + 0.0, step * factor)))];
     }
 
     // As many digits as tell a tick from the next one.
     private static string Label(double value, double step)
     {
-        var size = Math.Abs(value);
-        var places = Math.Max(0, -(int)Math.Floor(Math.Log10(step) + 1e-9));
-        if (value == 0 || (size < 1e15 && places <= 6)) return value.ToString("N" + Math.Min(places, 6), CultureInfo.InvariantCulture);
-        var digits = Math.Clamp((int)Math.Floor(Math.Log10(size) + 1e-9) - (int)Math.Floor(Math.Log10(step) + 1e-9), 0, 12);
+        var (size, power) = (Math.Abs(value), (int)Math.Floor(Math.Log10(step) + Nearly));
+        if (value == 0 || (size < 1e15 && power >= -6)) return value.ToString("N" + Math.Clamp(-power, 0, 6), CultureInfo.InvariantCulture);
+        var digits = Math.Clamp((int)Math.Floor(Math.Log10(size) + Nearly) - power, 0, 12);
         return value.ToString($"0.{new string('#', digits)}e+0", CultureInfo.InvariantCulture);
     }
 
-    // 1, 2 or 5 times a power of ten, in the unit that is shown.
-    private double Step(int target, double factor) => RoundUp((_high - _low) * factor / target) / factor;
-
-    private List<(double, string)> LogarithmicTicks()
+    // Powers of ten, and 2 and 5 times those where there is room; of many powers every second, every fourth, …
+    private IEnumerable<List<(double, string)>> LogarithmicTicks()
     {
-        List<(double Value, string Label)> ticks = [], fewest = [];
-        var (first, last) = ((int)Math.Floor(Math.Log10(_low) + 1e-9), (int)Math.Ceiling(Math.Log10(_high) - 1e-9));
-        int[] mantissas = last - first <= 2 ? [1, 2, 5] : [1];
-        for (var decades = 1; decades <= last - first + 1; decades++)
-        {
-            ticks = [];
-            for (var exponent = (int)Math.Ceiling((double)first / decades) * decades; exponent <= last; exponent += decades)
-            {
-                foreach (var mantissa in mantissas)
-                {
-                    // Parsed, because Math.Pow(10, -6) is not the nearest number to 1e-6, and its label would show it.
-                    var value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{mantissa}E{exponent}"), CultureInfo.InvariantCulture);
-                    if (value >= _low * 0.999 && value <= _high * 1.001) ticks.Add((value, Quantity.Format(value, _axis.Unit)));
-                }
-            }
+        var (first, last) = ((int)Math.Floor(Math.Log10(_low) + Nearly), (int)Math.Ceiling(Math.Log10(_high) - Nearly));
+        if (last - first <= 2) yield return Ticks(1, 1, 2, 5);
+        for (var every = Math.Max(1, (last - first) / 12); every <= last - first + 1; every *= 2) yield return Ticks(every, 1);
 
-            TriedTicks += Math.Max(1, ticks.Count);
-            if (ticks.Count > 0) fewest = ticks;
-            if (ticks.Count is > 0 and <= 10 && Fits(ticks)) return ticks;
-            if (mantissas.Length > 1) (mantissas, decades) = ([1], 0);
-        }
-
-        return fewest[..Math.Min(1, fewest.Count)];
+        // Parsed, because Math.Pow(10, -6) is not the nearest number to 1e-6, and its label would show it.
+        List<(double, string)> Ticks(int every, params int[] factors) =>
+        [
+            .. from power in Enumerable.Range(first, last - first + 1)
+               where power % every == 0
+               from factor in factors
+               let value = double.Parse(string.Create(CultureInfo.InvariantCulture, $"{factor}E{power}"), CultureInfo.InvariantCulture)
+               where value >= _low * 0.999 && value <= _high * 1.001
+               select (value, Quantity.Format(value, _axis.Unit)),
+        ];
     }
 
-    private bool Fits(List<(double Value, string Label)> ticks) => ticks.Zip(ticks.Skip(1)).All(pair =>
+    // The first that has room; where none has, one tick still tells the order of magnitude.
+    private List<(double Value, string Label)> Densest(IEnumerable<List<(double Value, string Label)>> choices)
     {
-        var distance = Math.Abs(At(pair.Second.Value) - At(pair.First.Value));
-        var isVertical = _to < _from;
-        return isVertical ? distance >= 18 : distance >= ((Width(pair.First.Label) + Width(pair.Second.Label)) / 2) + 10;
-    });
+        var some = choices.Where(ticks => ticks.Count > 0).ToList();
+        return some.Find(ticks => ticks.Zip(ticks.Skip(1)).All(pair => Math.Abs(At(pair.Second.Value) - At(pair.First.Value))
+            >= (_to < _from ? 18 : ((Width(pair.First.Label) + Width(pair.Second.Label)) / 2) + 10))) ?? some[^1][..1];
+    }
 
     private static double Width(string label) => TextLayout.Width(label, Canvas.SmallFontSize);
 
-    private static double RoundDown(double value)
+    // Away from zero to 1, 2 or 5 times a power of ten; towards zero for a negative number.
+    private static double Round(double value)
     {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return (value / power) switch { >= 5 => 5, >= 2 => 2, _ => 1 } * power;
-    }
-
-    private static double RoundUp(double value)
-    {
-        var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return (value / power) switch { <= 1.000001 => 1, <= 2.000001 => 2, <= 5.000001 => 5, _ => 10 } * power;
+        var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Abs(value))));
+        return value > 0
+            ? (value / power) switch { <= 1.000001 => 1, <= 2.000001 => 2, <= 5.000001 => 5, _ => 10 } * power
+            : (-value / power) switch { >= 5 => -5, >= 2 => -2, _ => -1 } * power;
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>Keeps charts small: of very many points those are kept that a reader could see, and the extremes among them.</summary>
@@ -7,24 +9,21 @@ internal static class Thinning
     public const int MostPoints = 400;
 
     /// <summary>The first, the last, the lowest and the highest of each stretch of points, in their order.</summary>
-    public static List<(double X, double Y)> Points(List<(double X, double Y)> points, int most)
+    public static List<(double X, double Y)> Points(IReadOnlyList<(double X, double Y)> points, int most)
     {
-        if (points.Count <= most) return points;
-        var stretch = (int)Math.Ceiling(points.Count / (most / 4.0));
-        return [.. points.Chunk(stretch).SelectMany(part =>
-        {
-            int[] kept = [0, IndexOf(part, part.MinBy(point => point.Y)), IndexOf(part, part.MaxBy(point => point.Y)), part.Length - 1];
-            return kept.Distinct().Order().Select(i => part[i]);
-        })];
+        var stretch = points.Count <= most ? 1 : (int)Math.Ceiling(points.Count / (most / 4.0));
+        return [.. points.Index().Chunk(stretch)
+            .SelectMany(part => new[] { part[0], part.MinBy(point => point.Item.Y), part.MaxBy(point => point.Item.Y), part[^1] }
+                .Distinct().OrderBy(point => point.Index))
+            .Select(point => (Short(point.Item.X), Short(point.Item.Y)))];
     }
 
-    /// <summary>Every so many-th of the sorted numbers, and the two ends.</summary>
-    public static IReadOnlyList<double>? Numbers(IReadOnlyList<double>? numbers, int most)
-    {
-        if (numbers is null || numbers.Count <= most) return numbers;
-        var sorted = numbers.Order().ToList();
-        return [.. Enumerable.Range(0, most).Select(i => sorted[(int)((long)i * (sorted.Count - 1) / (most - 1))])];
-    }
+    /// <summary>The same of numbers.</summary>
+    public static IReadOnlyList<double>? Numbers(IReadOnlyList<double>? numbers, int most) =>
+        numbers is null ? null : [.. Points([.. numbers.Select(number => (0.0, number))], most).Select(point => point.Y)];
 
-    private static int IndexOf((double X, double Y)[] part, (double X, double Y) point) => Math.Max(0, Array.IndexOf(part, point));
+    /// <summary>The number with five digits that count, which is more than a picture shows; whole numbers are never rounded.</summary>
+    public static double Short(double number) => number == Math.Floor(number) || !double.IsFinite(number)
+        ? number
+        : double.Parse(number.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -2,160 +2,145 @@ using System.Diagnostics;
 
 namespace ConcurrencyNotebooks;
 
+/// <summary>Spans of one kind in one lane of a timeline.</summary>
+/// <param name="Name">The lane: a thread, a process. Several of these may share a lane.</param>
+/// <param name="Spans">Where each begins and ends, in seconds, and what it is.</param>
+/// <param name="Model">The model that they show, which gives them their colour.</param>
+/// <param name="IsWaiting">Whether they wait and do not work.</param>
+internal sealed record ChartLane(
+    string Name, IReadOnlyList<(double Start, double End, string Name)> Spans, ConcurrencyModel? Model = null, bool IsWaiting = false);
+
 /// <summary>Spans of time in lanes. Spans that overlap within a lane get rows of their own, so that none hides another.</summary>
 /// <param name="Lanes">The spans, by lane and kind.</param>
 /// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
-internal sealed partial record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thinned = "") : ChartContent
+internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thinned = "") : ChartContent
 {
-    // More rows than this would be a wall and not a picture; about 70 bytes a span keep the picture below 100 kB.
-    private const int MostRows = 120, MostSpans = 800;
+    private const int MostRows = 60, MostSpans = 800, MostKinds = 4;
+    private const double Gap = 0.3; // Between lanes, as a share of a row.
 
     /// <summary>A span with its lane, and its row among all rows.</summary>
-    internal readonly record struct Placed(string Lane, string Name, double Start, double End, ConcurrencyModel? Model, bool IsWaiting, int Row)
-    {
-        public double Length => End - Start;
-    }
+    private readonly record struct Placed(
+        string Lane, string Name, double Start, double End, ConcurrencyModel? Model, bool IsWaiting, int Row);
 
     public static TimelineChart Of(IReadOnlyList<TimelineSpan> spans)
     {
         if (spans.Count == 0) return new([]);
         var origin = spans.Min(span => span.StartTimestamp);
-        var all = spans.Select(span => new Placed(
-            TextLayout.Cut(span.Lane), TextLayout.Cut(span.Name).ReplaceLineEndings(" "), Seconds(span.StartTimestamp), Seconds(span.EndTimestamp),
-            span.Model, span.IsWaiting, 0));
-        var (placed, _, hidden) = Place(all);
-        var merged = placed;
-        var end = placed.Max(span => span.End);
-        var within = 0.0;
-        while (merged.Count > MostSpans)
+        var placed = Place(spans.Select(span => new Placed(
+            TextLayout.Cut(span.Lane), TextLayout.Cut(span.Name).ReplaceLineEndings(" "), Seconds(span.StartTimestamp),
+            Seconds(span.EndTimestamp), span.Model, span.IsWaiting, 0)));
+        var (merged, within, end) = (placed, 0.0, placed.Max(span => span.End));
+        while (merged.Count > MostSpans && within <= end)
         {
             within = within == 0 ? Math.Max(end, 1e-9) / Canvas.Width : within * 2;
             merged = [.. placed.GroupBy(span => span.Row).SelectMany(row => Merge([.. row], within))];
         }
 
-        List<string> thinned = [];
-        if (hidden > 0) thinned.Add($"{Quantity.Format(hidden, "")} spans that would need more than {MostRows} rows are not drawn.");
-        if (within > 0)
-        {
-            thinned.Add($"{Quantity.Format(placed.Count, "")} spans are too many to draw each: neighbours within {Quantity.Format(within, "s")} share a mark, "
-                + "which has the colour of the longest.");
-        }
+        var thinned = Sentences(
+            placed.Count == spans.Count ? ""
+                : $"{spans.Count - placed.Count} spans that would need more than {MostRows} rows in a lane are not drawn.",
+            within == 0 ? "" : $"{Quantity.Format(placed.Count, "")} spans are too many to draw each: neighbours within "
+                + $"{Quantity.Format(within, "s")} share a mark, which has the colour of the longest.",
+            merged.Count > MostSpans ? $"The first {MostSpans} marks are drawn." : "");
+        var lanes = merged.OrderBy(span => span.Start).Take(MostSpans).GroupBy(span => (span.Lane, span.Model, span.IsWaiting))
+            .Select(lane => new ChartLane(
+                lane.Key.Lane, [.. lane.Select(span => (span.Start, span.End, span.Name))], lane.Key.Model, lane.Key.IsWaiting));
+        return new([.. lanes], thinned);
 
-        var lanes = merged.OrderBy(span => span.Start).GroupBy(span => (span.Lane, span.Model, span.IsWaiting)).Select(group => new ChartLane(
-            group.Key.Lane, [.. group.Select(span => (span.Start, span.End, span.Name))], group.Key.Model, group.Key.IsWaiting));
-        return new([.. lanes], string.Join(' ', thinned));
-
-        double Seconds(long timestamp) => Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds;
+        double Seconds(long timestamp) => Thinning.Short(Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds);
     }
 
-    public override bool IsInteractive => Lanes.Count > 0;
+    public override void Check() => Require(
+        Lanes.All(lane => lane.Spans.All(span => span.Start >= 0 && span.Start <= span.End && span.End < 1e12)),
+        "A span of a timeline begins before zero or ends before it begins.");
 
-    public override void Check()
+    public override Scene ToScene()
     {
-        Require(Lanes.Sum(lane => lane.Spans.Count) <= MostSpans, "A timeline has too many spans.");
-        Require(
-            Lanes.All(lane => lane.Spans.All(span => span.Start >= 0 && span.Start <= span.End && span.End < 1e12)),
-            "A span of a timeline begins before zero or ends before it begins.");
-    }
-
-    public override Drawing Draw(string title, string subtitle) => new TimelinePainter(this).Draw(title, subtitle);
-
-    /// <summary>The spans by their start, each with its row, and for each lane how many rows it has.</summary>
-    internal (List<Placed> Spans, List<(string Name, int Rows)> Lanes) Rows()
-    {
-        var (spans, lanes, _) = Place(Lanes.SelectMany(lane => lane.Spans.Select(span =>
+        var spans = Place(Lanes.SelectMany(lane => lane.Spans.Select(span =>
             new Placed(lane.Name, span.Name, span.Start, span.End, lane.Model, lane.IsWaiting, 0))));
-        return (spans, lanes);
-    }
+        var axis = new ChartAxis("time", "s");
+        if (spans.Count == 0) return new("Timeline", axis, null, ToTable(spans, 0), []) { Notes = ["No span has ended yet."] };
 
-    // By model; spans without one by name, as long as there are few names.
-    internal static Func<Placed, int> Colours(IReadOnlyList<Placed> spans)
-    {
-        var names = spans.Where(span => span.Model is null).Select(span => span.Name).Distinct().ToList();
-        return span => Palette.Index(span.Model, names.Count <= 4 ? names.IndexOf(span.Name) : 0);
-    }
-
-    /// <summary>The kinds of spans, for a legend; none where there is one kind only, or where a colour stands for many names.</summary>
-    internal static List<(int Colour, string Text, bool IsWaiting)> Legend(IReadOnlyList<Placed> spans, Func<Placed, int> colours)
-    {
-        var named = spans.Select(span => (Colour: colours(span), Text: span.Model?.ToString().ToLowerInvariant() ?? span.Name)).Distinct();
-        var legend = named.GroupBy(entry => entry.Colour).Where(group => group.Count() == 1)
-            .Select(group => (group.Key, group.First().Text, IsWaiting: false)).Order().ToList();
-        if (spans.Any(span => span.IsWaiting)) legend.Add((colours(spans.First(span => span.IsWaiting)), "waiting", true));
-        return legend.Count > 1 ? legend : [];
-    }
-
-    // The first row in which nothing is in the way: what is nested comes below what it is nested in.
-    private static (List<Placed> Spans, List<(string Name, int Rows)> Lanes, int Hidden) Place(IEnumerable<Placed> spans)
-    {
-        var sorted = spans.OrderBy(span => span.Start).ThenByDescending(span => span.End).ToList();
-        var lanes = sorted.Select(span => span.Lane).Distinct().ToDictionary(name => name, _ => new List<List<Placed>>());
-        var (rows, hidden) = (0, 0);
-        foreach (var span in sorted)
+        var (rows, names) = (new List<double>(), new List<(double, string)>());
+        foreach (var lane in spans.GroupBy(span => span.Lane))
         {
-            var lane = lanes[span.Lane];
-            var row = lane.Find(row => row[^1].End <= span.Start);
-            if (row is null && rows >= MostRows)
-            {
-                hidden++;
-                continue;
-            }
-
-            if (row is null)
-            {
-                lane.Add(row = []);
-                rows++;
-            }
-
-            row.Add(span);
+            var (first, count) = (rows.Count + (names.Count * Gap), lane.DistinctBy(span => span.Row).Count());
+            names.Add((first + ((count - 1) / 2.0), lane.Key));
+            rows.AddRange(Enumerable.Range(0, count).Select(row => first + row));
         }
 
-        var numbered = lanes.Values.SelectMany(lane => lane).SelectMany((row, number) => row.Select(span => span with { Row = number }));
-        return ([.. numbered], [.. lanes.Where(lane => lane.Value.Count > 0).Select(lane => (lane.Key, lane.Value.Count))], hidden);
+        var (end, waiting) = (spans.Max(span => span.End), spans.Count(span => span.IsWaiting));
+
+        // By model; spans without one by name, as long as there are few names.
+        var kinds = spans.Where(span => span.Model is null).Select(span => span.Name).Distinct().ToList();
+        var groups = spans.GroupBy(span =>
+        (
+            span.Model,
+            Kind: span.Model is { } model ? model.ToString().ToLowerInvariant() : kinds.Count <= MostKinds ? span.Name : "work",
+            span.IsWaiting));
+        return new(
+            $"Timeline of {names.Count} lanes and {spans.Count} spans, of which {waiting} wait", axis, null, ToTable(spans, end),
+        [
+            new("", MarkForm.Bars, Palette.Grey, [.. rows.Select(row => new Mark(end, row, Share: 0.1))]) { Thickness = 1 },
+            .. groups.Select(group => new MarkSeries(
+                group.Key.Kind + (group.Key.IsWaiting ? ", waiting" : ""),
+                MarkForm.Bars, Palette.Index(group.Key.Model, Math.Max(0, kinds.IndexOf(group.Key.Kind))),
+                [.. group.Select(span => new Mark(span.End, rows[span.Row], span.Name, span.Start))])
+            {
+                IsWaiting = group.Key.IsWaiting,
+                Hover = "%{text}<br>%{base:.4~s}s to %{x:.4~s}s",
+            }),
+        ])
+        {
+            Rows = names,
+            RowHeight = Math.Clamp(900.0 / rows.Count, 3, 21),
+            Notes = [Thinned],
+        };
+    }
+
+    // The first row in which nothing is in the way: what is nested comes below what it is nested in. A lane has only so many rows.
+    private static List<Placed> Place(IEnumerable<Placed> spans)
+    {
+        var lanes = new Dictionary<string, List<List<Placed>>>();
+        foreach (var span in spans.OrderBy(span => span.Start).ThenByDescending(span => span.End))
+        {
+            if (!lanes.TryGetValue(span.Lane, out var rows)) lanes[span.Lane] = rows = [];
+            if (rows.Find(row => row[^1].End <= span.Start) is not { } row) rows.Add(row = []);
+            row.Add(span);
+            if (rows.Count > MostRows) rows.RemoveAt(MostRows);
+        }
+
+        return [.. lanes.Values.SelectMany(rows => rows)
+            .SelectMany((row, number) => row.Select(span => span with { Row = number }))];
     }
 
     private static IEnumerable<Placed> Merge(List<Placed> row, double within)
     {
         for (var i = 0; i < row.Count;)
         {
-            var (first, longest, count) = (row[i], row[i], 1);
-            for (i++; i < row.Count && row[i].End - first.Start < within; i++, count++)
-                longest = row[i].Length > longest.Length ? row[i] : longest;
-            yield return count == 1 ? first : longest with
+            var near = row.Skip(i + 1).TakeWhile(span => span.End - row[i].Start < within).Prepend(row[i]).ToList();
+            i += near.Count;
+            yield return near.Count == 1 ? near[0] : near.MaxBy(span => span.End - span.Start) with
             {
-                Name = $"{count} spans, {first.Name} to {row[i - 1].Name}",
-                Start = first.Start,
-                End = row[i - 1].End,
+                Name = $"{near.Count} spans, {near[0].Name} to {near[^1].Name}",
+                Start = near[0].Start,
+                End = near[^1].End,
             };
         }
     }
 
-    internal static string Seconds(double value, double end)
+    // All in the one unit that suits the last.
+    private static string Seconds(double value, double end)
     {
-        // All in the one unit that suits the last.
         var (factor, suffix) = Quantity.UnitFor(end, "s");
         return $"{Quantity.Format(value * factor, "", digits: 4)} {suffix}";
     }
 
-    internal Table DataTable(IReadOnlyList<Placed> spans)
-    {
-        var end = spans.Count > 0 ? spans.Max(span => span.End) : 0;
-        if (spans.Count <= 40)
+    private Table ToTable(List<Placed> spans, double end) => new(
+        ["span", "lane", "start", "end", "state"],
+        [.. spans.OrderBy(span => span.Start).Select(span => new[]
         {
-            return new(["span", "lane", "start", "end", "state"], [.. spans.OrderBy(span => span.Start).Select(span => new[]
-            {
-                span.Name, span.Lane, Seconds(span.Start, end), Seconds(span.End, end), span.IsWaiting ? "waiting" : "working",
-            })], Thinned);
-        }
-
-        return new Table(["lane", Thinned.Length > 0 ? "marks" : "spans", "working", "waiting", "start", "end"],
-            [.. spans.GroupBy(span => span.Lane).Select(lane => new[]
-            {
-                lane.Key, Quantity.Format(lane.Count(), ""), Sum(lane, waiting: false), Sum(lane, waiting: true),
-                Seconds(lane.Min(span => span.Start), end), Seconds(lane.Max(span => span.End), end),
-            })], Thinned).Shortened();
-
-        static string Sum(IEnumerable<Placed> lane, bool waiting) =>
-            Quantity.Format(lane.Where(span => span.IsWaiting == waiting).Sum(span => span.Length), "s");
-    }
+            span.Name, span.Lane, Seconds(span.Start, end), Seconds(span.End, end), span.IsWaiting ? "waiting" : "working",
+        })],
+        Thinned);
 }

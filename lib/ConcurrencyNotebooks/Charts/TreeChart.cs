@@ -1,90 +1,71 @@
-using System.Text.Json.Nodes;
-
 namespace ConcurrencyNotebooks;
 
-/// <summary>Questions that lead to recommendations, with one path lit or all of it shown alike.</summary>
+/// <summary>
+/// Questions that lead to recommendations, with one path lit or all of it shown alike: an outline, in which what an answer leads to stands
+/// below it, further to the right. A flowchart with its branches side by side would need three times the width.
+/// </summary>
 /// <param name="Root">The first question.</param>
 internal sealed record TreeChart(ChartNode Root) : ChartContent
 {
-    private const int MostNodes = 100;
+    private const double Indent = 26, Trunk = 10; // From where a box begins to what is below it, and to the line that leads there.
 
     public override bool IsInteractive => false;
 
-    public override void Check() => Require(Nodes(Root, 0).Take(MostNodes + 1).Count() <= MostNodes, $"A tree has at most {MostNodes} nodes.");
+    private string Reason => Root.IsLit ? Leaves(Root, "").FirstOrDefault().Leaf?.Note ?? "" : "";
 
-    public override Drawing Draw(string title, string subtitle)
+    public override Scene ToScene()
     {
-        var (canvas, height) = new TreePainter(isAllShown: !Root.IsLit).Draw(Root, Root.IsLit ? Leaves().FirstOrDefault().Leaf?.Note ?? "" : "");
-        var table = Root.IsLit ? PathTable() : AllPaths();
-        var words = string.Join(" ", table.Rows.Select(row => $"{row[0]}: {row[1]}."));
-        return new(title, subtitle, $"Decision tree. {words} {table.Note}".TrimEnd(), canvas, height, table);
-    }
-
-    public override Figure ToFigure()
-    {
-        var nodes = Nodes(Root, 0).Take(MostNodes).ToList();
-        var figure = new Figure(height: 400);
-        figure.Add("icicle", "", new()
-        {
-            ["ids"] = Figure.Texts(nodes.Select((_, i) => $"{i}")),
-            ["parents"] = Figure.Texts(nodes.Select(node => Parent(node.Parent))),
-            ["labels"] = Figure.Texts(nodes.Select(node => Label(node.Node))),
-            ["hovertext"] = Figure.Texts(nodes.Select(node => Figure.Text(node.Node.Note))),
-            ["hoverinfo"] = "label+text",
-            ["sort"] = false,
-            ["leaf"] = new JsonObject { ["opacity"] = 1 },
-            ["pathbar"] = new JsonObject { ["visible"] = false },
-            ["marker"] = new JsonObject
+        var (boxes, links, row) = (new List<(ChartNode Node, Mark Mark)>(), new List<(bool IsLit, Mark[] Marks)>(), 0.0);
+        Add(Root, Canvas.Margin);
+        return new("Decision tree", null, null, ToTable(),
+        [
+            .. links.GroupBy(link => link.IsLit).OrderBy(group => group.Key).Select(group =>
+                Series(MarkForm.Line, Plain(group.Key), group.Key, group.SelectMany(link => link.Marks))),
+            .. boxes.GroupBy(box => (box.Node.Model, IsLeaf: box.Node.Next.Count == 0, box.Node.IsLit)).Select(group => Series(
+                MarkForm.Bars, group.Key.IsLeaf ? Palette.Index(group.Key.Model) : Plain(group.Key.IsLit), group.Key.IsLit,
+                group.Select(box => box.Mark)) with
             {
-                ["colors"] = Figure.Texts(nodes.Select(node => !Root.IsLit || node.Node.IsLit ? Colour(node.Node) : Figure.Faint)),
-            },
-        });
-        return figure;
+                Thickness = 0.78,
+                IsHollow = !group.Key.IsLeaf || group.Key.IsLit != Root.IsLit,
+                Hover = "%{text}",
+            }),
+        ])
+        {
+            Notes = [Reason],
+        };
 
-        string Parent(ChartNode? parent) =>
-            parent is null ? "" : $"{nodes.FindIndex(other => ReferenceEquals(other.Node, parent))}";
+        static int Plain(bool isLit) => isLit ? Palette.Ink : Palette.Grey;
 
-        static string Label(ChartNode node) => Figure.Text(node.Reply.Length > 0 ? $"{node.Reply}: {node.Text}" : node.Text);
+        static MarkSeries Series(MarkForm form, int colour, bool isLit, IEnumerable<Mark> marks) =>
+            new("", form, colour, [.. marks]) { Size = isLit ? 1.5 : 0.6 };
 
-        static string Colour(ChartNode node) => node.Next.Count > 0 ? Figure.Faint : Palette.Colour(Palette.Index(node.Model));
+        void Add(ChartNode node, double x)
+        {
+            var (y, text) = (row, node.Reply.Length > 0 ? $"{node.Reply} → {node.Text}" : node.Text);
+            boxes.Add((node, new Mark(x + TextLayout.Width(text, Canvas.SmallFontSize) + 16, y, text, x)));
+            row++;
+            foreach (var next in node.Next)
+            {
+                links.Add((next.IsLit, [new(x + Trunk, y + 0.4), new(x + Trunk, row), new(x + Indent, row), new(double.NaN, row)]));
+                Add(next, x + Indent);
+            }
+        }
     }
 
-    private static IEnumerable<(ChartNode Node, ChartNode? Parent)> Nodes(ChartNode node, int depth, ChartNode? parent = null) =>
-        depth > MostNodes ? [] : node.Next.SelectMany(next => Nodes(next, depth + 1, node)).Prepend((node, parent));
-
-    // Every way from the root to where it ends, with the questions and answers on it.
-    private List<(string Path, ChartNode Leaf)> Leaves() => From(Root, "", lit: Root.IsLit);
-
-    private static List<(string Path, ChartNode Leaf)> From(ChartNode node, string path, bool lit)
+    // Every way from the root to where it ends, with the questions and answers on it; of a lit tree only the lit ones.
+    private List<(string Path, ChartNode Leaf)> Leaves(ChartNode node, string path)
     {
-        if (node.Next.Count == 0) return [(path, node)];
+        if (node.Next.Count == 0) return [(path.TrimStart(), node)];
         var reply = "";
-        return [.. node.Next.Where(next => !lit || next.IsLit).SelectMany(next =>
+        return [.. node.Next.Where(next => !Root.IsLit || next.IsLit).SelectMany(next =>
         {
             if (next.Reply.Length > 0) reply = next.Reply;
-            return From(next, $"{path}{(path.Length > 0 ? " " : "")}{node.Text} {reply}.", lit);
+            return Leaves(next, $"{path} {node.Text} {reply}.");
         })];
     }
 
-    private Table AllPaths() => new(
+    private Table ToTable() => new(
         ["path", "leads to", "because"],
-        [.. Leaves().GroupBy(leaf => leaf.Path).Select(way => new[]
-        {
-            way.Key, string.Join("; ", way.Select(leaf => leaf.Leaf.Text)), way.First().Leaf.Note,
-        })]);
-
-    private Table PathTable()
-    {
-        List<string[]> rows = [];
-        for (var node = Root; node.Next.Count > 0;)
-        {
-            var lit = node.Next.Where(next => next.IsLit).ToList();
-            if (lit.Count == 0) break;
-            rows.Add([node.Text, lit[0].Reply]);
-            rows.AddRange(lit.Where(next => next.Next.Count == 0).Select(leaf => (string[])["→", leaf.Text]));
-            node = lit[0];
-        }
-
-        return new(["question", "answer"], rows, Leaves().FirstOrDefault().Leaf?.Note ?? "");
-    }
+        [.. Leaves(Root, "").GroupBy(leaf => leaf.Path).Select(way => (string[])
+            [way.Key, string.Join("; ", way.Select(leaf => leaf.Leaf.Text)), way.First().Leaf.Note])]);
 }

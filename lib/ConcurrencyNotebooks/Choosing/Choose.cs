@@ -12,8 +12,8 @@ namespace ConcurrencyNotebooks;
 public static class Choose
 {
     /// <summary>
-    /// The flowchart of the source document, with one question more: in C# threads run in parallel, so that processes are for
-    /// what must be kept apart.
+    /// The flowchart of the source document, with one question more: in C# threads run in parallel, so processes are for what must
+    /// be kept apart.
     /// </summary>
     public static DecisionTree Tree { get; } = new(
         "Which model suits the work?",
@@ -23,26 +23,25 @@ public static class Choose
                 "library", "Does its library have async calls?", work => work.AsyncLibrary,
                 ("yes", new Recommendation(
                     Async, "await, Task.WhenAll", Async, "asyncio.gather",
-                    "Whatever waits keeps no thread, so a single one is enough for all.")),
+                    "A wait that is awaited holds no thread, so one thread is enough for all.")),
                 ("no", new Question(
                     "many", "Does it wait for many at once?", work => work.ManyAtOnce,
                     ("yes", new Recommendation(
-                        Threads, "FixedThreadPool", Threads, "ThreadPoolExecutor",
-                        "Each blocking call needs a thread of its own, and .NET's own pool is slow to start hundreds.")),
+                        Threads, "dedicated threads", Threads, "ThreadPoolExecutor",
+                        "Each blocking call holds a thread, and .NET's built-in pool adds threads slowly.")),
                     ("no", new Recommendation(
                         Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
                         "A few blocking calls fit on a few threads.")))))),
             ("computing (CPU)", new Question(
                 "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
                 ("yes", new Recommendation(
-                    Processes, "ProcessPool", Processes, "ProcessPoolExecutor",
-                    "A process can crash, leak, and be killed alone.")),
+                    Processes, "Process for each job", Processes, "Process for each job",
+                    "A process crashes, leaks and is killed alone. Python's pool does not survive the crash of a worker.")),
                 ("no", new Question(
                     "parallel", "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
                         Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
-                        "C# threads run on all cores. Python's share a lock and need processes, "
-                        + "or a free-threaded build of 3.13 or later.")),
+                        "C# threads run on all cores. Python's threads share a lock, unless its build is free-threaded.")),
                     ("no", new Recommendation(
                         Sequential, "a plain loop", Sequential, "a plain loop",
                         "What is fast enough needs no concurrency."))))))));

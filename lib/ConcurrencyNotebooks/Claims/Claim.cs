@@ -57,7 +57,7 @@ public sealed record Claim(string Statement, string Measured, string Bound, Verd
         return
             $"""
              <div class="cn-claim" style="border:1px solid {edge};border-left-width:6px;{Panel}">
-             <span role="img" aria-label="{word}">{Sign}</span> <b>{Canvas.Escape(Statement)}</b>{Canvas.Escape(Outcome)}</div>
+             <span role="img" aria-label="{word}">{Sign}</span> <b>{Markup.Escape(Statement)}</b>{Markup.Escape(Outcome)}</div>
              """.ReplaceLineEndings("\n");
     }
 

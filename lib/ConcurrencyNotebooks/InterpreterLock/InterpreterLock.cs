@@ -9,7 +9,8 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 /// <remarks>
 /// Follows CPython's <c>Python/ceval_gil.c</c> (3.2 and later), forced switching included. What CPython's evaluation
-/// loop does at a backward jump or at the entry of a function, code under this lock does by calling <see cref="Checkpoint"/>.
+/// loop does at a backward jump, at the entry of a function and after most calls, code under this lock does by calling
+/// <see cref="Checkpoint"/>.
 /// All members can be called from any thread.
 /// </remarks>
 /// <example>

@@ -25,7 +25,15 @@ public sealed partial class LoopbackSite
 
     /// <summary>A page in HTML with links to others; following them from page 1 on finds each of the hundred once.</summary>
     /// <param name="number">1 to 100; any other is not found.</param>
-    public Uri Page(int number) => On($"pages/{number}");
+    /// <param name="after">The seconds until it answers, 0 to 60: those that a site needs which is farther away.</param>
+    public Uri Page(int number, double after = 0) =>
+        On(after > 0 ? string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={after:0.######}") : $"pages/{number}");
+
+    /// <summary>The same page, from a site that is farther away.</summary>
+    /// <param name="number">1 to 100; any other is not found.</param>
+    /// <param name="seconds">How long it takes to answer, 0 to 60.</param>
+    public Uri SlowPage(int number, double seconds) =>
+        On(string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={seconds:0.######}"));
 
     /// <summary>Answers after that time.</summary>
     /// <param name="seconds">0 to 60.</param>

@@ -69,6 +69,24 @@ public sealed partial class LoopbackSite : IAsyncDisposable
             ?? throw new InvalidDataException("The site answered null instead of its count.");
     }
 
+    /// <summary>Fetches a page and blocks the calling thread until it is there. Static, so that another process can run it.</summary>
+    /// <param name="address">The address of a page of a site that is running.</param>
+    /// <exception cref="HttpRequestException">The site refused, or cannot be reached.</exception>
+    /// <example>
+    /// <code>
+    /// await using (var site = await LoopbackSite.StartAsync())
+    /// await using (var pool = new ProcessPool(workers: 1))
+    ///     Console.WriteLine(await pool.RunAsync(LoopbackSite.Fetch, site.Page(1).AbsoluteUri));
+    /// </code>
+    /// </example>
+    public static string Fetch(string address)
+    {
+        using var response = SiteClient.Shared.Send(new HttpRequestMessage(HttpMethod.Get, address));
+        response.EnsureSuccessStatusCode();
+        using var text = new StreamReader(response.Content.ReadAsStream());
+        return text.ReadToEnd();
+    }
+
     /// <summary>Ends the site; requests that are in flight fail.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -13,7 +13,10 @@ internal static class SiteClient
     /// </summary>
     public static int MostConnections { get; } = Math.Max(50, Descriptors() - OtherDescriptors);
 
-    public static HttpClient Create(Uri address) => new(new SocketsHttpHandler
+    /// <summary>One for this process, for addresses in full.</summary>
+    public static HttpClient Shared { get; } = Create(null);
+
+    public static HttpClient Create(Uri? address) => new(new SocketsHttpHandler
     {
         MaxConnectionsPerServer = MostConnections,
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),

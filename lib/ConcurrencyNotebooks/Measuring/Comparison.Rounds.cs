@@ -22,6 +22,7 @@ public sealed partial class Comparison
         var all = new List<Round>();
         var counted = 0;
         var before = isWatched ? _cores.Take(_runner) : default;
+        using var progress = new ProgressLine();
         do
         {
             // Before and after each round bare loops tell whether the cores were there; only then are its times looked at.
@@ -35,6 +36,7 @@ public sealed partial class Comparison
             }
 
             before = after;
+            progress.Show(() => Describe(counted));
         }
         while (!IsOver(fewest, all.Count, counted, _runner.Elapsed - start));
 
@@ -75,6 +77,13 @@ public sealed partial class Comparison
         if (fewest < Rounds.Fewest || counted >= Rounds.Most) return true;
         if (elapsed >= (counted == 0 || counted == rounds ? Limit : LimitWhereCoresComeAndGo)) return true;
         return Rounds.Looks.Any(look => look.Rounds == counted) && _claims.All(claim => claim.IsDecided);
+    }
+
+    // The claim that is still open tells best why it takes so long.
+    private string Describe(int counted)
+    {
+        var open = counted == 0 ? null : _claims.Find(claim => !claim.IsDecided);
+        return $"{Title}: round {counted}" + (open is null ? "" : $", {open.Work.Name} {open.Work.Over(open.Over)} as {open.Over.Name}");
     }
 
     private sealed record Round(TimeSpan[] Times, CoreSample Cores);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CliWrap;
 using CliWrap.Buffered;
 
 namespace ConcurrencyNotebooks;
@@ -16,6 +17,9 @@ namespace ConcurrencyNotebooks;
 public static class BenchmarkProgram
 {
     private const string Name = "Benchmarks";
+
+    // What BenchmarkDotNet prints before each benchmark, followed by its name.
+    private const string OneBenchmark = "// Benchmark: ";
 
     /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>
     /// <param name="set">The set: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
@@ -36,10 +40,16 @@ public static class BenchmarkProgram
         var folder = Directory.CreateTempSubdirectory("benchmarks-");
         try
         {
+            using var progress = new ProgressLine();
+
             // The program ends when its input does, so that it does not outlive this process.
             var run = await CompanionProgram.Command(assembly, set, "--artifacts", folder.FullName)
                 .WithWorkingDirectory(folder.FullName)
                 .WithStandardInputPipe(CompanionProgram.OpenUntil(Task.Delay(Timeout.Infinite, cancellationToken)))
+                .WithStandardOutputPipe(PipeTarget.ToDelegate(line =>
+                {
+                    if (line.StartsWith(OneBenchmark, StringComparison.Ordinal)) progress.Show(() => line[OneBenchmark.Length..]);
+                }))
                 .ExecuteBufferedAsync(cancellationToken);
             var file = folder.GetFiles("*-report-brief.json", SearchOption.AllDirectories).SingleOrDefault();
             if (run.ExitCode != 0 || file is null)

@@ -64,8 +64,12 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         var results = new List<PythonResult>();
 
         // One after the other: two at once would take each other's cores.
+        using var progress = new ProgressLine();
         foreach (var python in await FindVersionsAsync(cancellationToken))
+        {
+            progress.Show(() => $"{script}.py with {python}");
             results.Add(await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken));
+        }
 
         // Those that are here come first, and win.
         return results.Concat(recorded).Any()

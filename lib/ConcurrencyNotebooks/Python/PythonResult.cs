@@ -31,6 +31,12 @@ public sealed record PythonResult
     /// <summary>Python's version, such as <c>3.11.7</c>.</summary>
     public string Version { get; }
 
+    /// <summary>The number behind the first point of its version: 11 for <c>3.11.7</c>.</summary>
+    public int Minor => Build.Minor.Minor;
+
+    /// <summary>How a chart names it: <c>3.11</c>, and <c>3.14t</c> for a free-threaded build.</summary>
+    public string Label => $"{Build.Minor}{(HasInterpreterLock ? "" : "t")}";
+
     /// <summary>Whether Python ran with its interpreter lock; always, before 3.13.</summary>
     public bool HasInterpreterLock { get; }
 

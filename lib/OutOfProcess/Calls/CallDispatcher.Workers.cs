@@ -7,45 +7,37 @@ internal sealed partial class CallDispatcher
     private const int StartDeaths = 50;
     private const int StartDeathByItself = 10;
 
-    // Half as many processes start at a time as there are cores: more would only make all of them late, the first result too.
-    // One whose initializer takes long holds up the next for no longer than this.
-    private static readonly TimeSpan LongestWaitToStart = TimeSpan.FromMilliseconds(50);
-
-    private readonly SemaphoreSlim _starts = new(Math.Max(1, Environment.ProcessorCount / 2));
-
-    /// <summary>Waits until another worker may start; false when it may start although it holds no place.</summary>
-    public bool TryHoldStart() => _starts.Wait(LongestWaitToStart);
-
-    public void ReleaseStart() => _starts.Release();
-
-    /// <summary>A new worker for this place; null when the pool needs none any more.</summary>
-    public CallLedger? BeginWorker(int index)
+    /// <summary>Whether a place needs a worker, or another one.</summary>
+    public bool NeedsWorker()
     {
         lock (_gate)
-        {
-            if (_broken is not null || IsDrained)
-            {
-                // A pool that was closed at once may never have started this one; it is to be seen as ended all the same.
-                _ledgers[index].Close();
-                return null;
-            }
+            return !IsOver;
+    }
 
-            return _ledgers[index] = MakeLedger(index);
-        }
+    /// <summary>Starts a worker and has it run the initializer; it will say when it is ready.</summary>
+    /// <param name="program">The worker program.</param>
+    /// <param name="index">The worker's place, from 0.</param>
+    /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
+    public CallLedger StartWorker(string program, int index, Action<string, bool> emit)
+    {
+        var process = WorkerProcess.Start(program, _options, _memory, index, _gate, emit);
+        var ledger = new CallLedger(index + 1, process, new ControlBlock(_memory, index), _options.TasksPerWorker);
+        Update(() =>
+        {
+            _ledgers = [.. _ledgers, ledger];
+            ledger.SetUp(_options.Initializer is { } initializer ? RemoteMethod.Of(initializer) : null);
+            if (IsOver)
+                ledger.Kill();
+        });
+        return ledger;
     }
 
     /// <summary>A worker has run its initializer and takes calls.</summary>
-    public void WelcomeWorker(CallLedger ledger)
+    public void WelcomeWorker(CallLedger ledger) => Update(() =>
     {
-        lock (_gate)
-        {
-            ledger.MarkReady();
-            _startDeaths = 0;
-            Dispatch();
-        }
-
-        FlushAll();
-    }
+        ledger.MarkReady();
+        _startDeaths = 0;
+    });
 
     /// <summary>The call of that number which a worker holds; null when it has been taken back.</summary>
     public PoolCall? Find(CallLedger ledger, long number)
@@ -62,92 +54,56 @@ internal sealed partial class CallDispatcher
     }
 
     /// <summary>Ends the calls that a worker has answered, and refills it.</summary>
-    public void Settle(CallLedger ledger, List<Keeper.Answer> answers)
+    public void Settle(CallLedger ledger, List<Keeper.Answer> answers) => Update(() =>
     {
-        lock (_gate)
+        foreach (var (number, error, counts) in answers)
         {
-            foreach (var (number, error, counts) in answers)
-            {
-                var call = ledger.Find(number);
-                ledger.Release(number, counts);
-                if (call is not null)
-                    End(call, error);
-            }
-
-            Dispatch();
+            if (ledger.Release(number, counts) is { } call)
+                End(call, error);
         }
-
-        FlushAll();
-    }
+    });
 
     /// <summary>Several times a second: ends what has run too long.</summary>
-    public void Tick(CallLedger ledger)
+    public void Tick(CallLedger ledger) => Update(() =>
     {
-        lock (_gate)
-        {
-            foreach (var call in ledger.Calls)
-            {
-                if (_options.TaskTimeout is { } timeout && ledger.IsOverdue(call, timeout) && ledger.TryKillFor(call))
-                    End(call, new TaskTimeoutException($"{call}", ledger.Number, ledger.Process.Pid, timeout));
-                else if (call.CancelDeadline != 0 && Environment.TickCount64 > call.CancelDeadline && ledger.TryKillFor(call))
-                    End(call, call.Cancelled());
-            }
-
-            ledger.KillIfLate();
-            EndIdleWorkersIfDrained();
-        }
-
-        FlushAll();
-    }
+        if (ledger.Current is { } call && WhyTooLong(ledger, call) is { } error && ledger.TryKillFor(call))
+            End(call, error);
+        ledger.KillIfLate();
+    });
 
     /// <summary>A worker has ended, however that came about: what it had begun fails, the rest runs elsewhere.</summary>
     public void BuryWorker(CallLedger ledger, WorkerEnd end)
     {
-        lock (_gate)
+        Update(() =>
         {
-            var again = new List<PoolCall>();
-            foreach (var (call, begun) in ledger.Close())
+            _ledgers = [.. _ledgers.Where(other => other != ledger)];
+
+            // The last one first, and each before all others: they have waited longest.
+            foreach (var (call, begun) in ledger.Close().Where(held => !held.Call.IsEnded).Reverse())
             {
-                if (call.Phase == CallPhase.Ended)
-                    continue;
                 if (!begun || call.Deaths++ < _options.Retries)
-                    again.Add(call);
+                    Enqueue(call, first: true);
                 else
                     End(call, new WorkerDiedException($"{call}", ledger.Number, ledger.Process.Pid, end));
             }
-
-            // They have waited longest, so they come first.
-            again.Reverse();
-            foreach (var call in again)
-                Enqueue(call, first: true);
-            if (!ledger.WasReady && !ledger.WasKilled)
-                CountStartDeath(end);
-            Dispatch();
-        }
-
-        FlushAll();
+        });
+        if (ledger.IsStarting)
+            CountStartDeath(end);
     }
 
-    /// <summary>A keeper ends; the last one lets go of the shared memory.</summary>
-    public void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_keepers > 0)
-                return;
-            Dispose();
-        }
-
-        _ended.TrySetResult();
-    }
-
-    // Under the gate.
-    private void CountStartDeath(WorkerEnd end)
+    /// <summary>A worker has ended before it was ready, or has not even started.</summary>
+    public void CountStartDeath(WorkerEnd end) => Update(() =>
     {
         _startDeaths += end.WasKilledFromOutside ? 1 : StartDeathByItself;
         if (_startDeaths < StartDeaths || _broken is not null)
             return;
         _broken = new PoolBrokenException(end);
         EndAll(_ => _broken);
-    }
+    });
+
+    private Exception? WhyTooLong(CallLedger ledger, PoolCall call) =>
+        call.CancelDeadline != 0 && Environment.TickCount64 > call.CancelDeadline ? call.Cancelled()
+        : _options.TaskTimeout is { } timeout && ledger.IsOverdue(call, timeout)
+            ? new TaskTimeoutException($"{call}", ledger.Number, ledger.Process.Pid, timeout)
+        : null;
 }

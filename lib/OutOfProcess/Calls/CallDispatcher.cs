@@ -6,76 +6,67 @@ namespace OutOfProcess;
 /// The middle of a pool: the queue, what each worker holds, and all decisions about them, under one gate. It does not know
 /// the <see cref="ProcessPool"/>, which can therefore be collected while the keepers' threads still hold this.
 /// </summary>
-internal sealed partial class CallDispatcher : IDisposable
+internal sealed partial class CallDispatcher
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<PoolCall> _queue = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action<object?> _cancel;
     private readonly ProcessPoolOptions _options;
-    private readonly ControlBlock _control;
-    private readonly CallLedger[] _ledgers;
-    private int _keepers;
+    private readonly SharedMemory _memory;
+
+    // Those of the processes that live. Copied on every change, so that it can be read without the gate.
+    private volatile CallLedger[] _ledgers = [];
     private int _unfinished;
     private int _startDeaths;
     private bool _isClosed;
     private PoolBrokenException? _broken;
 
+    /// <summary>Starts a keeper for each worker.</summary>
     /// <exception cref="IOException">There is no memory to share with the workers.</exception>
-    public CallDispatcher(ProcessPoolOptions options)
+    /// <exception cref="OutOfMemoryException">There is no thread for a keeper; those that have started end.</exception>
+    public CallDispatcher(ProcessPoolOptions options, string program)
     {
         _options = options;
         _cancel = call => Cancel((PoolCall)call!);
-        _control = ControlBlock.Create(options.Workers);
-        _ledgers = [.. Enumerable.Range(0, options.Workers).Select(MakeLedger)];
+        _memory = SharedMemory.Create(options.Workers * ControlBlock.Length);
+        try
+        {
+            var keepers = Enumerable.Range(0, options.Workers).Select(index => new Keeper(this, options, program, index).Start());
+            Ended = Task.WhenAll([.. keepers])
+                .ContinueWith(_ => _memory.Dispose(), default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+        catch
+        {
+            Abandon();
+            throw;
+        }
     }
 
     /// <summary>Completes when the last worker is gone.</summary>
-    public Task Ended => _ended.Task;
+    public Task Ended { get; }
 
     private bool IsDrained => _isClosed && _unfinished == 0;
 
-    /// <summary>Starts a keeper for each worker.</summary>
-    /// <exception cref="OutOfMemoryException">There is no thread for a keeper; those that have started end.</exception>
-    public void Start(string program)
-    {
-        _keepers = _ledgers.Length;
-        for (var started = 0; started < _ledgers.Length; started++)
-        {
-            try
-            {
-                new Keeper(this, _options, program, started).Start();
-            }
-            catch
-            {
-                Abandon();
-                for (; started < _ledgers.Length; started++)
-                    Leave();
-                throw;
-            }
-        }
-    }
+    private bool IsOver => _broken is not null || IsDrained;
 
     public List<WorkerSnapshot> Snapshot()
     {
         lock (_gate)
-            return [.. _ledgers.Select(ledger => new WorkerSnapshot(ledger.Number, ledger.Process.Pid, ledger.State, ledger.TasksDone))];
+        {
+            // A place without a process: either the next one is about to start, or none will.
+            var state = IsOver ? WorkerState.Ended : WorkerState.Starting;
+            return [.. Enumerable.Range(1, _options.Workers).Select(number =>
+                Array.Find(_ledgers, ledger => ledger.Number == number)?.Snapshot ?? new WorkerSnapshot(number, 0, state, 0))];
+        }
     }
 
     /// <exception cref="ObjectDisposedException">The pool takes no more calls.</exception>
     /// <exception cref="PoolBrokenException">The workers cannot start.</exception>
     public void Submit(PoolCall call)
     {
-        // Before the call is in the queue: a token that is cancelled meanwhile ends it here, and it never gets there.
-        call.RegisterTokens(_cancel);
-        lock (_gate)
+        Update(() =>
         {
-            var isRefused = _broken is not null || _isClosed;
-            if (isRefused || call.Phase == CallPhase.Ended)
-                call.UnregisterTokens();
-            if (call.Phase == CallPhase.Ended)
-                return;
-            if (isRefused)
+            if (_broken is not null || _isClosed)
             {
                 throw (Exception?)_broken ?? new ObjectDisposedException(
                     nameof(ProcessPool),
@@ -84,51 +75,70 @@ internal sealed partial class CallDispatcher : IDisposable
             }
 
             _unfinished++;
-            Enqueue(call);
-            Dispatch();
+            if (call.IsCancelled)
+                End(call, call.Cancelled());
+            else
+                Enqueue(call);
+        });
+        if (call.RegisterTokens(_cancel) is { Length: > 0 } registrations)
+        {
+            lock (_gate)
+                call.KeepRegistrations(registrations);
         }
-
-        FlushAll();
     }
 
     /// <summary>Takes no more calls; the workers end when those that are left have ended.</summary>
-    public void Close()
-    {
-        lock (_gate)
-        {
-            _isClosed = true;
-            EndIdleWorkersIfDrained();
-        }
-
-        FlushAll();
-    }
+    public void Close() => Update(() => _isClosed = true);
 
     /// <summary>Ends all calls and kills all workers.</summary>
-    public void Abandon()
+    public void Abandon() => Update(() =>
+    {
+        _isClosed = true;
+        EndAll(call => new ObjectDisposedException(
+            nameof(ProcessPool),
+            $"The pool was disposed of before {call} had ended. "
+            + "Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
+    });
+
+    private void Cancel(PoolCall call) => Update(() =>
+    {
+        if (call.IsEnded)
+            return;
+        if (call.Holder is not { } holder || holder.TryRevoke(call))
+        {
+            End(call, call.Cancelled());
+        }
+        else if (call.Method.TakesToken && _options.CancellationGrace > TimeSpan.Zero)
+        {
+            holder.RequestCancellation(call);
+            call.CancelDeadline = Environment.TickCount64 + (long)_options.CancellationGrace.TotalMilliseconds;
+        }
+        else if (holder.TryKillFor(call))
+        {
+            End(call, call.Cancelled());
+        }
+    });
+
+    // Changes something under the gate, does what follows from it, and sends what is to be sent without the gate.
+    private void Update(Action change)
     {
         lock (_gate)
         {
-            _isClosed = true;
-            EndAll(call => new ObjectDisposedException(
-                nameof(ProcessPool),
-                $"The pool was disposed of before {call} had ended. "
-                + "Await the calls before the pool's `await using` block ends, or allow more time with DisposeGrace."));
+            change();
+            Dispatch();
+        }
+
+        foreach (var ledger in _ledgers)
+        {
+            if (ledger.Process.Outbox.HasUnsent)
+                ledger.Process.Outbox.Flush();
         }
     }
-
-    public void Dispose()
-    {
-        _control.Dispose();
-        _starts.Dispose();
-    }
-
-    private CallLedger MakeLedger(int index) =>
-        new(index, new WorkerProcess(_gate, _options, _control, index), _control, _options.TasksPerWorker);
 
     // Under the gate, as all that follows.
     private void Enqueue(PoolCall call, bool first = false)
     {
-        (call.Phase, call.Holder) = (CallPhase.Queued, null);
+        call.Holder = null;
         if (first)
             _queue.AddFirst(call.Node);
         else
@@ -138,23 +148,20 @@ internal sealed partial class CallDispatcher : IDisposable
     // Gives the queue to the workers that hold least, and to idle workers what others hold and have not begun.
     private void Dispatch()
     {
-        do
+        while (_queue.First is { } node && LeastBusy(node.Value) is { } ledger)
         {
-            while (_queue.First is { } node && LeastBusy(node.Value) is { } ledger)
-            {
-                _queue.Remove(node);
-                ledger.Take(node.Value);
-            }
+            _queue.Remove(node);
+            ledger.Take(node.Value);
         }
-        while (_queue.Count == 0 && TryTakeBackForIdle());
 
+        var fullest = _queue.Count == 0 ? _ledgers.MaxBy(static ledger => ledger.Held) : null;
         foreach (var ledger in _ledgers)
         {
-            if (ledger.IsSpent)
-                ledger.Exit();
+            if (ledger.IsIdle && fullest?.TakeBack() is { } call)
+                ledger.Take(call);
+            ledger.ExitIfDone(IsDrained);
         }
 
-        EndIdleWorkersIfDrained();
         AssertInvariants();
     }
 
@@ -170,66 +177,11 @@ internal sealed partial class CallDispatcher : IDisposable
         return least;
     }
 
-    private bool TryTakeBackForIdle()
-    {
-        var anyIdle = false;
-        CallLedger? victim = null;
-        foreach (var ledger in _ledgers)
-        {
-            anyIdle |= ledger.IsIdle;
-            if (ledger.Held > Math.Max(1, victim?.Held ?? 0))
-                victim = ledger;
-        }
-
-        if (!anyIdle || victim is null)
-            return false;
-        foreach (var call in victim.TakeBack())
-            Enqueue(call);
-        return _queue.Count > 0;
-    }
-
-    private void FlushAll()
-    {
-        foreach (var ledger in _ledgers)
-        {
-            if (ledger.Process.Outbox.HasUnsent)
-                ledger.Process.Outbox.Flush();
-        }
-    }
-
-    private void Cancel(PoolCall call)
-    {
-        lock (_gate)
-        {
-            if (call.Phase == CallPhase.Ended)
-                return;
-
-            if (call.Holder is not { } holder || holder.TryRevoke(call))
-            {
-                End(call, call.Cancelled());
-            }
-            else if (call.Method.TakesToken && _options.CancellationGrace > TimeSpan.Zero)
-            {
-                holder.RequestCancellation(call);
-                call.CancelDeadline = Environment.TickCount64 + (long)_options.CancellationGrace.TotalMilliseconds;
-            }
-            else if (holder.TryKillFor(call))
-            {
-                End(call, call.Cancelled());
-            }
-
-            EndIdleWorkersIfDrained();
-        }
-
-        FlushAll();
-    }
-
     private void End(PoolCall call, Exception? error)
     {
-        if (call.Phase == CallPhase.Ended)
+        if (call.IsEnded)
             return;
-        if (call.Phase != CallPhase.Made)
-            _unfinished--;
+        _unfinished--;
         call.Node.List?.Remove(call.Node);
         call.End(error);
     }
@@ -241,17 +193,6 @@ internal sealed partial class CallDispatcher : IDisposable
             End(call, reason(call));
         foreach (var ledger in _ledgers)
             ledger.Kill();
-    }
-
-    private void EndIdleWorkersIfDrained()
-    {
-        if (!IsDrained)
-            return;
-        foreach (var ledger in _ledgers)
-        {
-            if (ledger.IsIdle)
-                ledger.Exit();
-        }
     }
 
     [Conditional("DEBUG")]

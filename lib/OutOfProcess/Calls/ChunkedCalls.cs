@@ -1,16 +1,15 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
-using System.Threading.Channels;
 
 namespace OutOfProcess;
 
 public sealed partial class ProcessPool
 {
     /// <summary>
-    /// Calls a method for many items, several of them at a time, so that a short method does not spend its time on the way.
+    /// Calls a method for many items, several of them at a time, so that a short method does not spend its time on the way. Only a
+    /// few chunks are under way, which is what holds the source back.
     /// </summary>
-    private sealed class ChunkedCalls<T, TResult>
+    private sealed class ChunkedCalls<T, TResult>(ProcessPool pool, RemoteMethod method, IEnumerable<T> items)
     {
         // A chunk should take about this long: shorter, and the way (some 50 µs) begins to count; longer, and at the end
         // workers idle while the last chunks run.
@@ -19,142 +18,88 @@ public sealed partial class ProcessPool
         private const int MostItems = 64 * 1024;
         private const long MostBytes = 1 << 20;
 
-        private readonly ProcessPool _pool;
-        private readonly RemoteMethod _method;
-        private readonly IEnumerable<T> _items;
-        private readonly int? _count;
+        private readonly int _atOnce = 2 * pool._options.Workers;
+        private readonly int? _count = items.TryGetNonEnumeratedCount(out var count) ? count : null;
+        private readonly List<(int Start, TResult[] Results)> _results = [];
+        private (int Start, Exception Error)? _failure;
+        private int _taken;
         private int _size = 1;
 
-        public ChunkedCalls(ProcessPool pool, Delegate method, IEnumerable<T> items)
+        /// <summary>Runs all, and returns the results in the order of the items.</summary>
+        public async Task<TResult[]> RunAsync(CancellationToken token)
         {
-            ArgumentNullException.ThrowIfNull(items);
-            (_pool, _method, _items) = (pool, RemoteMethod.Of(method), items);
-            _count = items.TryGetNonEnumeratedCount(out var count) ? count : null;
-        }
-
-        public async IAsyncEnumerable<TResult> ResultsAsync([EnumeratorCancellation] CancellationToken token)
-        {
-            await foreach (var chunk in ChunksAsync(token))
-            {
-                foreach (var result in chunk.Results)
-                    yield return result;
-            }
-        }
-
-        /// <summary>
-        /// Runs all, and gives each chunk's results when they are ready. A chunk keeps its place among the few that are under
-        /// way until its results have been taken, which is what holds the source back.
-        /// </summary>
-        public async IAsyncEnumerable<ChunkResult<TResult>> ChunksAsync([EnumeratorCancellation] CancellationToken token)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            using var places = new SemaphoreSlim(2 * _pool._options.Workers);
-            var ready = Channel.CreateUnbounded<ChunkResult<TResult>>(
-                new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
-            var sending = SendAllAsync(places, ready.Writer, stop, token);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = _atOnce, CancellationToken = token };
             try
             {
-                await foreach (var chunk in ready.Reader.ReadAllAsync(CancellationToken.None))
-                {
-                    var given = Stopwatch.GetTimestamp();
-                    yield return chunk;
-                    Adapt(chunk, Stopwatch.GetElapsedTime(given));
-                    places.Release();
-                }
+                await Parallel.ForEachAsync(Chunks(), options, RunChunkAsync);
             }
-            finally
+            catch (Exception) when (_failure is not null && !token.IsCancellationRequested)
             {
-                // Also reached by a break in the caller's loop: what has not begun is then left out.
-                await stop.CancelAsync();
-                await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // Several may have failed; this is the first in the order of the items.
+                ExceptionDispatchInfo.Throw(_failure.Value.Error);
             }
 
-            await sending;
+            var all = new TResult[_taken];
+            foreach (var (start, results) in _results)
+                results.CopyTo(all, start);
+            return all;
         }
 
-        private async Task SendAllAsync(
-            SemaphoreSlim places, ChannelWriter<ChunkResult<TResult>> ready, CancellationTokenSource stop, CancellationToken token)
+        // Read by one thread at a time.
+        private IEnumerable<(int Start, T[] Items, TimeSpan Taking)> Chunks()
         {
-            using var source = ItemSource<T>.Of(_items);
-            var running = new List<Task>();
-            (int Start, Exception Error)? first = null;
+            using var source = items.GetEnumerator();
+            while (true)
+            {
+                var start = Stopwatch.GetTimestamp();
+                var chunk = Take(source);
+                if (chunk.Length == 0)
+                    yield break;
+                _taken += chunk.Length;
+                yield return (_taken - chunk.Length, chunk, Stopwatch.GetElapsedTime(start));
+            }
+        }
+
+        private T[] Take(IEnumerator<T> source)
+        {
+            // Towards the end chunks get smaller, so that all workers end at about the same time.
+            var fair = Math.Max(1, ((_count ?? int.MaxValue) - _taken) / _atOnce);
+            var most = pool._options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, fair);
+            if (items is T[] array)
+                return array.AsSpan(_taken, Math.Min(most, array.Length - _taken)).ToArray();
+            var chunk = new List<T>();
+            while (chunk.Count < most && source.MoveNext())
+                chunk.Add(source.Current);
+            return [.. chunk];
+        }
+
+        private async ValueTask RunChunkAsync((int Start, T[] Items, TimeSpan Taking) chunk, CancellationToken stop)
+        {
             try
             {
-                for (var start = 0; ;)
-                {
-                    await places.WaitAsync(stop.Token);
-                    var items = await source.TakeAsync(Size(_count - start)).WaitAsync(stop.Token);
-                    if (items.Length == 0)
-                        break;
-                    running.Add(SendAsync(start, items));
-                    start += items.Length;
-                }
+                object?[] arguments = [chunk.Items];
+                var call = new ChunkCall<TResult>(method, arguments, MakeFrame(method, arguments, isChunk: true), stop);
+                pool._dispatcher!.Submit(call);
+                var results = await call.Task;
+                lock (_results)
+                    _results.Add((chunk.Start, results));
+                Adapt(call, chunk.Items.Length, chunk.Taking);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
             {
-                // By the caller, or because of a failure: either is told below.
-            }
-            finally
-            {
-                await Task.WhenAll(running);
-                ready.Complete();
-            }
-
-            token.ThrowIfCancellationRequested();
-            if (first is { } failure)
-                ExceptionDispatchInfo.Throw(failure.Error);
-
-            async Task SendAsync(int start, T[] items)
-            {
-                try
-                {
-                    var call = Submit(items, stop.Token);
-                    ready.TryWrite(new ChunkResult<TResult>(start, await call.Task, call.Duration, call.Bytes));
-                }
-                catch (OperationCanceledException) when (stop.IsCancellationRequested)
-                {
-                    // Left out because of another one's failure.
-                }
-#pragma warning disable CA1031 // It is thrown to the caller, once all that has begun has ended.
-                catch (Exception error)
-#pragma warning restore CA1031
-                {
-                    lock (running)
-                        first = first is { } earlier && earlier.Start < start ? earlier : (start, error);
-                    await stop.CancelAsync();
-                }
+                lock (_results)
+                    _failure = _failure is { } other && other.Start < chunk.Start ? other : (chunk.Start, error);
+                throw;
             }
         }
 
-        private ChunkCall<TResult> Submit(T[] items, CancellationToken token)
+        // A chunk is measured by whoever is slower: its worker, or the source. The size grows step by step, since the first calls
+        // of a method in a worker are slower than the later ones.
+        private void Adapt(ChunkCall<TResult> call, int length, TimeSpan taking)
         {
-            var call = new ChunkCall<TResult>(_method, [items], MakeFrame(_method, [items], isChunk: true), token);
-            _pool._dispatcher!.Submit(call);
-            return call;
-        }
-
-        // Towards the end chunks get smaller, so that all workers end at about the same time.
-        private int Size(int? left)
-        {
-            var fair = Math.Max(1, (left ?? int.MaxValue) / (2 * _pool._options.Workers));
-            return _pool._options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, fair);
-        }
-
-        // A chunk is measured by whoever is slower: its worker, or the one who takes its results. The size grows step by step,
-        // since the first calls of a method in a worker are slower than the later ones.
-        private void Adapt(ChunkResult<TResult> chunk, TimeSpan taking)
-        {
-            var needed = new[] { chunk.Duration, taking, Shortest }.Max();
-            var length = chunk.Results.Length;
-            var wanted = Math.Min(length * (Wanted / needed), length * (MostBytes / (double)chunk.Bytes));
+            var needed = new[] { call.Duration, taking, Shortest }.Max();
+            var wanted = Math.Min(length * (Wanted / needed), length * (MostBytes / (double)call.Bytes));
             Volatile.Write(ref _size, (int)Math.Clamp(Math.Min(wanted, length * 8.0), 1, MostItems));
         }
     }
-
-    /// <summary>The results of a chunk, and the place of its first item among all.</summary>
-    /// <param name="Start">The place of its first item among all.</param>
-    /// <param name="Results">One for each item.</param>
-    /// <param name="Duration">How long the chunk ran in its worker.</param>
-    /// <param name="Bytes">Items and results as they travel.</param>
-    private readonly record struct ChunkResult<TResult>(int Start, TResult[] Results, TimeSpan Duration, long Bytes);
 }

@@ -22,8 +22,6 @@ internal abstract class PoolCall
 
     public Frame Frame { get; }
 
-    public CallPhase Phase { get; set; }
-
     /// <summary>The call's place in the queue, while it waits there.</summary>
     public LinkedListNode<PoolCall> Node { get; }
 
@@ -31,6 +29,9 @@ internal abstract class PoolCall
     public CallLedger? Holder { get; set; }
 
     public long Number { get; set; }
+
+    /// <summary>Whether the caller has been told how the call ended.</summary>
+    public bool IsEnded { get; private set; }
 
     /// <summary>How many workers died while they ran the call.</summary>
     public int Deaths { get; set; }
@@ -50,19 +51,20 @@ internal abstract class PoolCall
     /// <summary>The bytes of call and result.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Calls back when one of the caller's tokens is cancelled: the pool's, or one among the arguments.</summary>
-    public void RegisterTokens(Action<object?> cancel)
-    {
-        // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
-        if (_token.CanBeCanceled || Method.TakesToken)
-            _registrations = [.. Tokens().Distinct().Select(token => token.UnsafeRegister(cancel, this))];
-    }
+    /// <summary>Whether one of the caller's tokens has been cancelled: the pool's, or one among the arguments.</summary>
+    public bool IsCancelled => HasTokens && Tokens().Any(token => token.IsCancellationRequested);
 
-    public void UnregisterTokens()
+    /// <summary>Calls back when one of the tokens is cancelled. Without the gate, which the callback takes.</summary>
+    public CancellationTokenRegistration[] RegisterTokens(Action<object?> cancel) =>
+        // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
+        HasTokens ? [.. Tokens().Distinct().Select(token => token.UnsafeRegister(cancel, this))] : [];
+
+    /// <summary>Keeps the registrations until the call has ended.</summary>
+    public void KeepRegistrations(CancellationTokenRegistration[] registrations)
     {
-        // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
-        foreach (var registration in _registrations)
-            registration.Unregister();
+        _registrations = registrations;
+        if (IsEnded)
+            Unregister();
     }
 
     /// <summary>The error of a cancelled call: it names the token that the caller cancelled.</summary>
@@ -85,22 +87,25 @@ internal abstract class PoolCall
     /// <summary>Ends the call: completes the caller's task, and lets go of arguments and tokens.</summary>
     public void End(Exception? error)
     {
-        Debug.Assert(Phase != CallPhase.Ended, "A call ends once.");
-
-        // Until a call is submitted its registrations belong to the thread that is making them.
-        var isSubmitted = Phase != CallPhase.Made;
-        Phase = CallPhase.Ended;
-        Error = error;
+        Debug.Assert(!IsEnded, "A call ends once.");
+        (IsEnded, Error) = (true, error);
         if (_holdsFrame)
             Frame.Release();
-        _holdsFrame = false;
         Complete();
-        if (isSubmitted)
-            UnregisterTokens();
+        Unregister();
     }
 
     /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
     public override string ToString() => $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})";
+
+    private void Unregister()
+    {
+        // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
+        foreach (var registration in _registrations)
+            registration.Unregister();
+    }
+
+    private bool HasTokens => _token.CanBeCanceled || Method.TakesToken;
 
     private IEnumerable<CancellationToken> Tokens() => Arguments.OfType<CancellationToken>().Prepend(_token);
 

@@ -18,10 +18,8 @@ internal sealed class RemoteMethod
         var writer = new FrameWriter();
         writer.Begin(FrameKind.Define, Id);
         writer.WriteText(method.DeclaringType.Assembly.Location);
-        writer.WriteText(method.DeclaringType.FullName!);
-        writer.WriteText(Signature(method));
         writer.Write(method.MetadataToken);
-        writer.WriteBytes(method.Module.ModuleVersionId.ToByteArray());
+        writer.Write(method.Module.ModuleVersionId);
         Definition = writer.ToFrame();
     }
 
@@ -51,9 +49,6 @@ internal sealed class RemoteMethod
             ? known
             : Table.Known.GetOrAdd(Check(method), info => new RemoteMethod(info));
     }
-
-    /// <summary>Name and parameters as both processes write them.</summary>
-    public static string Signature(MethodInfo method) => method.ToString()!;
 
     public static Type ResultOf(Type type) =>
         type == typeof(Task) ? typeof(void)

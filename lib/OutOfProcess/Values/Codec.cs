@@ -29,24 +29,20 @@ internal abstract class Codec
         if (TypeRules.WhyNot(type) is { } reason)
             return new Refused(type, reason);
         if (SimpleCodec.Of(type) is { } simple)
-            return new Plain(type, simple);
+            return simple;
         if (IsPlain(type))
-            return new Plain(type, Make<SimpleCodec>(typeof(SimpleCodec.Plain<>), type));
+            return Make(typeof(SimpleCodec.Plain<>), type);
         if (type.IsArray)
-        {
-            var element = type.GetElementType()!;
-            return type.IsSZArray && IsPlain(element)
-                ? new Plain(element, Make<SimpleCodec>(typeof(SimpleCodec.PlainArray<>), element))
+            return type.IsSZArray && IsPlain(type.GetElementType()!)
+                ? Make(typeof(SimpleCodec.PlainArray<>), type.GetElementType()!)
                 : new Elements(type);
-        }
-
         if (TypeRules.ItemOf(type) is { } item)
-            return Make<Codec>(typeof(Collection<>), item, type);
+            return Make(typeof(Collection<>), item, type);
         return TypeRules.AsText.TryGetValue(type, out var text) ? new Textual(text.To, text.From) : new Fields(type);
     }
 
-    private static T Make<T>(Type codec, Type argument, params object[] arguments) =>
-        (T)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
+    private static Codec Make(Type codec, Type argument, params object[] arguments) =>
+        (Codec)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
 
     // Without references: its bytes are its value.
     private static bool IsPlain(Type type) => type.IsValueType && !TypeRules.HoldsReferences(type);
@@ -61,24 +57,6 @@ internal abstract class Codec
         public override object Create(ObjectGraph.Reader reader) => throw new ProtocolException($"{type} cannot arrive.");
     }
 
-    /// <summary>A value without references, behind a number for its fields.</summary>
-    private sealed class Plain(Type type, SimpleCodec codec) : Codec
-    {
-        private readonly int _layout = TypeRules.LayoutOf(type);
-
-        public override void Write(ObjectGraph.Writer writer, object value)
-        {
-            writer.Frame.Write(_layout);
-            codec.Write(writer.Frame, value);
-        }
-
-        public override object Create(ObjectGraph.Reader reader)
-        {
-            TypeRules.CheckLayout(type, _layout, reader.Frame.Read<int>());
-            return codec.Read(reader.Frame);
-        }
-    }
-
     private sealed class Textual(Func<object, string> to, Func<string, object> from) : Codec
     {
         public override void Write(ObjectGraph.Writer writer, object value) => writer.Frame.WriteText(to(value));
@@ -89,8 +67,6 @@ internal abstract class Codec
     /// <summary>Any other array.</summary>
     private sealed class Elements(Type type) : Codec
     {
-        private readonly Type _element = type.GetElementType()!;
-
         public override void Write(ObjectGraph.Writer writer, object value)
         {
             var array = (Array)value;
@@ -102,7 +78,7 @@ internal abstract class Codec
             }
 
             foreach (var element in array)
-                writer.Write(element, _element);
+                writer.Write(element);
         }
 
         public override object Create(ObjectGraph.Reader reader)
@@ -117,11 +93,12 @@ internal abstract class Codec
         {
             var array = (Array)value;
             var indices = new int[array.Rank];
-            for (var left = array.LongLength; left > 0; left--)
+            for (var place = 0L; place < array.LongLength; place++)
             {
-                array.SetValue(reader.Read(_element), indices);
-                for (var dimension = indices.Length - 1; dimension >= 0 && ++indices[dimension] == array.GetLength(dimension); dimension--)
-                    indices[dimension] = 0;
+                var rest = place;
+                for (var dimension = array.Rank - 1; dimension >= 0; dimension--)
+                    (rest, indices[dimension]) = (rest / array.GetLength(dimension), (int)(rest % array.GetLength(dimension)));
+                array.SetValue(reader.Read(), indices);
             }
 
             return array;
@@ -141,20 +118,20 @@ internal abstract class Codec
             if (_comparer is not null)
             {
                 var comparer = _comparer.GetValue(value);
-                writer.Write(Equals(comparer, _comparer.GetValue(Activator.CreateInstance(type))) ? null : comparer, typeof(object));
+                writer.Write(Equals(comparer, _comparer.GetValue(Activator.CreateInstance(type))) ? null : comparer);
             }
 
-            writer.Write(((IEnumerable<T>)value).ToArray(), typeof(T[]));
+            writer.Write(((IEnumerable<T>)value).ToArray());
         }
 
         public override object Create(ObjectGraph.Reader reader) =>
-            _comparer is not null && reader.Read(typeof(object)) is { } comparer
+            _comparer is not null && reader.Read() is { } comparer
                 ? Activator.CreateInstance(type, comparer)!
                 : Activator.CreateInstance(type)!;
 
         public override object Fill(ObjectGraph.Reader reader, object value)
         {
-            var items = (T[])reader.Read(typeof(T[]))!;
+            var items = (T[])reader.Read()!;
             reader.FillLater(() => Add(value, items));
             return value;
         }
@@ -176,28 +153,22 @@ internal abstract class Codec
     private sealed class Fields(Type type) : Codec
     {
         private readonly FieldInfo[] _fields = [.. TypeRules.FieldsOf(type)];
-        private readonly int _layout = TypeRules.LayoutOf(type);
 
         public override void Write(ObjectGraph.Writer writer, object value)
         {
-            writer.Frame.Write(_layout);
             foreach (var field in _fields)
             {
                 writer.Field = field;
-                writer.Write(field.GetValue(value), field.FieldType);
+                writer.Write(field.GetValue(value));
             }
         }
 
-        public override object Create(ObjectGraph.Reader reader)
-        {
-            TypeRules.CheckLayout(type, _layout, reader.Frame.Read<int>());
-            return RuntimeHelpers.GetUninitializedObject(type);
-        }
+        public override object Create(ObjectGraph.Reader reader) => RuntimeHelpers.GetUninitializedObject(type);
 
         public override object Fill(ObjectGraph.Reader reader, object value)
         {
             foreach (var field in _fields)
-                field.SetValue(value, reader.Read(field.FieldType));
+                field.SetValue(value, reader.Read());
             return value;
         }
     }

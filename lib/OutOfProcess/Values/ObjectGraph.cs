@@ -6,19 +6,16 @@ namespace OutOfProcess;
 /// Carries one value with all that it refers to. Each object travels once, as the type that it is, with every field that it has,
 /// private ones too; what refers to it a second time refers to the same object on the other side.
 /// </summary>
+/// <remarks>
+/// A value begins with a number: 0 for null, below 0 for an object that was there before, above 0 for a type, which is described
+/// where it comes for the first time.
+/// </remarks>
 internal static class ObjectGraph
 {
-    // The first byte of a value inside a graph: an object of the declared type or of another, one that was there before, or one
-    // of the comparers that exist once in each process.
-    private const byte Null = 0;
-    private const byte AsDeclared = 1;
-    private const byte OfType = 2;
-    private const byte Again = 3;
-    private const byte Comparer = 4;
-
     // Every level of nesting takes stack on both sides; a deeper graph would end the process.
     private const int Deepest = 256;
 
+    // Objects that exist once in each process: they count as objects that were there before.
     private static readonly object[] Comparers =
     [
         StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase, StringComparer.InvariantCulture,
@@ -26,25 +23,33 @@ internal static class ObjectGraph
     ];
 
     /// <exception cref="NotSupportedException">Something in it cannot cross; the message says what and why.</exception>
-    public static void Write(FrameWriter frame, object value, Type type) => new Writer(frame).Write(value, type);
+    public static void Write(FrameWriter frame, object value) => new Writer(frame).Write(value);
 
-    public static object? Read(FrameReader frame, Type type)
+    public static object? Read(FrameReader frame)
     {
         var reader = new Reader(frame);
-        var value = reader.Read(type);
+        var value = reader.Read();
         reader.FillCollections();
         return value;
     }
 
-    private static Type WithoutNullable(Type type) => type.IsValueType ? Nullable.GetUnderlyingType(type) ?? type : type;
+    // Of two equal texts nobody asks whether they are one.
+    private static bool IsShared(Type type) => !type.IsValueType && type != typeof(string);
 
-    public sealed class Writer(FrameWriter frame)
+    public sealed class Writer
     {
         private readonly Dictionary<object, int> _places = new(ReferenceEqualityComparer.Instance);
         private readonly Dictionary<Type, int> _types = [];
         private int _depth;
 
-        public FrameWriter Frame => frame;
+        public Writer(FrameWriter frame)
+        {
+            Frame = frame;
+            foreach (var comparer in Comparers)
+                _places.Add(comparer, _places.Count);
+        }
+
+        public FrameWriter Frame { get; }
 
         /// <summary>The field that is being written.</summary>
         public FieldInfo? Field { get; set; }
@@ -53,78 +58,64 @@ internal static class ObjectGraph
         public string Where => Field is null ? ""
             : $" (in {TypeRules.NameOf(Field.DeclaringType!)}.{Field.Name.Split('>')[0].TrimStart('<')})";
 
-        public void Write(object? value, Type declared)
+        public void Write(object? value)
         {
             if (value is null)
             {
-                frame.Write(Null);
+                Frame.Write(0);
                 return;
             }
 
             var type = value.GetType();
-            if (value is StringComparer or ReferenceEqualityComparer && Array.IndexOf(Comparers, value) is var comparer and >= 0)
+            if (IsShared(type) && !_places.TryAdd(value, _places.Count))
             {
-                frame.Write(Comparer);
-                frame.Write((byte)comparer);
+                Frame.Write(~_places[value]);
                 return;
             }
 
-            if (!type.IsValueType && type != typeof(string) && !_places.TryAdd(value, _places.Count))
+            var codec = Codec.Of(type);
+            if (_types.TryAdd(type, _types.Count + 1))
             {
-                frame.Write(Again);
-                frame.Write(_places[value]);
-                return;
-            }
-
-            if (type == declared || type == WithoutNullable(declared))
-            {
-                frame.Write(AsDeclared);
+                codec.CheckCanCross(this);
+                Frame.Write(_types.Count);
+                Frame.WriteText(TypeName.TextOf(type));
             }
             else
             {
-                frame.Write(OfType);
-                WriteType(type);
+                Frame.Write(_types[type]);
             }
 
             if (++_depth > Deepest)
                 throw new NotSupportedException($"its objects refer to each other more than {Deepest} deep{Where}; pass them in a list");
-            Codec.Of(type).Write(this, value);
+            codec.Write(this, value);
             _depth--;
-        }
-
-        private void WriteType(Type type)
-        {
-            if (!_types.TryAdd(type, _types.Count))
-            {
-                frame.Write(_types[type]);
-                return;
-            }
-
-            Codec.Of(type).CheckCanCross(this);
-            frame.Write(_types.Count - 1);
-            TypeName.Write(frame, type);
         }
     }
 
     public sealed class Reader(FrameReader frame)
     {
-        private readonly List<object?> _objects = [];
+        private readonly List<object?> _objects = [.. Comparers];
         private readonly List<Type> _types = [];
         private readonly List<Action> _fills = [];
 
         public FrameReader Frame => frame;
 
-        public object? Read(Type declared)
+        public object? Read()
         {
-            switch (frame.Read<byte>())
-            {
-                case Null: return null;
-                case AsDeclared: return ReadObject(WithoutNullable(declared));
-                case OfType: return ReadObject(ReadType());
-                case Again: return _objects[frame.Read<int>()];
-                case Comparer: return Comparers[frame.Read<byte>()];
-                case var tag: throw new ProtocolException($"A value inside an object cannot begin with {tag}.");
-            }
+            var number = frame.Read<int>();
+            if (number <= 0)
+                return number == 0 ? null : _objects[~number];
+            if (number > _types.Count)
+                _types.Add(TypeName.Parse(frame.ReadText()));
+            var type = _types[number - 1];
+            var codec = Codec.Of(type);
+            if (!IsShared(type))
+                return codec.Fill(this, codec.Create(this));
+
+            // Its place comes before those of what it refers to, as the writer counts.
+            var place = _objects.Count;
+            _objects.Add(null);
+            return codec.Fill(this, _objects[place] = codec.Create(this));
         }
 
         /// <summary>
@@ -138,26 +129,6 @@ internal static class ObjectGraph
         {
             for (var i = _fills.Count - 1; i >= 0; i--)
                 _fills[i]();
-        }
-
-        private object ReadObject(Type type)
-        {
-            var codec = Codec.Of(type);
-            if (type.IsValueType || type == typeof(string))
-                return codec.Fill(this, codec.Create(this));
-
-            // Its place comes before those of what it refers to, as the writer counts.
-            var place = _objects.Count;
-            _objects.Add(null);
-            return codec.Fill(this, _objects[place] = codec.Create(this));
-        }
-
-        private Type ReadType()
-        {
-            var place = frame.Read<int>();
-            if (place == _types.Count)
-                _types.Add(TypeName.Read(frame));
-            return _types[place];
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace OutOfProcess;
 
 /// <summary>Carries values that refer to nothing: numbers, strings, and arrays of these.</summary>
-internal abstract class SimpleCodec
+internal abstract class SimpleCodec : Codec
 {
     // One for each thread: neither a lock in every call, nor a library that a worker would have to load for it.
     [ThreadStatic]
     private static Dictionary<Type, SimpleCodec?>? _known;
 
     /// <summary>The codec of a type; null when the type is not simple.</summary>
-    public static SimpleCodec? Of(Type type)
+    public static new SimpleCodec? Of(Type type)
     {
         var known = _known ??= [];
         if (!known.TryGetValue(type, out var codec))
@@ -19,6 +19,10 @@ internal abstract class SimpleCodec
     public abstract void Write(FrameWriter writer, object value);
 
     public abstract object Read(FrameReader reader);
+
+    public sealed override void Write(ObjectGraph.Writer writer, object value) => Write(writer.Frame, value);
+
+    public sealed override object Create(ObjectGraph.Reader reader) => Read(reader.Frame);
 
     // Each type by its name, so that all of it is compiled ahead of time.
     private static SimpleCodec? Make(Type type) =>

@@ -80,30 +80,6 @@ internal static class TypeRules
         !type.IsPrimitive && !type.IsEnum
         && (!type.IsValueType || type.GetFields(OwnFields).Any(field => HoldsReferences(field.FieldType)));
 
-    /// <summary>A number for the names and types of all fields: a library that was built again may have others.</summary>
-    public static int LayoutOf(Type type)
-    {
-        var hash = 17;
-        foreach (var letter in Describe(type))
-            hash = unchecked((hash * 31) + letter);
-        return hash;
-
-        // The fields of a struct lie inside of what holds it; those of an object are checked with that object.
-        static string Describe(Type type) =>
-            string.Concat(FieldsOf(type).Select(field => $"{field.Name}:{field.FieldType};{DescribeInner(field.FieldType)}"));
-
-        static string DescribeInner(Type type) => type is { IsValueType: true, IsPrimitive: false } ? Describe(type) : "";
-    }
-
-    public static void CheckLayout(Type type, int here, int there)
-    {
-        if (here != there)
-        {
-            throw new NotSupportedException(
-                $"{NameOf(type)} has other fields there than here: its library was built again meanwhile. Start the program again");
-        }
-    }
-
     /// <summary>The type as C# writes it: <c>List&lt;Order&gt;</c>.</summary>
     public static string NameOf(Type type) =>
         type.IsArray ? $"{NameOf(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]"

@@ -28,7 +28,7 @@ internal static class ValueSerializer
         {
             // A method of another class, so that a worker which meets only simple values starts without it.
             writer.Write(Graph);
-            ObjectGraph.Write(writer, value, type);
+            ObjectGraph.Write(writer, value);
         }
     }
 
@@ -36,7 +36,7 @@ internal static class ValueSerializer
     {
         Null => null,
         Simple when SimpleCodec.Of(type) is { } codec => codec.Read(reader),
-        Graph => ObjectGraph.Read(reader, type),
+        Graph => ObjectGraph.Read(reader),
         var tag => throw new ProtocolException($"A value of {type} cannot begin with {tag}."),
     };
 }

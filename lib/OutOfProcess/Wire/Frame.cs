@@ -6,8 +6,7 @@ namespace OutOfProcess;
 /// <summary>A frame that waits to be sent, perhaps more than once.</summary>
 internal sealed class Frame(byte[] small, Blob[] blobs, long length)
 {
-    private readonly Lock _pinning = new();
-    private readonly List<PinnedGCHandle<Array>> _pins = [];
+    private PinnedGCHandle<Array>[] _pins = [];
     private int _holds;
 
     /// <summary>The frame without its large values.</summary>
@@ -24,53 +23,34 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
         return writer.ToFrame();
     }
 
-    /// <summary>Pins the large values, until as many calls of <see cref="Release"/>.</summary>
+    /// <summary>Pins the large values, until as many calls of <see cref="Release"/>. Both under the pool's gate.</summary>
     public void Hold()
     {
-        lock (_pinning)
-        {
-            if (_holds++ == 0)
-                _pins.AddRange(blobs.Select(blob => new PinnedGCHandle<Array>(blob.Array)));
-        }
+        if (_holds++ == 0)
+            _pins = Array.ConvertAll(blobs, blob => new PinnedGCHandle<Array>(blob.Array));
     }
 
     public void Release()
     {
-        lock (_pinning)
-        {
-            if (--_holds > 0)
-                return;
-            _pins.ForEach(pin => pin.Dispose());
-            _pins.Clear();
-        }
+        if (--_holds == 0)
+            Array.ForEach(_pins, pin => pin.Dispose());
     }
 
     /// <summary>Copies the frame into the stream.</summary>
-    public void SendTo(Stream stream) => Send(stream, Small, blobs);
+    public void SendTo(Stream stream) => Send(stream, lends: false);
 
     /// <summary>
     /// Puts the frame into the pipe without copying its large values, where the system can do that. They must be held
     /// until the other end has read them.
     /// </summary>
-    public void LendTo(AnonymousPipeServerStream pipe)
-    {
-        Hold();
-        try
-        {
-            Send(pipe, Small, blobs, lends: true);
-        }
-        finally
-        {
-            Release();
-        }
-    }
+    public void LendTo(AnonymousPipeServerStream pipe) => Send(pipe, lends: true);
 
-    public static void Send(Stream stream, ReadOnlySpan<byte> small, ReadOnlySpan<Blob> blobs, bool lends = false)
+    private void Send(Stream stream, bool lends)
     {
         var from = 0;
         foreach (var blob in blobs)
         {
-            stream.Write(small[from..blob.At]);
+            stream.Write(Small.AsSpan(from..blob.At));
             if (lends)
                 ZeroCopyPipe.Write((AnonymousPipeServerStream)stream, blob.Bytes());
             else
@@ -78,8 +58,8 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
             from = blob.At;
         }
 
-        if (from < small.Length)
-            stream.Write(small[from..]);
+        if (from < Small.Length)
+            stream.Write(Small.AsSpan(from));
     }
 }
 

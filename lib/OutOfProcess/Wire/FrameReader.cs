@@ -34,13 +34,10 @@ internal sealed class FrameReader(ReadBytes read)
         Span<byte> header = stackalloc byte[Protocol.HeaderLength];
         ReadExactly(header);
         var length = BitConverter.ToInt32(header[4..]);
-        if (header[0] != Protocol.Magic || header[3] != 0 || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Skipped)
-            throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
-        if (header[1] != Protocol.Version)
+        if (BitConverter.ToUInt16(header) != Protocol.Magic || header[3] != 0
+            || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Skipped)
         {
-            throw new ProtocolException(
-                $"The other side speaks version {header[1]} of the protocol, this one version {Protocol.Version}. "
-                + "Build library and worker again, together.");
+            throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
         }
 
         if (length is < 0 or > Protocol.LongestBody)
@@ -83,13 +80,6 @@ internal sealed class FrameReader(ReadBytes read)
         });
     }
 
-    public byte[] ReadBytes()
-    {
-        var bytes = new byte[ReadLength()];
-        ReadExactly(bytes);
-        return bytes;
-    }
-
     /// <summary>Reads exactly as many bytes as the destination has room for.</summary>
     public void ReadExactly(Span<byte> destination)
     {
@@ -100,21 +90,20 @@ internal sealed class FrameReader(ReadBytes read)
         LargeArrays.Prepare(destination);
         while (destination.Length > 0)
         {
+            int count;
             if (!HasMore && destination.Length >= _buffer.Length)
             {
-                var direct = read(destination);
-                if (direct == 0)
-                    throw new EndOfStreamException("The pipe ended in the middle of a frame.");
-                destination = destination[direct..];
-                continue;
+                count = read(destination);
+            }
+            else
+            {
+                count = HasMore || Fill() ? Math.Min(destination.Length, _end - _start) : 0;
+                _buffer.AsSpan(_start, count).CopyTo(destination);
+                _start += count;
             }
 
-            if (!HasMore && !Fill())
+            if (count == 0)
                 throw new EndOfStreamException("The pipe ended in the middle of a frame.");
-
-            var count = Math.Min(destination.Length, _end - _start);
-            _buffer.AsSpan(_start, count).CopyTo(destination);
-            _start += count;
             destination = destination[count..];
         }
     }
@@ -122,15 +111,9 @@ internal sealed class FrameReader(ReadBytes read)
     /// <summary>Passes over the rest of the current frame.</summary>
     public void Skip()
     {
+        Span<byte> unwanted = stackalloc byte[1024];
         while (Left > 0)
-        {
-            if (!HasMore && !Fill())
-                throw new EndOfStreamException("The pipe ended in the middle of a frame.");
-
-            var count = Math.Min(Left, _end - _start);
-            _start += count;
-            Left -= count;
-        }
+            ReadExactly(unwanted[..Math.Min(Left, unwanted.Length)]);
     }
 
     private bool Fill()

@@ -22,8 +22,7 @@ internal sealed class FrameWriter
         _blobs.Clear();
         _blobBytes = 0;
         _length = Protocol.HeaderLength;
-        _bytes[0] = Protocol.Magic;
-        _bytes[1] = Protocol.Version;
+        Unsafe.WriteUnaligned(ref _bytes[0], Protocol.Magic);
         _bytes[2] = (byte)kind;
         _bytes[3] = 0;
         Unsafe.WriteUnaligned(ref _bytes[8], number);
@@ -31,12 +30,6 @@ internal sealed class FrameWriter
 
     // Through pointers; FrameReader says why.
     public unsafe void Write<T>(T value) where T : unmanaged => new ReadOnlySpan<byte>(&value, sizeof(T)).CopyTo(Reserve(sizeof(T)));
-
-    public void WriteBytes(ReadOnlySpan<byte> bytes)
-    {
-        Write(bytes.Length);
-        bytes.CopyTo(Reserve(bytes.Length));
-    }
 
     /// <summary>Writes text as UTF-16, so that every string survives, lone surrogates included.</summary>
     public void WriteText(string text)
@@ -65,18 +58,15 @@ internal sealed class FrameWriter
     /// <summary>Ends the frame and copies what is small of it.</summary>
     public Frame ToFrame()
     {
-        WriteLength();
+        Unsafe.WriteUnaligned(ref _bytes[4], (int)(_length + _blobBytes - Protocol.HeaderLength));
         return new Frame(_bytes.AsSpan(0, _length).ToArray(), _blobs.Count == 0 ? [] : [.. _blobs], _length + _blobBytes);
     }
 
-    /// <summary>Ends the frame and writes it at once.</summary>
-    public void SendTo(Stream stream)
+    private void WriteBytes(ReadOnlySpan<byte> bytes)
     {
-        WriteLength();
-        Frame.Send(stream, _bytes.AsSpan(0, _length), CollectionsMarshal.AsSpan(_blobs));
+        Write(bytes.Length);
+        bytes.CopyTo(Reserve(bytes.Length));
     }
-
-    private void WriteLength() => Unsafe.WriteUnaligned(ref _bytes[4], (int)(_length + _blobBytes - Protocol.HeaderLength));
 
     private Span<byte> Reserve(int count)
     {

@@ -1,13 +1,12 @@
 namespace OutOfProcess;
 
 /// <summary>
-/// What pool and worker agree on. A frame is a header of 16 bytes (magic, version, kind, zero, 4 bytes of body length,
+/// What pool and worker agree on. A frame is a header of 16 bytes (2 bytes of magic, kind, zero, 4 bytes of body length,
 /// 8 bytes of call number; the machine's byte order, since both ends are the same machine) and its body.
 /// </summary>
 internal static class Protocol
 {
-    public const byte Magic = 0xC7;
-    public const byte Version = 1;
+    public const ushort Magic = 0x01C7;
     public const int HeaderLength = 16;
 
     /// <summary>Largest body, in bytes: what is longer is a mistake or garbage, and is refused on both ends.</summary>
@@ -66,7 +65,8 @@ internal enum FailureKind : byte
 {
     Threw = 1,
     Cancelled,
-    UnreadableArgument,
     UnserializableResult,
-    MethodNotFound,
+
+    /// <summary>The method or an argument could not be loaded.</summary>
+    NotBegun,
 }

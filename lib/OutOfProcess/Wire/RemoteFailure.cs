@@ -21,11 +21,7 @@ internal sealed record RemoteFailure(FailureKind Kind, string TypeName, string M
     {
         FailureKind.Cancelled => call.Cancelled(),
         FailureKind.UnserializableResult => new UnserializableResultException($"{call}", Message),
-        FailureKind.UnreadableArgument => new ArgumentException(
-            $"An argument of {call} could not be read in worker {worker} (pid {pid}): {Message}"),
-        FailureKind.MethodNotFound => new ArgumentException(
-            $"Worker {worker} (pid {pid}) could not load {call.Method.Name} from {call.Method.Method.DeclaringType!.Assembly.Location}: "
-            + $"{Message} Build it again, and keep the assemblies that it needs beside it."),
+        FailureKind.NotBegun => new ArgumentException($"Worker {worker} (pid {pid}) could not begin {call}: {Message}"),
         _ => new RemoteTaskException($"{call}", worker, pid, TypeName, Message, Text),
     };
 

@@ -22,55 +22,45 @@ internal enum CallState
 }
 
 /// <summary>
-/// The memory that pool and workers share: for each call that a worker holds, one word with its number and state. Each
-/// step of a call is one compare-and-swap on that word, so pool and worker always agree on which call was running when
+/// The memory that the pool and one of its workers share: for each call that the worker holds, one word with its number and state.
+/// Each step of a call is one compare-and-swap on that word, so pool and worker always agree on which call was running when
 /// a worker died, a cancelled call either ran or did not, and killing a worker for one call can never hit the next.
 /// </summary>
-internal sealed unsafe class ControlBlock(SharedMemory memory) : IDisposable
+/// <param name="memory">That of all workers; it has to outlive this.</param>
+/// <param name="index">The worker's place in it.</param>
+internal sealed unsafe class ControlBlock(SharedMemory memory, int index)
 {
-    private const int WorkerLength = 4096;
-    private const int StartedAt = Protocol.Slots * sizeof(long);
-    private const int CancelAt = 2 * Protocol.Slots * sizeof(long);
+    /// <summary>What each worker takes of the memory, in bytes.</summary>
+    public const int Length = 4096;
 
-    /// <summary>Creates the block for a pool's workers.</summary>
-    /// <exception cref="IOException">There is no memory to share.</exception>
-    public static ControlBlock Create(int workers) => new(SharedMemory.Create(workers * WorkerLength));
-
-    /// <summary>Opens a pool's block in one of its workers, for as long as that process lives.</summary>
-    /// <exception cref="IOException">It cannot be opened: the pool has gone, probably.</exception>
-    public static ControlBlock Open(string loan, int worker) => new(SharedMemory.Open(loan, (worker + 1) * WorkerLength));
-
-    /// <summary>Lends the block to the worker that is started next.</summary>
-    public SharedMemory.Loan Lend() => memory.Lend();
+    private readonly byte* _states = memory.Start + (index * Length);
+    private readonly byte* _starts = memory.Start + (index * Length) + (Protocol.Slots * sizeof(long));
+    private readonly byte* _cancelled = memory.Start + (index * Length) + (2 * Protocol.Slots * sizeof(long));
 
     /// <summary>Announces a call, before its frame is sent.</summary>
-    public void Announce(int worker, long number) => Volatile.Write(ref State(worker, number), Word(number, CallState.Waiting));
+    public void Announce(long number) => Volatile.Write(ref Cell(_states, number), Word(number, CallState.Waiting));
 
     /// <summary>Takes one step; false when the other side took another before.</summary>
-    public bool TryStep(int worker, long number, CallState from, CallState to) =>
-        Interlocked.CompareExchange(ref State(worker, number), Word(number, to), Word(number, from)) == Word(number, from);
+    public bool TryStep(long number, CallState from, CallState to) =>
+        Interlocked.CompareExchange(ref Cell(_states, number), Word(number, to), Word(number, from)) == Word(number, from);
 
-    public bool Is(int worker, long number, CallState state) => Volatile.Read(ref State(worker, number)) == Word(number, state);
+    public bool Is(long number, CallState state) => Volatile.Read(ref Cell(_states, number)) == Word(number, state);
 
     /// <summary>
     /// When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>, which all processes of
     /// a machine share.
     /// </summary>
-    public ref long Started(int worker, long number) => ref Cell(worker, StartedAt, number);
+    public ref long Started(long number) => ref Cell(_starts, number);
 
-    public void RequestCancellation(int worker, long number) => Volatile.Write(ref Cell(worker, CancelAt, number), number);
+    public void RequestCancellation(long number) => Volatile.Write(ref Cell(_cancelled, number), number);
 
-    public bool IsCancellationRequested(int worker, long number) => Volatile.Read(ref Cell(worker, CancelAt, number)) == number;
+    public bool IsCancellationRequested(long number) => Volatile.Read(ref Cell(_cancelled, number)) == number;
 
     /// <summary>Forgets the calls of a worker that has died, for the one that takes its place.</summary>
-    public void Clear(int worker) => new Span<byte>(memory.Start + (worker * WorkerLength), WorkerLength).Clear();
-
-    public void Dispose() => memory.Dispose();
+    public void Clear() => new Span<byte>(_states, Length).Clear();
 
     private static long Word(long number, CallState state) => (number << 3) | (long)state;
 
-    private ref long State(int worker, long number) => ref Cell(worker, 0, number);
-
-    private ref long Cell(int worker, int offset, long number) =>
-        ref Unsafe.AsRef<long>(memory.Start + (worker * WorkerLength) + offset + (number % Protocol.Slots * sizeof(long)));
+    private static ref long Cell(byte* cells, long number) =>
+        ref Unsafe.AsRef<long>(cells + (number % Protocol.Slots * sizeof(long)));
 }

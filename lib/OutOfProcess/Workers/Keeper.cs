@@ -8,62 +8,54 @@ namespace OutOfProcess;
 /// </summary>
 internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions options, string program, int index)
 {
+    // Half as many processes start at a time as there are cores: more would only make all of them late, the first result too.
+    // One whose initializer takes long holds up the next for no longer than this.
+    private static readonly SemaphoreSlim Starts = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly TimeSpan LongestWaitToStart = TimeSpan.FromMilliseconds(50);
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     // What the worker has answered and the dispatcher has not been told.
     private readonly List<Answer> _answers = [];
+    private CallLedger? _ledger;
     private bool _holdsStart;
 
-    /// <summary>Starts the thread.</summary>
-    public void Start()
+    /// <summary>Starts the thread; the task completes when that ends.</summary>
+    public Task Start()
     {
         // Background and without the caller's context: a pool that nobody disposed of keeps neither the process alive nor a
         // notebook's cell open.
         new Thread(Run) { IsBackground = true, Name = $"pool worker {index + 1} keeper" }.UnsafeStart();
+        return _ended.Task;
     }
 
     private void Run()
     {
-        while (dispatcher.BeginWorker(index) is { } ledger)
+        while (dispatcher.NeedsWorker())
         {
-            using var process = ledger.Process;
-            _holdsStart = dispatcher.TryHoldStart();
-            var end = Live(ledger);
+            _holdsStart = Starts.Wait(LongestWaitToStart);
+            Live();
             ReleaseStart();
-            dispatcher.BuryWorker(ledger, end);
         }
 
-        dispatcher.Leave();
+        _ended.SetResult();
     }
 
     private void ReleaseStart()
     {
         if (_holdsStart)
-            dispatcher.ReleaseStart();
+            Starts.Release();
         _holdsStart = false;
     }
 
     // Starts the process and reads every frame that it sends, until it has ended.
-    private WorkerEnd Live(CallLedger ledger)
+    private void Live()
     {
-        var process = ledger.Process;
-        var tick = () => dispatcher.Tick(ledger);
         var complaint = "";
         try
         {
-            process.Start(program, (line, isError) => Emit(ledger, line, isError));
-            var reader = new FrameReader(destination => process.Read(destination, tick));
-            try
-            {
-                while (reader.TryReadHeader(out var kind, out var number))
-                {
-                    Receive(ledger, kind, number, reader);
-                    if (!reader.HasMore)
-                        Settle(ledger);
-                }
-            }
-            finally
-            {
-                Settle(ledger);
-            }
+            _ledger = dispatcher.StartWorker(program, index, Emit);
+            ReadAll(_ledger);
         }
         catch (EndOfStreamException)
         {
@@ -77,10 +69,38 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            complaint = $"could not be {(process.IsStarted ? "kept" : "started")} ({error.Message})";
+            complaint = $"could not be {(_ledger is null ? "started" : "kept")} ({error.Message})";
         }
 
-        return process.End(complaint);
+        ReleaseStart();
+        if (_ledger is null)
+        {
+            dispatcher.CountStartDeath(new WorkerEnd(ExitCode: null, complaint, []));
+            return;
+        }
+
+        using var process = _ledger.Process;
+        dispatcher.BuryWorker(_ledger, process.End(complaint));
+        _ledger = null;
+    }
+
+    private void ReadAll(CallLedger ledger)
+    {
+        var tick = () => dispatcher.Tick(ledger);
+        var reader = new FrameReader(destination => ledger.Process.Read(destination, tick));
+        try
+        {
+            while (reader.TryReadHeader(out var kind, out var number))
+            {
+                Receive(ledger, kind, number, reader);
+                if (!reader.HasMore)
+                    Settle(ledger);
+            }
+        }
+        finally
+        {
+            Settle(ledger);
+        }
     }
 
     private void Receive(CallLedger ledger, FrameKind kind, long number, FrameReader reader)
@@ -88,7 +108,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         switch (kind)
         {
             case FrameKind.Ready:
-                CheckBuild(new Guid(reader.ReadBytes()));
+                CheckBuild(reader.Read<Guid>());
                 ReleaseStart();
                 dispatcher.WelcomeWorker(ledger);
                 break;
@@ -141,12 +161,15 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     {
         if (_answers.Count == 0)
             return;
-        dispatcher.Settle(ledger, _answers);
+        List<Answer> answers = [.. _answers];
         _answers.Clear();
+        dispatcher.Settle(ledger, answers);
     }
 
-    private void Emit(CallLedger ledger, string text, bool isError)
+    private void Emit(string text, bool isError)
     {
+        if (_ledger is not { } ledger)
+            return;
         var line = new WorkerOutput(ledger.Number, ledger.Process.Pid, isError, text);
         var handler = options.Output ?? WriteToConsole;
         if (dispatcher.Current(ledger)?.Context is { } context)

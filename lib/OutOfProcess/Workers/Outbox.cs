@@ -8,25 +8,18 @@ namespace OutOfProcess;
 /// time and the others leave theirs to it, which also puts many small calls into one system call.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Its streams are memory, and the pipe is its process's.")]
-internal sealed class Outbox(Lock gate, string writerName)
+internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
 {
+    private readonly int _pipeCapacity =
+        pipe.OutBufferSize == Protocol.PipeCapacity && OperatingSystem.IsLinux() ? Protocol.PipeCapacity : Protocol.Window;
     private MemoryStream _waiting = new();
     private MemoryStream _sending = new();
     private Frame? _large;
-    private AnonymousPipeServerStream? _pipe;
-    private int _pipeCapacity;
     private volatile bool _hasUnsent;
     private bool _isWriting;
 
     /// <summary>Whether <see cref="Flush"/> may have something to do; may be asked without the gate.</summary>
     public bool HasUnsent => _hasUnsent;
-
-    /// <summary>Gives the pipe to write to, once there is one. Under the gate.</summary>
-    public void Open(AnonymousPipeServerStream pipe)
-    {
-        _pipe = pipe;
-        _pipeCapacity = pipe.OutBufferSize == Protocol.PipeCapacity && OperatingSystem.IsLinux() ? Protocol.PipeCapacity : Protocol.Window;
-    }
 
     /// <summary>Adds a frame. A large one is the last until it has been written: its worker holds no other call. Under the gate.</summary>
     public void Add(Frame frame)
@@ -43,7 +36,7 @@ internal sealed class Outbox(Lock gate, string writerName)
     {
         lock (gate)
         {
-            if (_isWriting || !_hasUnsent || _pipe is null)
+            if (_isWriting || !_hasUnsent)
                 return;
             _isWriting = true;
         }
@@ -53,19 +46,21 @@ internal sealed class Outbox(Lock gate, string writerName)
 
     private void Write(bool mayBlock)
     {
+        Frame? large = null;
         while (true)
         {
-            Frame? large;
             lock (gate)
             {
+                large?.Release();
                 if (_large is not null && _large.Length > _pipeCapacity / 2 && !mayBlock)
                 {
                     // More than the pipe holds: this waits for the worker to read, which must not hold up a caller.
-                    new Thread(() => Write(mayBlock: true)) { IsBackground = true, Name = writerName }.UnsafeStart();
+                    new Thread(() => Write(mayBlock: true)) { IsBackground = true, Name = "pool writer" }.UnsafeStart();
                     return;
                 }
 
                 (large, _large) = (_large, null);
+                large?.Hold();
                 (_waiting, _sending) = (_sending, _waiting);
                 if (_sending.Length == 0 && large is null)
                 {
@@ -77,8 +72,8 @@ internal sealed class Outbox(Lock gate, string writerName)
 
             try
             {
-                _pipe!.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
-                large?.LendTo(_pipe);
+                pipe.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
+                large?.LendTo(pipe);
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException)
             {

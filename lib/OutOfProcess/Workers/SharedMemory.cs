@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace OutOfProcess;
 
@@ -16,19 +17,19 @@ internal sealed unsafe partial class SharedMemory : IDisposable
     private readonly string? _section;
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
-    private readonly byte* _start;
 
     // The owner's side.
     private SharedMemory(string? section, MemoryMappedFile file)
     {
         (_section, _file, _view) = (section, file, file.CreateViewAccessor());
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+        Start = (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle();
     }
 
     // A worker's side.
-    private SharedMemory(byte* start) => _start = start;
+    private SharedMemory(byte* start) => Start = start;
 
-    public byte* Start => _start;
+    /// <summary>Where it begins here; valid until the memory is disposed of.</summary>
+    public byte* Start { get; }
 
     /// <exception cref="IOException">There is no such memory to be had.</exception>
     public static SharedMemory Create(int length)
@@ -45,54 +46,34 @@ internal sealed unsafe partial class SharedMemory : IDisposable
             return new SharedMemory(loan, MemoryMappedFile.OpenExisting(loan));
 
         // A file stream and a mapped file of the framework would be a tenth of a worker's start.
-        var file = (int)Protocol.ParseNumber(loan);
+        using var file = new SafeFileHandle((nint)Protocol.ParseNumber(loan), ownsHandle: true);
         var memory = MapMemory(0, length, ReadablePages | WritablePages, SharedPages, file, 0);
-        if (memory == -1)
-            throw new IOException($"The pool's shared memory cannot be used: {Marshal.GetLastPInvokeErrorMessage()}.");
-        _ = CloseFile(file);
-        return new SharedMemory((byte*)memory);
+        return memory != -1
+            ? new SharedMemory((byte*)memory)
+            : throw new IOException($"The pool's shared memory cannot be used: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
-    /// <summary>Lends the memory to the program that is started next; the loan ends when that has started.</summary>
-    public Loan Lend()
+    /// <summary>Lends the memory to the program that is started next; the loan ends when the handle is closed after that.</summary>
+    /// <param name="loan">How the program finds it: the number of a file or the name of a section, for its command line.</param>
+    public SafeFileHandle Lend(out string loan)
     {
-        if (_section is not null)
-            return new Loan(_section, file: -1);
-
         // A duplicate is inherited, which the file itself is not.
-        var duplicate = Duplicate(_file!.SafeMemoryMappedFileHandle);
-        return duplicate != -1
-            ? new Loan($"{duplicate}", duplicate)
-            : throw new IOException($"The pool's shared memory cannot be lent to a worker: {Marshal.GetLastPInvokeErrorMessage()}.");
+        var duplicate = _section is null ? Duplicate(_file!.SafeMemoryMappedFileHandle) : -1;
+        if (_section is null && duplicate == -1)
+            throw new IOException($"The pool's shared memory cannot be lent to a worker: {Marshal.GetLastPInvokeErrorMessage()}.");
+        loan = _section ?? $"{duplicate}";
+        return new SafeFileHandle(duplicate, ownsHandle: true);
     }
 
     public void Dispose()
     {
-        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _file?.Dispose();
     }
 
     [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
-    private static partial nint MapMemory(nint address, nint length, int protection, int flags, int file, nint offset);
+    private static partial nint MapMemory(nint address, nint length, int protection, int flags, SafeHandle file, nint offset);
 
     [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
     private static partial int Duplicate(SafeHandle file);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int CloseFile(int file);
-
-    /// <summary>
-    /// How a program that is started finds the memory: the number of a file or the name of a section, for its command line.
-    /// </summary>
-    public sealed class Loan(string text, int file) : IDisposable
-    {
-        public override string ToString() => text;
-
-        public void Dispose()
-        {
-            if (file != -1)
-                _ = CloseFile(file);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 
 namespace OutOfProcess;
 
@@ -6,47 +7,81 @@ namespace OutOfProcess;
 /// One worker process with its pipes. Its keeper's thread starts it, reads from it and sees it end; others only add to its
 /// <see cref="Outbox"/> and kill it.
 /// </summary>
-internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, ControlBlock control, int index) : IDisposable
+internal sealed class WorkerProcess : IDisposable
 {
     private const int UsualTickMilliseconds = 200;
     private const int TickMillisecondsUnderTimeout = 20;
+    private const int RememberedLines = 10;
+    private const int RememberedLength = 300;
 
-    private readonly int _tickMilliseconds = options.TaskTimeout is null ? UsualTickMilliseconds : TickMillisecondsUnderTimeout;
+    // Two processes started at once would inherit each other's ends of the pipes.
+    private static readonly Lock Starting = new();
+
+    private readonly Process _process;
+    private readonly AnonymousPipeServerStream _calls;
+    private readonly AnonymousPipeServerStream _answers;
+    private readonly OutputLines _output;
+    private readonly OutputLines _error;
+    private readonly Queue<string> _lastErrorLines = new();
+    private readonly int _tickMilliseconds;
     private long _lastTick;
-    private PipedProcess? _piped;
-    private OutputLines? _output;
-    private bool _isKilled;
 
-    public Outbox Outbox { get; } = new(gate, $"pool worker {index + 1} writer");
-
-    /// <summary>The process id; 0 before the start.</summary>
-    public int Pid { get; private set; }
-
-    public bool IsStarted => _piped is not null;
-
-    /// <summary>Starts the process; its first frame, with the initializer, is in the outbox then.</summary>
-    /// <param name="program">The worker program.</param>
-    /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
-    public void Start(string program, Action<string, bool> emit)
+    private WorkerProcess(
+        Process process, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers, Lock gate, ProcessPoolOptions options,
+        Action<string, bool> emit)
     {
-        var piped = PipedProcess.Start(program, options, control, index);
-        bool isKilled;
-        lock (gate)
+        (_process, _calls, _answers) = (process, calls, answers);
+        _tickMilliseconds = options.TaskTimeout is null ? UsualTickMilliseconds : TickMillisecondsUnderTimeout;
+        _output = new OutputLines(process.StandardOutput.BaseStream, line => emit(line, false));
+        _error = new OutputLines(process.StandardError.BaseStream, line =>
         {
-            (_piped, _output) = (piped, new OutputLines(piped.Process, emit));
-            Pid = piped.Process.Id;
-            isKilled = _isKilled;
-            Outbox.Open(piped.Calls);
-            var initializer = options.Initializer is { } action ? RemoteMethod.Of(action) : null;
-            if (initializer is not null)
-                Outbox.Add(initializer.Definition);
-            Outbox.Add(Frame.Bare(FrameKind.Setup, initializer?.Id ?? 0));
-        }
+            Remember(line);
+            emit(line, true);
+        });
+        process.StandardInput.Close();
+        Outbox = new Outbox(gate, calls);
+        Pid = process.Id;
+    }
 
-        piped.Process.StandardInput.Close();
-        if (isKilled)
-            Kill(piped.Process);
-        Outbox.Flush();
+    public Outbox Outbox { get; }
+
+    public int Pid { get; }
+
+    /// <summary>Starts a worker; nothing is left of it when that fails.</summary>
+    /// <param name="program">The worker program.</param>
+    /// <param name="options">Those of the pool.</param>
+    /// <param name="memory">That of all control blocks.</param>
+    /// <param name="index">The worker's place in the memory.</param>
+    /// <param name="gate">The pool's.</param>
+    /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
+    public static WorkerProcess Start(
+        string program, ProcessPoolOptions options, SharedMemory memory, int index, Lock gate, Action<string, bool> emit)
+    {
+        lock (Starting)
+        {
+            var answers = Pipe(PipeDirection.In);
+            AnonymousPipeServerStream? calls = null;
+            try
+            {
+                calls = Pipe(PipeDirection.Out);
+                using var held = memory.Lend(out var loan);
+                var process = Process.Start(WorkerProgram.StartInfo(
+                    program, options, calls.GetClientHandleAsString(), answers.GetClientHandleAsString(),
+                    loan, $"{index}", $"{Environment.ProcessId}"))!;
+                return new WorkerProcess(process, calls, answers, gate, options, emit);
+            }
+            catch
+            {
+                calls?.Dispose();
+                answers.Dispose();
+                throw;
+            }
+            finally
+            {
+                calls?.DisposeLocalCopyOfClientHandle();
+                answers.DisposeLocalCopyOfClientHandle();
+            }
+        }
     }
 
     /// <summary>
@@ -57,64 +92,91 @@ internal sealed class WorkerProcess(Lock gate, ProcessPoolOptions options, Contr
     /// <param name="tick">Run several times a second, whatever the worker does.</param>
     public int Read(Span<byte> destination, Action tick)
     {
-        var answers = _piped!.Answers;
-        Span<nint> handles = [answers.SafePipeHandle.DangerousGetHandle(), 0, 0];
         Span<bool> ready = stackalloc bool[3];
+        var answers = _answers.SafePipeHandle.DangerousGetHandle();
         while (true)
         {
-            (handles[1], handles[2]) = _output!.Handles;
-            var any = PipePoll.Wait(handles, ready, _tickMilliseconds);
+            var any = PipePoll.Wait([answers, _output.Handle, _error.Handle], ready, _tickMilliseconds);
             if (Environment.TickCount64 - _lastTick >= _tickMilliseconds)
             {
                 _lastTick = Environment.TickCount64;
                 tick();
             }
 
-            _output.Read(ready[1], ready[2]);
+            ReadOutput(ready[1], ready[2]);
             if (ready[0])
-                return answers.Read(destination);
+                return _answers.Read(destination);
 
             // Dead, and yet the pipe is not at its end: some other process holds it, and nothing more will come.
-            if (!any && _piped.Process.HasExited && !PipePoll.Wait(handles[..1], ready, 0))
+            if (!any && _process.HasExited && !PipePoll.Wait([answers], ready, 0))
                 return 0;
         }
     }
 
-    /// <summary>Kills the process, at once or as soon as it has started. Under the gate.</summary>
     public void Kill()
     {
-        _isKilled = true;
-        if (_piped is { } piped)
-            Kill(piped.Process);
+        try
+        {
+            _process.Kill();
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            // It has ended already, which is what was wanted.
+        }
     }
 
     /// <summary>Waits for the end of a process that has closed its pipe.</summary>
     /// <param name="complaint">Why the process cannot go on, or empty; it is killed then.</param>
     public WorkerEnd End(string complaint)
     {
-        if (_piped is not { Process: var process })
-            return new WorkerEnd(ExitCode: null, complaint, []);
-
         // The end of the pipe is not the end of the process, which may have closed it; it gets a moment to end by itself.
-        if (complaint.Length > 0 || !process.WaitForExit(1000))
-            Kill(process);
+        if (complaint.Length > 0 || !_process.WaitForExit(1000))
+            Kill();
+        _process.WaitForExit();
 
-        process.WaitForExit();
-        _output!.ReadRest();
-        return new WorkerEnd(process.ExitCode, complaint, _output.LastErrorLines);
+        // What is left of its output, without waiting for other processes that may hold its streams.
+        Span<bool> ready = stackalloc bool[2];
+        while ((_output.Handle, _error.Handle) != (-1, -1) && PipePoll.Wait([_output.Handle, _error.Handle], ready, 0))
+            ReadOutput(ready[0], ready[1]);
+        _output.End();
+        _error.End();
+        return new WorkerEnd(_process.ExitCode, complaint, [.. _lastErrorLines]);
     }
 
-    public void Dispose() => _piped?.Dispose();
+    public void Dispose()
+    {
+        _calls.Dispose();
+        _answers.Dispose();
+        _process.Dispose();
+    }
 
-    private static void Kill(Process process)
+    private static AnonymousPipeServerStream Pipe(PipeDirection direction)
     {
         try
         {
-            process.Kill();
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable, Protocol.PipeCapacity);
         }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (IOException)
         {
-            // It has ended already, which is what was wanted.
+            // A user may have only so much memory in pipes; the usual capacity is slower with large values, no more.
+            return new AnonymousPipeServerStream(direction, HandleInheritability.Inheritable);
         }
+    }
+
+    private void ReadOutput(bool output, bool error)
+    {
+        if (output)
+            _output.Read();
+        if (error)
+            _error.Read();
+    }
+
+    private void Remember(string line)
+    {
+        if (RemoteFailure.IsMachinery(line))
+            return;
+        _lastErrorLines.Enqueue(Text.Shorten(line, RememberedLength));
+        if (_lastErrorLines.Count > RememberedLines)
+            _lastErrorLines.Dequeue();
     }
 }

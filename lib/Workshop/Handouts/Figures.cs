@@ -50,7 +50,7 @@ internal static class Figures
     public static string ToHtml(ChartSpec chart)
     {
         var figure = chart.Content.IsInteractive ? $" data-figure=\"{Html.Text(chart.ToFigureJson())}\"" : "";
-        return $"<div class=\"cn-chart\"{figure}>{chart.ToSvg()}\n{chart.ToTableHtml()}</div>\n";
+        return $"<div class=\"cn-chart\"{figure}>{ChartHtml.Image(chart)}\n{chart.ToTableHtml()}</div>\n";
     }
 
     /// <summary>The scripts that stand at a page's end; the browser runs those with the page's nonce and no others.</summary>

@@ -7,13 +7,15 @@ namespace ConcurrencyNotebooks.Tests;
 /// </summary>
 internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "chrome.exe", "msedge.exe"];
+    private static readonly string[] Names =
+        ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "chrome.exe", "msedge.exe"];
 
     // Windows and macOS do not put their browsers on PATH.
     private static readonly string[] UsualPlaces =
     [
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application", "chrome.exe"),
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application", "msedge.exe"),
+        Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.ProgramFilesX86), "Microsoft", "Edge", "Application", "msedge.exe"),
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     ];
 
@@ -30,7 +32,8 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
             ExecutablePath = program,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
             ],
         });
         return new(playwright, browser);
@@ -41,9 +44,16 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
     /// <param name="plotly">What is there; null where nothing can be reached.</param>
     /// <param name="scripts">Whether scripts run.</param>
     /// <param name="scheme">Whether the system is dark.</param>
-    public async Task<IPage> OpenAsync(string page, string? plotly, bool scripts = true, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="width">How wide the window is.</param>
+    public async Task<IPage> OpenAsync(
+        string page, string? plotly, bool scripts = true, ColorScheme scheme = ColorScheme.Light, int width = 1000)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1000, Height = 900 }, ColorScheme = scheme, JavaScriptEnabled = scripts });
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            JavaScriptEnabled = scripts,
+        });
         await context.RouteAsync("**/*", route => route.Request.Url switch
         {
             "http://notebook/" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = page }),
@@ -62,7 +72,8 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
 
     public async Task<IPage> OpenAsync(string body, int width, ColorScheme scheme)
     {
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
+        var page = await browser.NewPageAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
         await page.SetContentAsync($"<!doctype html><meta charset=utf-8><meta name=viewport content='width=device-width'><body>{body}");
         return page;
     }
@@ -77,6 +88,7 @@ internal sealed class Browser(IPlaywright playwright, IBrowser browser) : IAsync
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named) return named;
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Concat(UsualPlaces).FirstOrDefault(File.Exists);
+        return folders.SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).Concat(UsualPlaces)
+            .FirstOrDefault(File.Exists);
     }
 }

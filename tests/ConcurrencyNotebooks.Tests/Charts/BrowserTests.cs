@@ -25,37 +25,45 @@ public sealed class BrowserTests
           const groundsOf = (svg, text, panel) => {
             const fills = [...svg.querySelectorAll('pattern rect')].map(rect => getComputedStyle(rect));
             const opaque = fills.filter(style => style.fillOpacity === '1').map(style => rgb(style.fill).slice(0, 3));
-            const pale = fills.filter(style => style.fillOpacity !== '1').map(style => blend(rgb(style.fill).slice(0, 3), panel, Number(style.fillOpacity)));
-            return text.getAttribute('fill') === '#fff' ? opaque : [panel, ...pale];
+            const isAxis = text.classList.contains('u');
+            const cells = isAxis ? [] : [...svg.querySelectorAll('path[fill-opacity]')].map(path => getComputedStyle(path));
+            const pale = [...fills.filter(style => style.fillOpacity !== '1'), ...cells]
+              .map(style => blend(rgb(style.fill).slice(0, 3), panel, Number(style.fillOpacity)));
+            return text.classList.contains('w') ? opaque : [panel, ...pale];
           };
           for (const svg of document.querySelectorAll('svg')) {
             const name = svg.closest('section').id;
             const frame = svg.getBoundingClientRect();
             if (frame.right > innerWidth + 0.5) problems.push(`${name}: wider than the page`);
             const panel = rgb(getComputedStyle(svg.querySelector('.b')).fill).slice(0, 3);
-            const texts = [...svg.querySelectorAll('text')].map(element => ({ element, box: element.getBoundingClientRect(), words: element.firstChild.data }));
+            const texts = [...svg.querySelectorAll('text')]
+              .map(element => ({ element, box: element.getBoundingClientRect(), words: element.textContent }));
             for (const element of svg.querySelectorAll('path, text')) {
               if (element.closest('pattern')) continue;
               const box = element.getBoundingClientRect();
-              if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5)
+              if (box.left < frame.left - 0.5 || box.right > frame.right + 0.5
+                || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5)
                 problems.push(`${name}: sticks out: ${element.textContent}`);
             }
             for (const { element, words } of texts) {
               const size = parseFloat(getComputedStyle(element).fontSize) * frame.width / svg.viewBox.baseVal.width;
               if (size < 9) problems.push(`${name}: ${size.toFixed(1)} pixels high: ${words}`);
-              const ratio = Math.min(...groundsOf(svg, element, panel).map(ground => contrast(rgb(getComputedStyle(element).fill).slice(0, 3), ground)));
+              const ink = rgb(getComputedStyle(element).fill).slice(0, 3);
+              const ratio = Math.min(...groundsOf(svg, element, panel).map(ground => contrast(ink, ground)));
               if (ratio < 4.5) problems.push(`${name}: contrast ${ratio.toFixed(2)}: ${words}`);
             }
             texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
               const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
               // A line box is higher than its letters; lines may touch by a fifth of it.
               const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
-              if (width > 0.5 && height > 0.2 * Math.min(a.box.height, b.box.height)) problems.push(`${name}: overlap: ${a.words} | ${b.words}`);
+              if (width > 0.5 && height > 0.2 * Math.min(a.box.height, b.box.height))
+                problems.push(`${name}: overlap: ${a.words} | ${b.words}`);
             }));
           }
           for (const claim of document.querySelectorAll('.cn-claim')) {
             const style = getComputedStyle(claim);
-            if (rgb(style.backgroundColor)[3] !== 0 || style.color !== getComputedStyle(document.body).color) problems.push('claim: not the page\'s colours');
+            if (rgb(style.backgroundColor)[3] !== 0 || style.color !== getComputedStyle(document.body).color)
+              problems.push('claim: not the page\'s colours');
           }
           return { pictures: document.querySelectorAll('svg').length, texts: document.querySelectorAll('svg text').length, problems };
         }
@@ -90,7 +98,10 @@ public sealed class BrowserTests
         };
         var page = await browser.OpenAsync(
             string.Concat(broken.Select(picture =>
-                $"""<section id="{picture.Key}"><svg viewBox="0 0 100 40" width="300" overflow="visible"><rect class="b" width="100" height="40" fill="#fff"/>{picture.Value}</svg></section>""")),
+                $"""
+                 <section id="{picture.Key}"><svg viewBox="0 0 100 40" width="300" overflow="visible">
+                 <rect class="b" width="100" height="40" fill="#fff"/>{picture.Value}</svg></section>
+                 """)),
             400, ColorScheme.Light);
 
         var found = await page.EvaluateAsync<JsonElement>(Examine);
@@ -100,12 +111,15 @@ public sealed class BrowserTests
             .And.Contain(problem => problem!.StartsWith("outside: sticks out: too far"))
             .And.Contain(problem => problem!.StartsWith("faint: contrast 1."));
 
-        static string Text(int x, string words, string fill = "#000") => $"""<text x="{x}" y="20" font-size="10" fill="{fill}">{words}</text>""";
+        static string Text(int x, string words, string fill = "#000") =>
+            $"""<text x="{x}" y="20" font-size="10" fill="{fill}">{words}</text>""";
     }
 
     private static string Page(Dictionary<string, Func<Picture>> pictures)
     {
-        var claims = Claims.All(Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Happens("it is not decided", [false]));
-        return claims.ToHtml() + string.Concat(pictures.Select(picture => $"""<section id="{picture.Key}">{picture.Value().ToSvg()}{picture.Value().ToTableHtml()}</section>"""));
+        var claims = Claims.All(
+            Claims.Exactly("it holds", 1, 1), Claims.Exactly("it fails", 1, 2), Claims.Happens("it is not decided", [false]));
+        return claims.ToHtml() + "<style>svg{max-width:100%;height:auto}</style>" + string.Concat(pictures.Select(picture =>
+            $"""<section id="{picture.Key}">{picture.Value().ToSvg()}{picture.Value().ToTableHtml()}</section>"""));
     }
 }

@@ -29,23 +29,30 @@ public sealed class ChartSpecTests
     [InlineData("{}", "*required*")]
     [InlineData("""{"title":"t"}""", "*content*")]
     [InlineData("""{"title":null,"content":{"kind":"lines","x":{},"y":{},"lines":[],"marks":[]}}""", "*")]
-    [InlineData("""{"title":"t","content":{"kind":"pie"}}""", "*pie*")]
-    [InlineData("""{"title":"t","content":{"bars":[],"axis":{},"kind":"bars"}}""", "*")]
-    [InlineData("""{"title":"t","content":{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"low":3,"high":2}]}}""", "*ends before it begins*")]
-    [InlineData("""{"title":"t","content":{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"runs":"1 two"}]}}""", "*'two' is no number*")]
-    [InlineData("""{"title":"t","content":{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"1 2 3"}]}}""", "*two numbers*")]
-    [InlineData("""{"title":"t","content":{"kind":"timeline","lanes":[{"name":"a","spans":"2 1 backwards"}]}}""", "*begins before zero or ends before*")]
-    [InlineData("""{"title":"t","content":{"kind":"heatmap","axis":{},"columns":["a"],"rows":[{"name":"r","values":"1 2"}]}}""", "*for each of its 1 columns*")]
-    public void Damaged_data_is_refused_with_a_sentence(string json, string sentence) =>
-        FluentActions.Invoking(() => ChartSpec.FromJson(json)).Should().Throw<InvalidDataException>().WithMessage(sentence);
+    public void What_is_no_chart_is_refused_with_a_sentence(string json, string sentence) => Refused(json, sentence);
 
-    [Fact]
-    public void A_file_of_very_many_numbers_is_refused_and_not_drawn()
+    [Theory]
+    [InlineData("""{"kind":"pie"}""", "*pie*")]
+    [InlineData("""{"bars":[],"axis":{},"kind":"bars"}""", "*")]
+    [InlineData("""{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"low":3,"high":2}]}""", "*ends before it begins*")]
+    [InlineData("""{"kind":"bars","axis":{},"bars":[{"label":"a","value":1,"runs":"1 two"}]}""", "*'two'*")]
+    [InlineData("""{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"1 2 3"}]}""", "*two numbers*")]
+    [InlineData("""{"kind":"timeline","lanes":[{"name":"a","spans":"2 1 backwards"}]}""", "*begins before zero or ends before*")]
+    [InlineData(
+        """{"kind":"heatmap","axis":{},"columns":["a"],"rows":[{"name":"r","values":"1 2"}]}""", "*for each of its 1 columns*")]
+    public void Damaged_data_is_refused_with_a_sentence(string content, string sentence) =>
+        Refused($$"""{"title":"t","content":{{content}}}""", sentence);
+
+    [Theory]
+    [InlineData(1_000, "*too many points*")]
+    [InlineData(100_000, "*at most * characters*")]
+    public void A_file_of_very_many_numbers_is_refused_and_not_drawn(int count, string sentence)
     {
-        var points = string.Join(", ", Enumerable.Range(0, 100_000).Select(i => $"{i} {i}"));
-        var json = $$$"""{"title":"t","content":{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"{{{points}}}"}]}}""";
+        var points = string.Join(", ", Enumerable.Range(0, 2 * count).Select(i => $"{i} {i}"));
 
-        FluentActions.Invoking(() => ChartSpec.FromJson(json)).Should().Throw<InvalidDataException>().WithMessage("*too many lines or points*");
+        Refused(
+            $$$"""{"title":"t","content":{"kind":"lines","x":{},"y":{},"marks":[],"lines":[{"name":"a","points":"{{{points}}}"}]}}""",
+            sentence);
     }
 
     [Fact]
@@ -57,7 +64,7 @@ public sealed class ChartSpecTests
 
         Encoding.UTF8.GetByteCount(bundle).Should().BeLessThan(150_000);
         chart.ToJson().Should().Contain("wave has 20,000 points; the ends and extremes of each stretch are drawn.");
-        chart.ToSvg().Should().Contain("wave has 20,000 points;").And.Contain("wave: 7,777,");
+        chart.ToSvg().Should().Contain("wave has 20,000 points;").And.NotContain("NaN");
     }
 
     [Theory]
@@ -78,18 +85,23 @@ public sealed class ChartSpecTests
     {
         var figure = JsonDocument.Parse(Gallery.Pictures["bars-guesses"]().ToFigureJson()).RootElement;
 
-        figure.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("name").GetString()).Should().Equal("time", "every run", "guessed");
-        figure.GetProperty("data")[1].GetProperty("x").GetArrayLength().Should().Be(4);
-        Gallery.Pictures["bars-guesses"]().ToSvg().Should().Contain("four threads: 4 runs, 100 ms to 130 ms").And.Contain("four threads: 200 ms guessed");
+        figure.GetProperty("data").EnumerateArray().Select(trace => trace.GetProperty("name").GetString()).Should()
+            .Equal("threads", "sequential", "every run", "interval", "guessed");
+        figure.GetProperty("data")[2].GetProperty("x").GetArrayLength().Should().Be(4);
+        Gallery.Pictures["bars-guesses"]().ToSvg().Split("h0").Should().HaveCount(4 + 2, "four dots and the one of the legend");
     }
 
     [Fact]
     public void No_type_of_the_library_has_a_name_that_Plotly_NET_has_too()
     {
         string[] namespaces = ["Plotly.NET", "Plotly.NET.CSharp", "Plotly.NET.LayoutObjects", "Plotly.NET.TraceObjects"];
-        var theirs = typeof(Plotly.NET.GenericChart).Assembly.GetExportedTypes().Concat(typeof(Plotly.NET.CSharp.Chart).Assembly.GetExportedTypes())
+        var theirs = typeof(Plotly.NET.GenericChart).Assembly.GetExportedTypes()
+            .Concat(typeof(Plotly.NET.CSharp.Chart).Assembly.GetExportedTypes())
             .Where(type => namespaces.Contains(type.Namespace) && !type.IsNested).Select(type => type.Name.Split('`')[0]);
 
         typeof(ChartSpec).Assembly.GetExportedTypes().Select(type => type.Name).Should().NotIntersectWith(theirs);
     }
+
+    private static void Refused(string json, string sentence) =>
+        FluentActions.Invoking(() => ChartSpec.FromJson(json)).Should().Throw<InvalidDataException>().WithMessage(sentence);
 }

@@ -13,9 +13,36 @@ public sealed class FigureBrowserTests
     private const string Figure = ".cn-figure .main-svg";
 
     // A tree and an empty chart stay pictures.
-    private static readonly int Figures = Gallery.Pictures.Values.Count(picture => picture().ToHtml().Contains("data-figure=", StringComparison.Ordinal));
+    private static readonly int Figures =
+        Gallery.Pictures.Values.Count(picture => picture().ToHtml().Contains("data-figure=", StringComparison.Ordinal));
 
     private static readonly string PlotlyJs = ReadPlotlyJs();
+
+    // Words of axes, legends and titles; labels at marks may be hidden by plotly.js itself.
+    private const string Examine =
+        """
+        () => {
+          const problems = document.documentElement.scrollWidth > innerWidth ? ['wider than the page'] : [];
+          for (const figure of document.querySelectorAll('.cn-figure')) {
+            const name = figure.closest('section').id, frame = figure.getBoundingClientRect();
+            const texts = [...figure.querySelectorAll('.xtick text,.ytick text,.xtitle,.ytitle,.gtitle,.legendtext,.shape-label text')]
+              .map(element => ({ words: element.textContent, box: element.getBoundingClientRect() })).filter(text => text.box.width > 0);
+            for (const { words, box } of texts) {
+              if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
+                problems.push(`${name}: cut: ${words}`);
+            }
+            texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {
+              const width = Math.min(a.box.right, b.box.right) - Math.max(a.box.left, b.box.left);
+              const height = Math.min(a.box.bottom, b.box.bottom) - Math.max(a.box.top, b.box.top);
+              if (width > 1 && height > 0.3 * Math.min(a.box.height, b.box.height))
+                problems.push(`${name}: overlap: ${a.words} | ${b.words}`);
+            }));
+            const bar = figure.querySelector('.modebar-group');
+            if (bar && getComputedStyle(bar).backgroundColor !== 'rgba(0, 0, 0, 0)') problems.push(`${name}: the mode bar has a ground`);
+          }
+          return problems;
+        }
+        """;
 
     [Fact]
     public void The_hash_is_that_of_the_file_in_Plotly_NET()
@@ -48,8 +75,9 @@ public sealed class FigureBrowserTests
 
         await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
 
-        (await page.Locator(".cn-figure .gtitle").First.EvaluateAsync<string>("title => title.style.fill")).Should().Be("rgb(238, 238, 238)");
-        (await page.Locator(".cn-figure .main-svg").First.EvaluateAsync<string>("svg => svg.style.background")).Should().Contain("rgba(0, 0, 0, 0)");
+        var (title, svg) = (page.Locator(".cn-figure .gtitle").First, page.Locator(".cn-figure .main-svg").First);
+        (await title.EvaluateAsync<string>("title => title.style.fill")).Should().Be("rgb(238, 238, 238)");
+        (await svg.EvaluateAsync<string>("svg => svg.style.background")).Should().Contain("rgba(0, 0, 0, 0)");
     }
 
     [Theory]
@@ -106,22 +134,28 @@ public sealed class FigureBrowserTests
         (await page.EvaluateAsync<bool>("() => 'wasDefined' in window")).Should().BeFalse();
     }
 
-    /// <summary>Every kind of chart in both drawings, light and dark, for whoever wants to look: gallery.html and its pictures.</summary>
-    [Fact]
-    public async Task The_gallery_is_written_with_both_drawings_on_light_and_dark_ground()
+    /// <summary>
+    /// Every kind of chart in both drawings, for whoever wants to look: pages and their pictures beside the test program.
+    /// </summary>
+    [Theory]
+    [InlineData(400, ColorScheme.Light)]
+    [InlineData(400, ColorScheme.Dark)]
+    [InlineData(1200, ColorScheme.Light)]
+    [InlineData(1200, ColorScheme.Dark)]
+    public async Task The_gallery_is_written_and_no_word_of_a_figure_is_cut_or_overlaps_another(int width, ColorScheme scheme)
     {
         await using var browser = await Browser.StartAsync();
-        foreach (var (name, style, scheme) in new[] { ("light", "", ColorScheme.Light), ("dark", "background:#11151d;color:#eceff4", ColorScheme.Dark) })
-        {
-            var sections = Gallery.Pictures.Select(picture => $"<h2>{picture.Key}</h2>{picture.Value().ToSvg()}{picture.Value().ToHtml()}");
-            var html = $"<!doctype html><meta charset=utf-8><body style=\"{style}\">{string.Concat(sections)}";
-            await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, $"gallery-{name}.html"), html, TestContext.Current.CancellationToken);
-            var page = await browser.OpenAsync(html, PlotlyJs, scheme: scheme);
-            await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
-            await page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, $"gallery-{name}.png"), FullPage = true });
+        var name = Path.Combine(AppContext.BaseDirectory, $"gallery-{scheme.ToString().ToLowerInvariant()}-{width}");
+        var sections = Gallery.Pictures.Select(picture => $"<section id=\"{picture.Key}\"><h2>{picture.Key}</h2>"
+            + $"{ChartHtml.Image(picture.Value().ToSpec())}{picture.Value().ToHtml()}</section>");
+        var style = scheme == ColorScheme.Dark ? "margin:8px;background:#11151d;color:#eceff4" : "margin:8px";
+        var html = $"<!doctype html><meta charset=utf-8><body style=\"{style}\">{string.Concat(sections)}";
+        await File.WriteAllTextAsync(name + ".html", html, TestContext.Current.CancellationToken);
+        var page = await browser.OpenAsync(html, PlotlyJs, scheme: scheme, width: width);
+        await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
+        await page.ScreenshotAsync(new() { Path = name + ".png", FullPage = true });
 
-            (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(1000);
-        }
+        (await page.EvaluateAsync<string[]>(Examine)).Should().BeEmpty();
     }
 
     private static string Page(Func<Picture> picture) => Page([picture], "");
@@ -132,7 +166,8 @@ public sealed class FigureBrowserTests
     private static string ReadPlotlyJs()
     {
         var assembly = typeof(Plotly.NET.GenericChart).Assembly;
-        using var stream = assembly.GetManifestResourceStream(assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal)))!;
+        var resource = assembly.GetManifestResourceNames().Single(name => name.EndsWith(".min.js", StringComparison.Ordinal));
+        using var stream = assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

@@ -58,7 +58,8 @@ public sealed class FormatterConventionTests
         source.GetMethod("CreateTypeFormatters")!.ReturnType.Should().Be<IEnumerable<object>>();
         foreach (var formatter in Formatters(type))
         {
-            var format = formatter.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Public).Where(method => method.Name == "Format").ToList();
+            var format = formatter.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Public)
+                .Where(method => method.Name == "Format").ToList();
             format.Should().ContainSingle("a host takes the only one").Which.ReturnType.Should().Be<bool>();
             format[0].GetParameters().Select(parameter => parameter.ParameterType).Should().Equal(typeof(object), typeof(TextWriter));
         }
@@ -75,7 +76,8 @@ public sealed class FormatterConventionTests
     [MemberData(nameof(RenderedTypes))]
     public void Format_writes_something_and_returns_true_whatever_it_is_given(Type type)
     {
-        object?[] instances = [null, "<b>text</b>", 42, new ThrowsWhenShown(), RuntimeHelpers.GetUninitializedObject(type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(object)) : type)];
+        var closed = type.IsGenericTypeDefinition ? type.MakeGenericType(typeof(object)) : type;
+        object?[] instances = [null, "<b>text</b>", 42, new ThrowsWhenShown(), RuntimeHelpers.GetUninitializedObject(closed)];
 
         foreach (var formatter in Formatters(type))
         {
@@ -110,7 +112,8 @@ public sealed class FormatterConventionTests
         if (instance is Picture picture) ChartSpec.FromJson(bundle[ChartSpec.MimeType]).ToSvg().Should().Be(picture.ToSvg());
     }
 
-    private static Attribute? AttributeOf(Type type) => type.GetCustomAttributes().SingleOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+    private static Attribute? AttributeOf(Type type) =>
+        type.GetCustomAttributes().SingleOrDefault(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
 
     private static Type SourceOf(Type type) => (Type)Property(AttributeOf(type)!, "FormatterSourceType");
 

@@ -14,7 +14,8 @@ public static class Gallery
     [
         "ten thousand increments under the interpreter lock, with the switch interval at five milliseconds",
         "asyncio", "スレッドプールによる並行処理（最大100ワーカー）", "a<b & \"c\"", "日本語", "W", "ProcessPoolExecutor.map(chunksize=256)",
-        "Parallel.ForEachAsync over a channel", "two\nlines", "é̂ combining", "SupercalifragilisticexpialidociousSupercalifragilisticexpialidocious", "12th",
+        "Parallel.ForEachAsync over a channel", "two\nlines", "é̂ combining",
+        "SupercalifragilisticexpialidociousSupercalifragilisticexpialidocious", "12th",
     ];
 
     public static IEnumerable<string> Names => Pictures.Keys;
@@ -24,10 +25,19 @@ public static class Gallery
         ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
         ["bars-models"] = Models,
         ["bars-long-names"] = () => Bars([.. AwkwardNames.Select((name, i) => (name, 0.0123 * (i + 1)))], "s", "time"),
-        ["bars-japanese"] = () => ChartSpec.Bars("三つの並行処理モデル：同じ仕事にかかる時間", [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
-        ["bars-logarithmic"] = () => Bars([("switch a task", 1.1e-7), ("switch a thread", 2.4e-6), ("message to a process", 6.2e-5), ("start a process", 0.031)], "s", "time", true),
-        ["bars-logarithmic-zero"] = () => Bars([("nothing", 0), ("less than nothing", -5), ("10 MB", 1e7), ("640 kB", 640e3)], "B", "memory", true),
-        ["bars-odd"] = () => Bars([("zero", 0), ("negative", -1250), ("not a number", double.NaN), ("infinite", double.PositiveInfinity), ("positive", 2_000_000)], "", "increments"),
+        ["bars-japanese"] = () => ChartSpec.Bars(
+            "三つの並行処理モデル：同じ仕事にかかる時間",
+            [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
+        ["bars-logarithmic"] = () => Bars(
+            [("switch a task", 1.1e-7), ("switch a thread", 2.4e-6), ("message to a process", 6.2e-5), ("start a process", 0.031)],
+            "s", "time", true),
+        ["bars-logarithmic-zero"] = () => Bars(
+            [("nothing", 0), ("less than nothing", -5), ("10 MB", 1e7), ("640 kB", 640e3)], "B", "memory", true),
+        ["bars-odd"] = () => Bars(
+            [
+                ("zero", 0), ("negative", -1250), ("not a number", double.NaN), ("infinite", double.PositiveInfinity),
+                ("positive", 2_000_000),
+            ], "", "increments"),
         ["bars-negative"] = () => Bars([("one", -3.5), ("two", -1)], "%"),
         ["bars-empty"] = () => Bars([], "s"),
         ["bars-zero"] = () => Bars([("only", 0)], "s"),
@@ -36,17 +46,26 @@ public static class Gallery
         ["lines-logarithmic"] = () => ChartSpec.Lines(
             "Concurrent waits", new ChartAxis("waits at once", "", true), new ChartAxis("time for all of them", "s", true),
             [
-                new("Task.Delay", [(1, 0.1), (10, 0.1), (100, 0.101), (1000, 0.103), (10_000, 0.11), (100_000, 0.126)], ConcurrencyModel.Async),
-                new("fixed pool of 100 threads", [(1, 0.1), (10, 0.1), (100, 0.104), (1000, 1.01), (10_000, 10.1), (100_000, 101)], ConcurrencyModel.Threads),
+                new(
+                    "Task.Delay", [(1, 0.1), (10, 0.1), (100, 0.101), (1000, 0.103), (10_000, 0.11), (100_000, 0.126)],
+                    ConcurrencyModel.Async),
+                new(
+                    "fixed pool of 100 threads", [(1, 0.1), (10, 0.1), (100, 0.104), (1000, 1.01), (10_000, 10.1), (100_000, 101)],
+                    ConcurrencyModel.Threads),
                 new("one after the other", [(0, 0), (1, 0.1), (10, 1.0), (100, 10.0)], ConcurrencyModel.Sequential),
             ], subtitle: Machine),
         ["lines-close"] = () => ChartSpec.Lines(
             "Lines that end together", new ChartAxis("run"), new ChartAxis("surviving increments"),
-            [.. Enumerable.Range(0, 7).Select(i => new ChartLine($"version 3.{i + 6} with a long name", [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
+            [.. Enumerable.Range(0, 7).Select(i => new ChartLine(
+                $"version 3.{i + 6} with a long name",
+                [.. Enumerable.Range(1, 12).Select(run => ((double)run, 2_000_000.0 - i * 900 * (12 - run)))]))],
             subtitle: Machine),
         ["lines-odd"] = () => ChartSpec.Lines(
             "Holes and single points", new ChartAxis("x"), new ChartAxis("y", "ms"),
-            [new("with a hole", [(1, 2), (2, double.NaN), (3, -2), (4, 1)]), new("single", [(2.5, 1.5)]), new("empty", []), new("ends early", [(1, 0), (2, 0.5)])],
+            [
+                new("with a hole", [(1, 2), (2, double.NaN), (3, -2), (4, 1)]), new("single", [(2.5, 1.5)]), new("empty", []),
+                new("ends early", [(1, 0), (2, 0.5)]),
+            ],
             subtitle: Machine),
         ["lines-one-point"] = () => ChartSpec.Lines("One point", new ChartAxis(), new ChartAxis(), [new("one", [(3, 3)])], subtitle: ""),
         ["lines-empty"] = () => ChartSpec.Lines("Nothing", new ChartAxis(), new ChartAxis(), [], subtitle: Machine),
@@ -57,16 +76,20 @@ public static class Gallery
                 new("runs", [(0.1, 2), (0.6, 2.5), (0.7, 4.5), (1.8, 5)], Shape: LineShape.Dots),
             ]),
         ["lines-versions"] = () => ChartSpec.Lines(
-            "What two Python threads count", new ChartAxis("CPython", Categories: ["3.6", "3.9", "3.10", "3.13", "3.14t"]), new ChartAxis("counted"),
+            "What two Python threads count",
+            new ChartAxis("CPython", Categories: ["3.6", "3.9", "3.10", "3.13", "3.14t"]), new ChartAxis("counted"),
             [
                 new("expected", [(0, 2e6), (4, 2e6)], IsReference: true),
-                new("counter += 1", [(0, 1.3e6), (0, 1.4e6), (1, 1.35e6), (2, 2e6), (3, 2e6), (4, 1.1e6)], ConcurrencyModel.Threads, Shape: LineShape.Dots),
+                new(
+                    "counter += 1", [(0, 1.3e6), (0, 1.4e6), (1, 1.35e6), (2, 2e6), (3, 2e6), (4, 1.1e6)], ConcurrencyModel.Threads,
+                    Shape: LineShape.Dots),
             ]),
         ["lines-twenty-thousand"] = () => ChartSpec.Lines(
             "20,000 points", new ChartAxis("x"), new ChartAxis("y"),
             [new("wave", Enumerable.Range(0, 20_000).Select(i => ((double)i, Math.Sin(i / 900.0) + (i == 7_777 ? 3 : 0))))]),
         ["heatmap"] = () => ChartSpec.HeatMap(
-            "Which model suits which work", [("Twenty questions to an API", [0.2, 0.011, 0.031, 0.0103]), ("四つの長い計算", [0.2, 0.11, 0.14, double.NaN])],
+            "Which model suits which work",
+            [("Twenty questions to an API", [0.2, 0.011, 0.031, 0.0103]), ("四つの長い計算", [0.2, 0.11, 0.14, double.NaN])],
             ["sequential", "threads", "processes", "async"], "s", logarithmic: true),
         ["bars-guesses"] = () => ChartSpec.Bars(
             "Guessed and measured",
@@ -81,7 +104,8 @@ public static class Gallery
         ["timeline-thousand"] = () => Spans(1_000, lanes: 8),
         ["timeline-empty"] = () => new Timeline("Nothing yet"),
         ["tree"] = () => Choose.Tree,
-        ["tree-waits"] = () => Choose.For(new Workload("Fetch 1,000 pages with a blocking client", WorkloadKind.IoBound) { ManyAtOnce = true }),
+        ["tree-waits"] = () => Choose.For(
+            new Workload("Fetch 1,000 pages with a blocking client", WorkloadKind.IoBound) { ManyAtOnce = true }),
         ["tree-computes"] = () => Choose.For(new Workload("素数を数える", WorkloadKind.CpuBound) { ParallelNeeded = true }),
         ["benchmarks"] = () => new BenchmarkReport("What it costs to hand over work", Machine,
         [
@@ -97,7 +121,9 @@ public static class Gallery
         for (var i = 0; i < count; i++)
         {
             var start = TimeSpan.FromMicroseconds(i / lanes * 730 + i % lanes * 110);
-            timeline.Add($"task {i}", $"thread {i % lanes + 4}", start, start + TimeSpan.FromMicroseconds(200 + i * 37 % 500), ConcurrencyModel.Threads, waiting: i % 3 == 0);
+            timeline.Add(
+                $"task {i}", $"thread {i % lanes + 4}", start, start + TimeSpan.FromMicroseconds(200 + i * 37 % 500),
+                ConcurrencyModel.Threads, waiting: i % 3 == 0);
         }
 
         return timeline;

@@ -38,10 +38,8 @@ public sealed partial class PictureTests
 
         var ids = svg.DescendantsAndSelf().Attributes("id").Select(id => id.Value).ToList();
         ids.Should().OnlyHaveUniqueItems();
-        svg.Attribute("role")!.Value.Should().Be("img");
-        ids.Should().Contain(svg.Attribute("aria-labelledby")!.Value.Split(' '));
         svg.Element(Svg + "title")!.Value.Should().NotBeEmpty();
-        svg.Element(Svg + "desc")!.Value.Should().NotBeEmpty();
+        Gallery.Pictures[name]().ToHtml().Should().MatchRegex("<img alt='[^']{20,}'");
         References().Matches(svg.ToString()).Select(match => match.Groups[1].Value).Should().BeSubsetOf(ids);
     }
 
@@ -54,17 +52,6 @@ public sealed partial class PictureTests
         html.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal)
             .Should().NotContainAny("<script", "http:", "https:", "href", "src=", "@import", "onload", "NaN,", "Infinity");
         html.Should().Contain("<details").And.Contain("<table>");
-    }
-
-    [Theory]
-    [MemberData(nameof(All))]
-    public void Every_mark_has_a_tooltip(string name)
-    {
-        var svg = XElement.Parse(Gallery.Pictures[name]().ToSvg());
-
-        // What has no tooltip is ground: grid lines, and the textures of fills.
-        svg.Descendants(Svg + "path").Where(path => path.Parent!.Name != Svg + "pattern" && path.Attribute("stroke")?.Value != "#888")
-            .Should().NotContain(path => path.Element(Svg + "title") == null || path.Element(Svg + "title")!.Value == "");
     }
 
     [Theory]
@@ -86,23 +73,15 @@ public sealed partial class PictureTests
             CultureInfo.CurrentCulture = before;
         }
 
-        static List<string> Render() => [.. Gallery.Pictures.Values.SelectMany(picture => new[] { picture().ToHtml(), picture().ToString()! })];
-    }
-
-    [Fact]
-    public void Different_pictures_share_no_id_and_the_same_picture_keeps_its_own()
-    {
-        var ids = Gallery.Pictures.Values.SelectMany(picture => XElement.Parse(picture().ToSvg()).Descendants().Attributes("id")).Select(id => id.Value).ToList();
-        var again = Gallery.Pictures.Values.SelectMany(picture => XElement.Parse(picture().ToSvg()).Descendants().Attributes("id")).Select(id => id.Value);
-
-        ids.Should().OnlyHaveUniqueItems();
-        again.Should().Equal(ids);
+        static List<string> Render() =>
+            [.. Gallery.Pictures.Values.SelectMany(picture => new[] { picture().ToHtml(), picture().ToString()! })];
     }
 
     [Fact]
     public void A_label_cannot_break_out_of_the_markup()
     {
-        var chart = ChartSpec.Bars("</title><script>alert(1)</script>", [("\"><img src=x onerror=alert(1)>", 1), ("a\u0000b\u0001c\uD800d\uFFFE", 2)]);
+        var chart = ChartSpec.Bars(
+            "</title><script>alert(1)</script>", [("\"><img src=x onerror=alert(1)>", 1), ("a\u0000b\u0001c\uD800d\uFFFE", 2)]);
 
         XElement.Parse(chart.ToSvg()).Descendants().Select(element => element.Name.LocalName).Should().NotContain(["script", "img"]);
         chart.ToTableHtml().Should().NotContainAny("<script", "<img");

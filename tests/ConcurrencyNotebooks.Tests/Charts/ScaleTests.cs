@@ -22,7 +22,7 @@ public sealed class ScaleTests
     [InlineData(new[] { 1.0, 1e12 }, "", "1, 10,000, 100,000,000, 1,000,000,000,000")]
     [InlineData(new[] { 3.0, 40 }, "", "2, 5, 10, 20, 50")]
     [InlineData(new[] { 5.0 }, "", "1, 10")]
-    [InlineData(new[] { -1.0, 0 }, "", "1, 2, 5, 10")]
+    [InlineData(new[] { -1.0, 0 }, "", "0.1, 0.2, 0.5, 1, 2, 5, 10")]
     public void Logarithmic_ticks_are_powers_of_ten_or_the_steps_between(double[] values, string unit, string expected)
     {
         var scale = new Scale(new ChartAxis("", unit, Logarithmic: true), values, 0, 450);
@@ -36,15 +36,20 @@ public sealed class ScaleTests
         var random = new Random(1);
         for (var i = 0; i < 2_000; i++)
         {
-            var (low, high) = (Math.Pow(10, random.Next(-9, 10)) * random.NextDouble(), Math.Pow(10, random.Next(-9, 10)) * random.NextDouble());
+            var (low, high) = (Number(), Number());
             var axis = new ChartAxis("", i % 3 == 0 ? "s" : "", Logarithmic: i % 2 == 0);
 
-            var scale = new Scale(axis, [low, high, i % 5 == 0 ? -high : high], 40, 200 + random.Next(300), withZero: i % 7 != 0, round: i % 4 == 0);
+            var scale = new Scale(
+                axis, [low, high, i % 5 == 0 ? -high : high], 40, 200 + random.Next(300), withZero: i % 7 != 0, round: i % 4 == 0);
 
-            var ends = scale.Ticks.Select(tick => (At: scale.At(tick.Value), Half: TextLayout.Width(tick.Label, Canvas.SmallFontSize) / 2)).ToList();
+            var ends = scale.Ticks
+                .Select(tick => (At: scale.At(tick.Value), Half: TextLayout.Width(tick.Label, Canvas.SmallFontSize) / 2)).ToList();
             ends.Should().NotBeEmpty($"values {low} to {high} on {axis}");
-            ends.Zip(ends.Skip(1)).Should().NotContain(pair => pair.First.At + pair.First.Half >= pair.Second.At - pair.Second.Half, $"values {low} to {high} on {axis}");
+            ends.Zip(ends.Skip(1)).Should().NotContain(
+                pair => pair.First.At + pair.First.Half >= pair.Second.At - pair.Second.Half, $"values {low} to {high} on {axis}");
         }
+
+        double Number() => Math.Pow(10, random.Next(-9, 10)) * random.NextDouble();
     }
 
     [Fact]
@@ -58,8 +63,8 @@ public sealed class ScaleTests
     [Fact]
     public void A_caption_has_the_unit_and_says_that_the_scale_is_logarithmic()
     {
-        new Scale(new ChartAxis("time", "s"), [0.02], 0, 400).Caption("time").Should().Be("time (ms)");
-        new Scale(new ChartAxis("time", "s", true), [0.02], 0, 400).Caption("time").Should().Be("time, logarithmic scale");
-        new Scale(new ChartAxis(), [0.02], 0, 400).Caption("").Should().BeEmpty();
+        new Scale(new ChartAxis("time", "s"), [0.02], 0, 400).Caption.Should().Be("time (ms)");
+        new Scale(new ChartAxis("time", "s", true), [0.02], 0, 400).Caption.Should().Be("time, logarithmic scale");
+        new Scale(new ChartAxis(), [0.02], 0, 400).Caption.Should().BeEmpty();
     }
 }

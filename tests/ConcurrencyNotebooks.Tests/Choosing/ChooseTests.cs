@@ -50,6 +50,17 @@ public sealed class ChooseTests
         choice.Recommendation.PythonModel.Should().Be(python);
     }
 
+    // A crash of one worker breaks Python's pool, and the library has no pool that .NET has not: neither stands in the tree.
+    [Fact]
+    public void What_must_be_kept_apart_gets_a_process_for_each_job_and_no_teaching_type_is_recommended()
+    {
+        var isolated = Choose.For(new Workload("parse", WorkloadKind.CpuBound) { IsolationNeeded = true }).Recommendation;
+
+        isolated.With.Should().Be("Process for each job");
+        isolated.PythonWith.Should().Be("Process for each job");
+        Choose.Tree.Paths().Select(way => way.Recommendation.With).Should().NotContain(["FixedThreadPool", "ProcessPool"]);
+    }
+
     [Fact]
     public void The_path_holds_the_questions_and_their_answers()
     {

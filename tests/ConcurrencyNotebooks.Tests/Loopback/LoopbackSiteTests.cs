@@ -35,6 +35,15 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
         answer["data"]!.GetValue<string>().Should().Be("body");
     }
 
+    [Fact]
+    public void Fetch_returns_the_text_of_a_page_and_refuses_another()
+    {
+        var missing = () => LoopbackSite.Fetch(_site.Page(101).AbsoluteUri);
+
+        LoopbackSite.Fetch(_site.Page(1).AbsoluteUri).Should().StartWith("<!doctype html>\n<title>Page 1:");
+        missing.Should().Throw<HttpRequestException>().Which.StatusCode.Should().Be(HttpStatusCode.NotFound);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(100, 10)]
@@ -66,7 +75,7 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
                 ahead.Enqueue(new Uri(page, link.Groups[1].Value));
         }
 
-        found.Should().BeEquivalentTo(Enumerable.Range(1, 100).Select(_site.Page));
+        found.Should().BeEquivalentTo(Enumerable.Range(1, 100).Select(number => _site.Page(number)));
     }
 
     [Fact]
@@ -75,6 +84,17 @@ public sealed partial class LoopbackSiteTests(SiteFixture fixture) : IClassFixtu
         var start = Stopwatch.GetTimestamp();
 
         (await _site.Client.GetStringAsync(_site.Delay(seconds: 0.25))).Should().Be("done");
+
+        Stopwatch.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromSeconds(0.24));
+    }
+
+    [Fact]
+    public async Task A_slow_page_is_the_same_page_after_its_time()
+    {
+        var page = await _site.Client.GetStringAsync(_site.Page(7));
+        var start = Stopwatch.GetTimestamp();
+
+        (await _site.Client.GetStringAsync(_site.SlowPage(7, seconds: 0.25))).Should().Be(page);
 
         Stopwatch.GetElapsedTime(start).Should().BeGreaterThan(TimeSpan.FromSeconds(0.24));
     }

@@ -28,7 +28,8 @@ public sealed class BenchmarkReportTests
     {
         var svg = Report.ToSvg();
 
-        svg.Should().Contain("elsewhere: 30.1 µs").And.Contain("thread: 48.3 µs").And.NotContain("NaN").And.NotContain("No mark for");
+        svg.Should().Contain(">elsewhere<").And.Contain(">30.1 µs<").And.Contain(">48.3 µs<").And.NotContain("NaN")
+            .And.NotContain("No mark for");
     }
 
     [Fact]

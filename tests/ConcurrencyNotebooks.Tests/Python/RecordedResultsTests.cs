@@ -58,7 +58,7 @@ public sealed class RecordedResultsTests
         {
             var isOld = Version.Parse(result.Version) < new Version(3, 10);
             result.Numbers("plain.counted").Should().OnlyContain(counted => counted < 2_000_000 == isOld, result.Version);
-            result.Numbers("through_a_function.counted").Should().OnlyContain(counted => counted < 2_000_000, result.Version);
+            result.Numbers("with_a_call.counted").Should().OnlyContain(counted => counted < 2_000_000, result.Version);
             result.Numbers("locked.counted").Should().OnlyContain(counted => counted == result.Number("locked.expected"), result.Version);
         }
     }

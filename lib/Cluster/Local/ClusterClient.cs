@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Orleans.Configuration;
+using Orleans.Serialization;
+
+namespace Cluster;
+
+/// <summary>
+/// Orleans's client, in whatever process this library is loaded. It reads no configuration, writes no log and takes no signals: all of
+/// that belongs to the host of the notebook.
+/// </summary>
+internal sealed class ClusterClient : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    public ClusterClient(string clusterId, IPEndPoint gateway, TimeSpan? patience)
+    {
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.UseOrleansClient(client => client
+            .UseStaticClustering(gateway)
+            .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, clusterId))
+            .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = patience ?? options.ResponseTimeout)
+            // Which grains there are, it asks its gateway now and then; silos are joining while it connects.
+            .Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = TimeSpan.FromSeconds(0.1))
+            .Services.AddSerializer(serializer => serializer.AddAssembly(typeof(ClusterClient).Assembly)));
+        _host = builder.Build();
+    }
+
+    public IClusterClient Orleans => _host.Services.GetRequiredService<IClusterClient>();
+
+    public Task ConnectAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+
+    /// <summary>Waits until the cluster counts so many silos, and this client has heard of the grains of all of them.</summary>
+    public async Task SeeAsync(int silos, CancellationToken cancellationToken)
+    {
+        var (management, known) = (Orleans.GetGrain<IManagementGrain>(0), _host.Services.GetRequiredService<IClusterManifestProvider>());
+        while ((await management.GetHosts(true, cancellationToken)).Count < silos || known.Current.Silos.Count <= silos) // and the client
+            await Task.Delay(20, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await _host.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The silos are gone already, and it had something to tell them.
+        }
+
+        await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using OutOfProcess;
+using static ConcurrencyNotebooks.Trial;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Checks of what computes, in processes, on threads or on an event loop.</summary>
+internal static class ComputingChecks
+{
+    private const string Owner = "CONCURRENCY_NOTEBOOKS_OWNER";
+    private static bool _hasCrashedHere;
+
+    public static async Task ChunksAsync(Trial trial)
+    {
+        var calls = new ConcurrentBag<WorkerCall>();
+        await using var pool = new ProcessPool(new ProcessPoolOptions { Workers = 2, CallEnded = calls.Add });
+        var primes = await ResultOf(trial.Solution<Func<ProcessPool, int[], Task<int>>>()(pool, [.. Enumerable.Range(0, 2_000)]));
+        Demand(!calls.IsEmpty, "No worker was called: your own process did all the work. Use the pool that you were given.");
+        Demand(primes == 303, $"It returned {primes}. There are 303 primes among the numbers.");
+        Demand(calls.Count <= 200, $"{calls.Count:N0} calls went to the workers for 2,000 numbers. Send them in chunks: pool.MapAsync.");
+        Demand(calls.Count > 1, "One call had all the numbers: one worker did everything, and the other one nothing.");
+    }
+
+    public static async Task TimeoutAsync(Trial trial)
+    {
+        var solve = trial.Solution<Func<Func<long, long>, long, Task<string>>>();
+        var small = await OutcomeAsync(Cpu.SumOfSquares, 10);
+        Demand(small == "285", $"For the sum of 10 squares the outcome was \"{small}\" instead of \"285\".");
+        var endless = await OutcomeAsync(Cpu.SumOfSquares, long.MaxValue);
+        Demand(endless == "too long", $"For an endless sum the outcome was \"{endless}\" instead of \"too long\".");
+        var failed = await OutcomeAsync(Fail, 1);
+        Demand(failed == nameof(InvalidOperationException), "The work failed with InvalidOperationException, and the outcome was "
+            + $"\"{failed}\". Catch the exception of the timeout, and no other.");
+
+        async Task<string> OutcomeAsync(Func<long, long> work, long argument)
+        {
+            try
+            {
+                return await ResultOf(solve(work, argument));
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or TaskTimeoutException)
+            {
+                return exception.GetType().Name;
+            }
+        }
+    }
+
+    public static Task PrimesAsync(Trial trial)
+    {
+        var cores = Math.Min(2, Machine.Cores);
+        var crowd = new Crowd(1_000, cores, trial.Patience, "numbers");
+        var primes = trial.Solution<Func<int[], Func<int, bool>, int>>()(
+            [.. Enumerable.Range(0, 1_000)], number => crowd.Ask($"{number}").Length > 0 && Primes.IsPrime(number));
+        Demand(crowd.Made == 1_000, $"isPrime was called {crowd.Made:N0} times for 1,000 numbers.");
+        Demand(primes == 168, $"It returned {primes}. There are 168 primes. Do several threads count in one variable?");
+        Demand(crowd.Peak >= cores, "One number was looked at after the other, on one core. Share them out: AsParallel, or Parallel.For.");
+        Demand(crowd.Threads <= 16 * Machine.Cores,
+            $"{crowd.Threads} threads shared {Machine.Cores} cores. Computing needs about as many threads as there are cores.");
+        return Task.CompletedTask;
+    }
+
+    public static Task SumAsync(Trial trial)
+    {
+        const long Terms = 1_000_003; // No multiple of 4.
+        var crowd = new Crowd(4, atOnce: 4, trial.Patience, "parts");
+        var parts = new ConcurrentBag<long>();
+        var sum = trial.Solution<Func<int, long, Func<long, long, long>, long>>()(4, Terms, (from, to) =>
+        {
+            parts.Add(to - from);
+            crowd.Ask("");
+            return Cpu.SumOfSquares(to) - Cpu.SumOfSquares(from);
+        });
+        Demand(parts.Sum() <= Terms, $"Your threads computed {parts.Sum():N0} terms for a sum of {Terms:N0}. Divide the work among them.");
+        Demand(parts.Sum() == Terms, $"{Terms - parts.Sum():N0} of {Terms:N0} terms were left out. {Terms:N0} is no multiple of 4.");
+        Demand(sum == Cpu.SumOfSquares(Terms), "All terms were computed, and the sum is wrong. How do the parts come together?");
+        crowd.DemandCalls();
+        Demand(parts.Max() < Terms / 3, $"The largest part has {parts.Max():N0} of {Terms:N0} terms, and the other threads wait for it.");
+        return Task.CompletedTask;
+    }
+
+    public static Task PartsAsync(Trial trial)
+    {
+        var (turns, sum) = (0, 0L);
+        var parts = new List<(long Terms, int Turn)>(); // What does not run on the loop does not stop it.
+        EventLoop.Run(async () =>
+        {
+            var task = trial.Solution<Func<long, Func<long, long, long>, Task<long>>>()(1_000, (from, to) =>
+            {
+                if (LoopThread.Current is not null) parts.Add((to - from, turns));
+                return Cpu.SumOfSquares(to) - Cpu.SumOfSquares(from);
+            });
+            for (; !task.IsCompleted; turns++) await Task.Yield();
+            sum = await ResultOf(task);
+        });
+        var largest = parts.Select(part => part.Terms).DefaultIfEmpty().Max();
+        Demand(sum == Cpu.SumOfSquares(1_000), $"The sum is {sum:N0} instead of {Cpu.SumOfSquares(1_000):N0}.");
+        Demand(largest <= 100, $"{largest:N0} of 1,000 terms were one part, and the event loop stood still meanwhile.");
+        Demand(parts.DistinctBy(part => part.Turn).Count() == parts.Count,
+            "Parts ran one after the other, and nothing else on the loop between them. Await Task.Yield() after each.");
+        return Task.CompletedTask;
+    }
+
+    public static async Task CrashAsync(Trial trial)
+    {
+        Environment.SetEnvironmentVariable(Owner, $"{Environment.ProcessId}"); // Workers inherit it.
+        (_hasCrashedHere, var converted) = (false, Array.Empty<string>());
+        try
+        {
+            converted = await ResultOf(trial.Solution<Func<Func<int, string>, int[], Task<string[]>>>()(Convert, [1, 2, 3, 4, 5]));
+        }
+        catch (Exception exception) when (exception is WorkerDiedException || _hasCrashedHere)
+        {
+            // Both are judged below.
+        }
+
+        Demand(!_hasCrashedHere, "convert crashed in your own process, and would have ended it. Call it in a ProcessPool.");
+        Demand(converted.Length > 0, "One crash took the whole job with it. Catch the WorkerDiedException of each call.");
+        Demand(converted.SequenceEqual(["1.jpg", "2.jpg", "failed", "4.jpg", "5.jpg"]), $"It returned {string.Join(", ", converted)}. "
+            + "Photograph 3 crashes: \"failed\" belongs at its place, and all others are converted.");
+    }
+
+    private static long Fail(long argument) => throw new InvalidOperationException($"bad luck with {argument}");
+
+    // Plays a native library with a fault.
+    private static string Convert(int photograph)
+    {
+        if (photograph != 3) return $"{photograph}.jpg";
+        if (Environment.GetEnvironmentVariable(Owner) != $"{Environment.ProcessId}") Environment.Exit(139);
+        _hasCrashedHere = true;
+        throw new InvalidOperationException("Photograph 3 has crashed the library.");
+    }
+}

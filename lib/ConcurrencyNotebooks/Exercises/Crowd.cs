@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using static ConcurrencyNotebooks.Trial;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// Calls that a solution makes, and how many of them are under way at once. They wait until as many as should overlap have met, or the
+/// patience is over, and stay a little longer, so that one too many is seen; the first to come leaves last.
+/// </summary>
+internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string what = "requests")
+{
+    private const int CallsThatStay = 24; // The others pass freely: there may be thousands.
+
+    private readonly int _secret = Random.Shared.Next(1_000, 10_000);
+    private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly object _gate = new(); // Guards what follows; pulsed when they have met.
+    private readonly List<string> _made = [];
+    private readonly HashSet<Thread> _threads = [];
+    private long _start;
+    private bool _isClosed;
+    private bool _blocks;
+
+    public string[] Names { get; } = [.. Enumerable.Range(1, calls).Select(number => $"page {number}")];
+    public string[] Answers => [.. Names.Select(Answer)];
+    public int Made => _made.Count;
+    public int Ended { get; private set; }
+    public int Peak { get; private set; }
+    public int Threads => _threads.Count;
+    public bool UsedPool { get; private set; }
+
+    /// <summary>Lets no call end until <see cref="Open"/>, or until the patience is over.</summary>
+    public void Close() => _isClosed = true;
+
+    public void Open()
+    {
+        lock (_gate)
+        {
+            _isClosed = false;
+            LookWhetherMet();
+        }
+    }
+
+    /// <summary>A call that blocks its thread.</summary>
+    public string Ask(string name)
+    {
+        TimeSpan stay;
+        lock (_gate)
+        {
+            _blocks = true;
+            stay = Enter(name);
+            // Not a wait for the task: the built-in pool would see that, and add a thread.
+            while (!_met.Task.IsCompleted && Rest() is { Ticks: > 0 } rest) Monitor.Wait(_gate, rest);
+        }
+
+        if (stay > TimeSpan.Zero) Thread.Sleep(stay);
+        lock (_gate) Ended++;
+        return Answer(name);
+    }
+
+    /// <summary>A call that can be awaited.</summary>
+    public async Task<string> AskAsync(string name)
+    {
+        TimeSpan stay, rest;
+        lock (_gate) (stay, rest) = (Enter(name), Rest());
+        if (rest > TimeSpan.Zero) await Task.WhenAny(_met.Task, Task.Delay(rest));
+        await Task.Delay(stay);
+        lock (_gate) Ended++;
+        return Answer(name);
+    }
+
+    /// <summary>Demands that each call was made once and has ended, and that as many overlapped as should.</summary>
+    public void DemandCalls(bool isGiven = false)
+    {
+        var (twice, left) = (_made.Where(name => name.Length > 0).CountBy(name => name).MaxBy(pair => pair.Value), Ended);
+        Demand(Made > 0, "No call had been made when your method had ended. Call the function that you were given, and wait for it.");
+        Demand(twice.Value <= 1, $"'{twice.Key}' was asked for {twice.Value} times; once is enough.");
+        Demand(Made <= calls, $"There were {Made} {what} instead of {calls}.");
+        Demand(left == calls, $"When your method had ended, {left} of {calls} {what} had. Start all of them, and wait for each.");
+        DemandOverlap(isGiven);
+    }
+
+    public void DemandOverlap(bool isGiven = false)
+    {
+        Demand(Peak > 1 || atOnce == 1, $"All {Made} {what} ran one after the other: at most 1 was in flight; start them all, then "
+            + $"{(_blocks ? "wait" : "await")}.", isGiven);
+        Demand(Peak >= atOnce, $"At most {Peak} {what} were in flight at once. It should be {atOnce}.");
+        Demand(Peak <= atOnce, $"{Peak} {what} were in flight at once. At most {atOnce} may be.");
+    }
+
+    /// <summary>Demands all answers, in the order of the names.</summary>
+    public void DemandAnswers(string[] answers)
+    {
+        Demand(!answers.SequenceEqual(Names), "It returned the names instead of the answers.");
+        Demand(!answers.Any(string.IsNullOrEmpty), "An answer is missing. Wait for every request before you return.");
+        Demand(!answers.Order().SequenceEqual(Answers.Order()) || answers.SequenceEqual(Answers),
+            "All answers are there, in another order than their names: the first to arrive is not the first that was asked for.");
+        Demand(answers.SequenceEqual(Answers), "The answers are not those that the function gave, one for each name.");
+    }
+
+    private string Answer(string name) => $"{name}, edition {_secret}";
+
+    private TimeSpan Enter(string name)
+    {
+        if (_start == 0) _start = Stopwatch.GetTimestamp();
+        _made.Add(name);
+        _threads.Add(Thread.CurrentThread);
+        Peak = Math.Max(Peak, Made - Ended);
+        UsedPool |= Thread.CurrentThread.IsThreadPoolThread;
+        LookWhetherMet();
+        var isLate = !_met.Task.IsCompleted && Rest() <= TimeSpan.Zero;
+        if (isLate || Made > CallsThatStay) return TimeSpan.Zero;
+        return TimeSpan.FromMilliseconds(Math.Min(15, 100.0 / atOnce) * (1 + Math.Max(0, atOnce - (Made - Ended))));
+    }
+
+    private TimeSpan Rest() => patience - Stopwatch.GetElapsedTime(_start);
+
+    private void LookWhetherMet()
+    {
+        if (_isClosed || Made - Ended < atOnce) return;
+        _met.TrySetResult();
+        Monitor.PulseAll(_gate);
+    }
+}

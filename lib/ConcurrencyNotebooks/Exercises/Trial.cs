@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Runtime;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>One check of one solution: waits no longer than a limit, and turns whatever happens into a sentence.</summary>
+internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience) : IDisposable
+{
+    // Flows into every thread and task of the solution, so that their exceptions find the way back.
+    private static readonly AsyncLocal<Trial?> Current = new();
+
+    private readonly CancellationTokenSource _limit = new(limit);
+    private Exception? _crash;
+
+    /// <summary>How long calls wait to meet each other.</summary>
+    public TimeSpan Patience { get; } = patience;
+
+    /// <summary>The first exception on a thread of the solution, or of an async void method.</summary>
+    public Exception? Crash => Volatile.Read(ref _crash);
+
+    /// <summary>Handles what nobody catches: an exception of a solution is kept, and does not end the process.</summary>
+    public static bool Caught(Exception exception)
+    {
+        if (Current.Value is not { } trial) return false;
+        Interlocked.CompareExchange(ref trial._crash, exception, null);
+        return true;
+    }
+
+    /// <summary>Ends the check with a sentence, unless the condition is met.</summary>
+    /// <param name="met">The condition.</param>
+    /// <param name="sentence">What is wrong, and what helps.</param>
+    /// <param name="isGiven">It is the fault that the exercise asks to find, and no mistake of the reader's.</param>
+    public static void Demand(bool met, string sentence, bool isGiven = false)
+    {
+        if (!met) throw new WrongException(sentence, isGiven);
+    }
+
+    /// <summary>What the task of a solution returns.</summary>
+    public static async Task<T> ResultOf<T>(Task<T> task)
+    {
+        Demand(task is not null, "It returned null instead of a task.");
+        var result = await task!;
+        Demand(result is not null, "Its task has the result null.");
+        return result;
+    }
+
+    /// <summary>The solution as a method of this type.</summary>
+    public T Solution<T>() where T : Delegate
+    {
+        Demand(solution is T, "The method needs the parameters and the return type that it had in the beginning.");
+        return (T)solution;
+    }
+
+    public async Task<(Verdict, string)> JudgeAsync(Func<Trial, Task> checkAsync)
+    {
+        Current.Value = this;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture; // of the sentences, until this method ends
+        try
+        {
+            // Not on a thread of the built-in pool: a solution that never returns would keep it.
+            await Task.Factory.StartNew(() => Begin(checkAsync), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
+                .WaitAsync(_limit.Token);
+            return Crash is null ? (Verdict.Holds, "") : (Verdict.Fails, Sentence(Crash));
+        }
+        catch (WrongException wrong) when (wrong.IsGiven || Crash is null)
+        {
+            return (wrong.IsGiven ? Verdict.Undecided : Verdict.Fails, wrong.Message);
+        }
+        catch (NotImplementedException)
+        {
+            return (Verdict.Undecided, "");
+        }
+#pragma warning disable CA1031 // Whatever a solution throws is a sentence for its author, and never the end of the notebook.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return (Verdict.Fails, Sentence(Crash ?? exception));
+        }
+    }
+
+    public void Dispose() => _limit.Dispose();
+
+    // Aborts a solution that computes without end, which would keep a core; one that waits without end keeps nothing.
+    private Task Begin(Func<Trial, Task> checkAsync)
+    {
+        var check = Task.CompletedTask;
+#pragma warning disable SYSLIB0046 // An abort may leave the solution's own state torn, and nobody uses it any more.
+        ControlledExecution.Run(() => check = checkAsync(this), _limit.Token);
+#pragma warning restore SYSLIB0046
+        return check;
+    }
+
+    private string Sentence(Exception exception)
+    {
+        var first = exception is AggregateException several ? several.Flatten().InnerExceptions[0] : exception;
+        return first switch
+        {
+            OperationCanceledException when _limit.IsCancellationRequested =>
+                $"It had not ended after {limit.TotalSeconds:0.#} s: it loops, or waits for something that never comes.",
+            _ when first == Crash => $"A thread of yours, or an async void method, threw {first.GetType().Name}: {first.Message} "
+                + "In a program of your own, that is the end.",
+            _ => $"It threw {first.GetType().Name}: {first.Message}",
+        };
+    }
+
+    private sealed class WrongException(string sentence, bool isGiven) : Exception(sentence)
+    {
+        public bool IsGiven => isGiven;
+    }
+}

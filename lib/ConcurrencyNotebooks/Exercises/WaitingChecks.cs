@@ -1,0 +1,154 @@
+using static ConcurrencyNotebooks.Trial;
+
+namespace ConcurrencyNotebooks;
+
+/// <summary>Checks of what waits: calls that should overlap.</summary>
+internal static class WaitingChecks
+{
+    public static Task OnThreadsAsync(Trial trial)
+    {
+        var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
+        trial.Solution<Action<int, Action>>()(10, () => crowd.Ask(""));
+        crowd.DemandCalls();
+        Demand(!crowd.UsedPool, "Waits ran on threads of the built-in pool. Make a thread for each: new Thread(…).");
+        return Task.CompletedTask;
+    }
+
+    public static async Task AwaitedAsync(Trial trial)
+    {
+        var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
+        crowd.Close();
+        var task = trial.Solution<Func<int, Func<Task>, Task>>()(10, () => crowd.AskAsync(""));
+        var hasBlocked = crowd.Ended > 0;
+        crowd.Open();
+        await task;
+        Demand(!hasBlocked, "It kept its caller until waits had ended: it blocks. Await their tasks instead.");
+        crowd.DemandCalls();
+    }
+
+    public static async Task InOrderAsync(Trial trial)
+    {
+        var crowd = new Crowd(6, atOnce: 3, trial.Patience);
+        var answers = await ResultOf(trial.Solution<Func<string[], Func<string, string>, Task<string[]>>>()(crowd.Names, crowd.Ask));
+        crowd.DemandCalls();
+        crowd.DemandAnswers(answers);
+    }
+
+    public static async Task OnThePoolAsync(Trial trial)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        var calls = Math.Max(ThreadPool.ThreadCount, workers) + 16;
+        var crowd = new Crowd(calls, calls - 4, trial.Patience); // A few of its threads may have other work.
+        try
+        {
+            await trial.Solution<Func<int, Action, Task>>()(calls, () => crowd.Ask(""));
+            Demand(crowd.Ended == calls, $"When your task had ended, {crowd.Ended} of {calls} calls had. Await all of them.");
+            Demand(crowd.UsedPool, "The calls ran on other threads. This is about the built-in pool: Task.Run.");
+            Demand(crowd.Peak >= calls - 4, $"At most {crowd.Peak} of {calls} calls ran at once: the built-in pool adds threads slowly. "
+                + "Tell it with ThreadPool.SetMinThreads how many may come at once.");
+            ThreadPool.GetMinThreads(out var now, out _);
+            Demand(now == workers, $"The pool's MinThreads were {workers} and are {now}. Set them back: the pool is the whole process's.");
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(workers, ports);
+        }
+    }
+
+    public static Task CapturedAsync(Trial trial)
+    {
+        var crowd = new Crowd(5, atOnce: 5, trial.Patience);
+        var answers = trial.Solution<Func<string[], Func<string, string>, string[]>>()(crowd.Names, crowd.Ask);
+        Demand(trial.Crash is not IndexOutOfRangeException, "Each thread looked for a name behind the last one, and its exception would "
+            + "have ended your program. What is the value of i when a thread begins?", isGiven: true);
+        crowd.DemandCalls();
+        crowd.DemandAnswers(answers);
+        return Task.CompletedTask;
+    }
+
+    public static async Task FetchedAsync(Trial trial, int pages, int atOnce, bool isGiven = false)
+    {
+        var crowd = new Crowd(pages, atOnce, trial.Patience);
+        var answers = await ResultOf(
+            trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
+        crowd.DemandCalls(isGiven);
+        crowd.DemandAnswers(answers);
+    }
+
+    public static async Task MixedAsync(Trial trial)
+    {
+        var (count, cores) = (10 * Math.Max(2, Machine.Cores), Math.Min(2, Machine.Cores));
+        var downloads = new Crowd(count, atOnce: count, trial.Patience, "downloads");
+        var readings = new Crowd(count, atOnce: count, trial.Patience, "readings");
+        var compressions = new Crowd(count, cores, trial.Patience, "compressions");
+        await trial.Solution<Func<int, Func<Task>, Action, Action, Task>>()(
+            count, () => downloads.AskAsync(""), () => readings.Ask(""), () => compressions.Ask(""));
+        downloads.DemandCalls();
+        Demand(!readings.UsedPool, "Readings blocked threads of the built-in pool, which others need. Give them threads of their own.");
+        readings.DemandCalls();
+        Demand(compressions.Ended == count, $"When your task had ended, {compressions.Ended} of {count} compressions had.");
+        Demand(compressions.Peak >= cores, "One compression ran after the other, on one core.");
+        Demand(compressions.Threads <= 8 * Machine.Cores, $"{compressions.Threads} threads compressed on {Machine.Cores} cores. "
+            + "Computing needs about as many threads as there are cores.");
+    }
+
+    public static Task BesideTheLoopAsync(Trial trial)
+    {
+        var crowd = new Crowd(10, atOnce: 5, trial.Patience);
+        var (answers, wasFree) = (Array.Empty<string>(), false);
+        crowd.Close(); // The loop itself opens it, if it is free while calls wait.
+        EventLoop.Run(async () =>
+        {
+            await Task.Yield();
+            var task = trial.Solution<Func<string[], Func<string, string>, Task<string[]>>>()(crowd.Names, crowd.Ask);
+            while (!task.IsCompleted)
+            {
+                wasFree |= crowd.Made > crowd.Ended;
+                crowd.Open();
+                await Task.WhenAny(task, Task.Delay(5));
+            }
+
+            answers = await ResultOf(task);
+        });
+        Demand(wasFree || crowd.Made == 0, "The event loop stood still while calls ran. Hand them to threads, and await their tasks.");
+        crowd.DemandCalls();
+        crowd.DemandAnswers(answers);
+        return Task.CompletedTask;
+    }
+
+    public static async Task PagesAsync(Trial trial)
+    {
+        var fetched = new Crowd(12, atOnce: 4, trial.Patience);
+        var counted = new Crowd(11, atOnce: 1, trial.Patience, "countings");
+        var words = await trial.Solution<Func<string[], Func<string, Task<string>>, Func<string, int>, Task<int>>>()(
+            fetched.Names,
+            async name => await fetched.AskAsync(name) is var page && name != "page 5" ? page : throw new HttpRequestException("missing"),
+            page => counted.Ask(page).Length > 0 && fetched.Answers.Contains(page) ? 100 : 0);
+        fetched.DemandCalls();
+        Demand(counted.Made == 11, $"{counted.Made} pages were counted. Eleven arrive, and each is counted once.");
+        Demand(counted.Peak <= Machine.Cores, $"{counted.Peak} pages were counted at once, and there are {Machine.Cores} cores.");
+        Demand(words == 1_100, $"It returned {words}. Eleven pages have 100 words each, and the one that fails has none.");
+    }
+
+    public static async Task SavedAsync(Trial trial)
+    {
+        var crowd = new Crowd(10, atOnce: 4, trial.Patience, "pages");
+        crowd.Close(); // Nothing is saved before the method has returned its task.
+        var task = trial.Solution<Func<int[], Func<int, Task>, Task>>()(
+            [.. Enumerable.Range(1, 10)], page => crowd.AskAsync($"page {page}"));
+        Demand(!task.IsCompletedSuccessfully || crowd.Ended > 0,
+            "It says that it is ready, and has saved 0 of 10 pages. What does the lambda return?", isGiven: true);
+        crowd.Open();
+        await task;
+        crowd.DemandCalls();
+    }
+
+    public static async Task LittleAsync(Trial trial)
+    {
+        var crowd = new Crowd(40, atOnce: 10, trial.Patience);
+        await trial.Solution<Func<int, Func<Task>, Task>>()(40, () => crowd.AskAsync(""));
+        Demand(crowd.Peak == 10,
+            $"At most {crowd.Peak} requests were in flight. At 0.25 s each, that is {crowd.Peak * 4} answers a second.");
+        crowd.DemandCalls();
+    }
+}

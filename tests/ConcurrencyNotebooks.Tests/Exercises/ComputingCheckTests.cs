@@ -1,0 +1,251 @@
+using OutOfProcess;
+
+namespace ConcurrencyNotebooks.Tests.Exercises;
+
+public sealed class ComputingCheckTests : ExerciseTest
+{
+    [Fact]
+    public async Task Exercise_04_1_accepts_MapAsync_and_ranges()
+    {
+        await AcceptsAsync("04-1", async (ProcessPool pool, int[] numbers) =>
+            (await pool.MapAsync(Primes.IsPrime, numbers)).Count(isPrime => isPrime));
+        await AcceptsAsync("04-1", async (ProcessPool pool, int[] numbers) =>
+            (await Task.WhenAll(new PrimeRange(0, numbers.Length).Split(8).Select(range => pool.RunAsync(Primes.Count, range)))).Sum());
+    }
+
+    [Fact]
+    public async Task Exercise_04_1_rejects_a_call_for_each_number_one_call_for_all_and_none()
+    {
+        await RejectsInProcessesAsync("04-1", "2,000 calls went to the workers", async (ProcessPool pool, int[] numbers) =>
+            (await Task.WhenAll(numbers.Select(number => pool.RunAsync(Primes.IsPrime, number)))).Count(isPrime => isPrime));
+        await RejectsInProcessesAsync("04-1", "one worker did everything", (ProcessPool pool, int[] numbers) =>
+            pool.RunAsync(Primes.Count, new PrimeRange(0, numbers.Length)));
+        await RejectsInProcessesAsync("04-1", "your own process did all the work",
+            (ProcessPool pool, int[] numbers) => Task.FromResult(numbers.Count(Primes.IsPrime)));
+        await RejectsInProcessesAsync("04-1", "It returned 2000.", async (ProcessPool pool, int[] numbers) =>
+            (await pool.MapAsync(Primes.IsPrime, numbers)).Length);
+    }
+
+    [Fact]
+    public async Task Exercise_04_2_accepts_a_timeout_of_the_pool_and_a_token()
+    {
+        await AcceptsAsync("04-2", async (Func<long, long> work, long argument) =>
+        {
+            await using var pool = OnePool();
+            try { return $"{await pool.RunAsync(work, argument)}"; }
+            catch (TaskTimeoutException) { return "too long"; }
+        });
+        await AcceptsAsync("04-2", async (Func<long, long> work, long argument) =>
+        {
+            await using var pool = new ProcessPool(workers: 1);
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
+            try { return $"{await pool.RunAsync(work, argument, stop.Token)}"; }
+            catch (OperationCanceledException) { return "too long"; }
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_04_2_rejects_a_catch_of_everything_no_catch_no_timeout_and_a_loop()
+    {
+        await RejectsInProcessesAsync("04-2", "Catch the exception of the timeout", async (Func<long, long> work, long argument) =>
+        {
+            await using var pool = OnePool();
+            try { return $"{await pool.RunAsync(work, argument)}"; }
+            catch { return "too long"; }
+        });
+        await RejectsInProcessesAsync("04-2", "was \"TaskTimeoutException\"", async (Func<long, long> work, long argument) =>
+        {
+            await using var pool = OnePool();
+            return $"{await pool.RunAsync(work, argument)}";
+        });
+        await RejectsInProcessesAsync("04-2", "instead of \"285\"", (Func<long, long> work, long argument) => Task.FromResult("too long"));
+        await RejectsAsync("04-2", "It had not ended after 2 s: it loops", (Func<long, long> work, long argument) =>
+        {
+            for (var turn = 0L; argument > 0; turn++) argument += turn & 1;
+            return Task.FromResult("");
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_07_1_accepts_PLINQ_and_Parallel_For()
+    {
+        await AcceptsAsync("07-1", (int[] numbers, Func<int, bool> isPrime) => numbers.AsParallel().Count(isPrime));
+        await AcceptsAsync("07-1", (int[] numbers, Func<int, bool> isPrime) =>
+        {
+            var count = 0;
+            Parallel.ForEach(numbers, number => { if (isPrime(number)) Interlocked.Increment(ref count); });
+            return count;
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_07_1_rejects_a_sequence_a_thread_for_each_number_and_numbers_left_out()
+    {
+        Assert.SkipWhen(Machine.Cores < 2, "One core has no other one to share with.");
+        await RejectsAsync("07-1", "on one core. Share them out", (int[] numbers, Func<int, bool> isPrime) => numbers.Count(isPrime));
+        await RejectsAsync("07-1", $"1000 threads shared {Machine.Cores} cores", (int[] numbers, Func<int, bool> isPrime) =>
+        {
+            var count = 0;
+            OnThreads(numbers.Length, i => { if (isPrime(numbers[i])) Interlocked.Increment(ref count); });
+            return count;
+        });
+        await RejectsAsync("07-1", "isPrime was called 999 times", (int[] numbers, Func<int, bool> isPrime) =>
+            numbers.Skip(1).ToArray().AsParallel().Count(isPrime));
+        await RejectsAsync("07-1", "It returned 1000. There are 168 primes.", (int[] numbers, Func<int, bool> isPrime) =>
+            numbers.AsParallel().Select(isPrime).Count());
+    }
+
+    [Fact]
+    public async Task Exercise_07_2_accepts_threads_with_a_part_each_and_tasks()
+    {
+        await AcceptsAsync("07-2", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var sums = new long[count];
+            OnThreads(count, i => sums[i] = sumOf(terms * i / count, terms * (i + 1) / count));
+            return sums.Sum();
+        });
+        await AcceptsAsync("07-2", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var part = terms / count;
+            return Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Factory.StartNew(
+                () => sumOf(i * part, i == count - 1 ? terms : (i + 1) * part), TaskCreationOptions.LongRunning))).Result.Sum();
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_07_2_rejects_work_that_is_not_divided_a_rest_left_out_a_sequence_and_unequal_parts()
+    {
+        await RejectsAsync("07-2", "4,000,012 terms for a sum of 1,000,003.", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var sum = 0L;
+            OnThreads(count, _ => sum = sumOf(0, terms));
+            return sum;
+        });
+        await RejectsAsync("07-2", "3 of 1,000,003 terms were left out", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var (sum, part) = (0L, terms / count);
+            OnThreads(count, i => Interlocked.Add(ref sum, sumOf(i * part, (i + 1) * part)));
+            return sum;
+        });
+        await RejectsAsync("07-2", "All 4 parts ran one after the other", (int count, long terms, Func<long, long, long> sumOf) =>
+            Enumerable.Range(0, count).Sum(i => sumOf(terms * i / count, terms * (i + 1) / count)));
+        await RejectsAsync("07-2", "How do the parts come together?", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var sum = 0L;
+            OnThreads(count, i => Volatile.Write(ref sum, sumOf(terms * i / count, terms * (i + 1) / count)));
+            return sum;
+        });
+        await RejectsAsync("07-2", "and the other threads wait for it", (int count, long terms, Func<long, long, long> sumOf) =>
+        {
+            var sum = 0L;
+            OnThreads(count, i => Interlocked.Add(ref sum, i < 3 ? sumOf(i * 10, (i + 1) * 10) : sumOf(30, terms)));
+            return sum;
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_08_2_accepts_a_call_for_each_photograph_at_once_and_one_by_one()
+    {
+        await AcceptsAsync("08-2", async (Func<int, string> convert, int[] photographs) =>
+        {
+            await using var pool = new ProcessPool(workers: 2);
+            return await Task.WhenAll(photographs.Select(async photograph =>
+            {
+                try { return await pool.RunAsync(convert, photograph); }
+                catch (WorkerDiedException) { return "failed"; }
+            }));
+        });
+        await AcceptsAsync("08-2", async (Func<int, string> convert, int[] photographs) =>
+        {
+            var converted = new List<string>();
+            foreach (var photograph in photographs)
+            {
+                await using var pool = new ProcessPool(workers: 1);
+                try { converted.Add(await pool.RunAsync(convert, photograph)); }
+                catch (WorkerDiedException) { converted.Add("failed"); }
+            }
+
+            return converted.ToArray();
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_08_2_rejects_a_crash_at_home_a_job_that_ends_with_it_and_photographs_left_out()
+    {
+        await RejectsInProcessesAsync("08-2", "convert crashed in your own process, and would have ended it.",
+            (Func<int, string> convert, int[] photographs) => Task.FromResult(photographs.Select(convert).ToArray()));
+        await RejectsInProcessesAsync("08-2", "convert crashed in your own process", async (Func<int, string> convert, int[] photographs) =>
+            await Task.WhenAll(photographs.Select(photograph => Task.Run(() =>
+            {
+                try { return convert(photograph); }
+                catch (InvalidOperationException) { return "failed"; }
+            }))));
+        await RejectsInProcessesAsync("08-2", "One crash took the whole job", async (Func<int, string> convert, int[] photographs) =>
+        {
+            await using var pool = new ProcessPool(workers: 2);
+            return await pool.MapAsync(convert, photographs);
+        });
+        await RejectsInProcessesAsync("08-2", "It returned 1.jpg, 2.jpg, failed.", async (Func<int, string> convert, int[] photographs) =>
+        {
+            await using var pool = new ProcessPool(workers: 1);
+            var converted = new List<string>();
+            try { foreach (var photograph in photographs) converted.Add(await pool.RunAsync(convert, photograph)); }
+            catch (WorkerDiedException) { converted.Add("failed"); }
+            return converted.ToArray();
+        });
+    }
+
+    [Fact]
+    public async Task Exercise_09_2_accepts_Yield_after_each_part_and_another_thread()
+    {
+        await AcceptsAsync("09-2", InTwentyPartsAsync);
+        await AcceptsAsync("09-2", (long terms, Func<long, long, long> sumOf) => Task.Run(() => sumOf(0, terms)));
+    }
+
+    [Fact]
+    public async Task Exercise_09_2_rejects_one_part_parts_without_a_pause_and_an_await_that_does_not_wait()
+    {
+        await RejectsAsync("09-2", "1,000 of 1,000 terms were one part", (long terms, Func<long, long, long> sumOf) =>
+            Task.FromResult(sumOf(0, terms)));
+        await RejectsAsync("09-2", "Await Task.Yield() after each.", (long terms, Func<long, long, long> sumOf) =>
+            Task.FromResult(Enumerable.Range(0, 20).Sum(part => sumOf(terms * part / 20, terms * (part + 1) / 20))));
+        await RejectsAsync("09-2", "Await Task.Yield() after each.", async (long terms, Func<long, long, long> sumOf) =>
+        {
+            var sum = 0L;
+            for (var part = 0; part < 20; part++)
+            {
+                sum += sumOf(terms * part / 20, terms * (part + 1) / 20);
+                await Task.CompletedTask;
+            }
+
+            return sum;
+        });
+        await RejectsAsync("09-2", "The sum is ", async (long terms, Func<long, long, long> sumOf) =>
+            await InTwentyPartsAsync(terms - 1, sumOf));
+    }
+
+    // Processes take their time to start.
+    private static Task RejectsInProcessesAsync(string id, string sentence, Delegate solution) =>
+        RejectsAsync(id, sentence, solution, limitSeconds: 20);
+
+    private static async Task<long> InTwentyPartsAsync(long terms, Func<long, long, long> sumOf)
+    {
+        var sum = 0L;
+        for (var part = 0; part < 20; part++)
+        {
+            sum += sumOf(terms * part / 20, terms * (part + 1) / 20);
+            await Task.Yield();
+        }
+
+        return sum;
+    }
+
+    private static void OnThreads(int count, Action<int> work)
+    {
+        var threads = Enumerable.Range(0, count).Select(i => new Thread(() => work(i), maxStackSize: 256 * 1024)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+    }
+
+    private static ProcessPool OnePool() => new(new ProcessPoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromSeconds(0.5) });
+}

@@ -1,0 +1,37 @@
+namespace ConcurrencyNotebooks.Tests.Exercises;
+
+/// <summary>Checks solutions as a notebook does.</summary>
+public abstract class ExerciseTest
+{
+    protected static async Task AcceptsAsync(string id, Delegate solution)
+    {
+        var result = await Exercise.CheckAsync(id, solution);
+
+        result.ToString().Should().StartWith($"✔ Exercise {id}: ");
+        result.IsSolved.Should().BeTrue();
+        result.Claim!.Verdict.Should().Be(Verdict.Holds);
+    }
+
+    protected static async Task RejectsAsync(string id, string sentence, Delegate solution, int limitSeconds = 2)
+    {
+        var result = await CheckWithoutPatienceAsync(id, solution, limitSeconds);
+
+        result.ToString().Should().StartWith($"✘ Exercise {id}: ").And.Contain(sentence);
+        result.IsSolved.Should().BeFalse();
+        result.Claim!.Verdict.Should().Be(Verdict.Fails);
+    }
+
+    /// <summary>The fault that the exercise asks to find says what it does, and is no claim.</summary>
+    protected static async Task LeavesOpenAsync(string id, string sentence, Delegate stub)
+    {
+        var result = await CheckWithoutPatienceAsync(id, stub);
+
+        result.ToString().Should().StartWith($"… Exercise {id}: not solved yet.").And.Contain(sentence);
+        result.IsSolved.Should().BeFalse();
+        result.Claim.Should().BeNull();
+    }
+
+    // Wrong solutions alone make a check wait, for calls that never meet, or for an end that never comes.
+    private static Task<ExerciseResult> CheckWithoutPatienceAsync(string id, Delegate solution, int limitSeconds = 2) =>
+        Exercise.CheckAsync(id, solution, limit: TimeSpan.FromSeconds(limitSeconds), patience: TimeSpan.FromSeconds(0.1));
+}

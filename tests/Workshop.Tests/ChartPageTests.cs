@@ -1,0 +1,76 @@
+using ConcurrencyNotebooks;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Workshop.Handouts;
+using Workshop.Lessons;
+
+namespace Workshop.Tests;
+
+/// <summary>A page with a chart of every kind, in a real browser.</summary>
+public sealed class ChartPageTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    private static List<Picture> Charts
+    {
+        get
+        {
+            var timeline = new Timeline("Two lanes");
+            timeline.Add("works", "thread 4", TimeSpan.Zero, TimeSpan.FromMilliseconds(20), ConcurrencyModel.Threads);
+            timeline.Add("waits", "thread 5", TimeSpan.Zero, TimeSpan.FromMilliseconds(30), ConcurrencyModel.Threads, waiting: true);
+            return
+            [
+                ChartSpec.Bars("Bars", [("one", 1), ("two", 2)], "s"),
+                ChartSpec.Bars(
+                    "Dots", [new("one", 0.1, 0.09, 0.2, ConcurrencyModel.Async, [0.09, 0.1, 0.2], 0.3), new("two", 100)],
+                    new ChartAxis("time", "s", Logarithmic: true)),
+                ChartSpec.Lines(
+                    "Lines", new ChartAxis("n", Logarithmic: true), new ChartAxis("time", "s"),
+                    [new("a", [(1, 1), (10, 2)]), new("b", [(1, 2), (10, 1)], Shape: LineShape.Steps)], markAt: 2, mark: "2 cores"),
+                ChartSpec.HeatMap("Heat", [("row", [1, 100]), ("other", [10, double.NaN])], ["a", "b"], "s", logarithmic: true),
+                timeline,
+                Choose.Tree,
+                Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true }),
+            ];
+        }
+    }
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Theory]
+    [InlineData(400, ColorScheme.Light, true)]
+    [InlineData(400, ColorScheme.Dark, false)]
+    [InlineData(1200, ColorScheme.Light, false)]
+    [InlineData(1200, ColorScheme.Dark, true)]
+    public async Task Axe_finds_nothing_to_complain_about(int width, ColorScheme scheme, bool withFigures)
+    {
+        var cells = Charts.Select((chart, i) =>
+            NotebookCellText.Code($"c{i}", "1") with { Output = NotebookText.Display((ChartSpec.MimeType, chart.ToJson())) });
+        var file = new NotebookFile(_workspace.WriteNotebook("a.ipynb", [NotebookCellText.Markdown("title", "# Charts"), .. cells]));
+        new HandoutWriter(_workspace["pages"], [file], null).WriteSaved(file);
+        if (!withFigures) File.Delete(_workspace["pages/plotly.min.js"]);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await TestBrowser.StartAsync(playwright);
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            BypassCSP = true,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(_workspace["pages/a.html"]).AbsoluteUri);
+        if (withFigures) await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 4");
+        await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
+
+        var result = await page.RunAxe();
+
+        result.Violations.Select(Words).Should().BeEmpty();
+        result.Passes.Should().NotBeEmpty("it looked");
+        (await page.Locator(".cn-chart").CountAsync()).Should().Be(Charts.Count);
+        (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
+    }
+
+    private static string Words(AxeResultItem item) =>
+        $"{item.Id}: {item.Help}: {string.Join(" | ", item.Nodes.Take(3).Select(node => node.Html))}";
+}
