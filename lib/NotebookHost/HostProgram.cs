@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.IO.Pipes;
-using System.Text;
 
 namespace NotebookHost;
 
@@ -117,10 +115,8 @@ internal static class HostProgram
         }
     }
 
-    /// <summary>
-    /// Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have
-    /// installed, and for a cell that spins without ever being at a point where it can be stopped.
-    /// </summary>
+    // Ends this process at once, and what its cells started. Environment.Exit would wait for handlers that a cell may have
+    // installed, and for a cell that spins without ever being at a point where it can be stopped.
     private static void End()
     {
         ProcessGroup.End(Environment.ProcessId);

@@ -36,7 +36,8 @@ public sealed class CellTests : NotebookTest
     [Fact]
     public async Task Await_works_at_the_top_level_and_the_cell_waits_for_it()
     {
-        (await ValueAsync("var gate = new TaskCompletionSource<int>(); _ = Task.Run(() => gate.SetResult(5)); var five = await gate.Task; five"))
+        (await ValueAsync("var gate = new TaskCompletionSource<int>(); _ = Task.Run(() => gate.SetResult(5)); var five = await "
+            + "gate.Task; five"))
             .Should().Be("5");
         (await ValueAsync("five + await Task.FromResult(1)")).Should().Be("6");
     }

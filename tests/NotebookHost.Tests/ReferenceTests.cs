@@ -25,7 +25,8 @@ public sealed class ReferenceTests : NotebookTest
             $"{Directive("OutOfProcess")}{Directive("CliWrap")}OutOfProcess.ProcessPool pool = null;\nCliWrap.Command command = null;\n1");
 
         var later = await ValueAsync(
-            "System.Data.DataTable t = null; OutOfProcess.ProcessPool a = pool; CliWrap.Command b = command; (t, a, b) is (null, null, null)");
+            "System.Data.DataTable t = null; OutOfProcess.ProcessPool a = pool; CliWrap.Command b = command; (t, a, b) is (null, "
+                + "null, null)");
 
         later.Should().Be("True");
     }

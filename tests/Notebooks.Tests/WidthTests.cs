@@ -9,12 +9,6 @@ public class WidthTests
 
     private static readonly string[] Folders = ["lib", "tests"];
 
-    // To be removed one by one, as their lines are broken.
-    private static readonly string[] StillWide =
-    [
-        "lib/Workshop/", "tests/NotebookHost.Tests/", "tests/Workshop.Tests/",
-    ];
-
     [Fact]
     public void No_line_of_code_is_wider_than_140_columns()
     {
@@ -22,7 +16,7 @@ public class WidthTests
         var wide = from folder in Folders
                    from file in Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories)
                    let path = Path.GetRelativePath(root, file).Replace('\\', '/')
-                   where !path.Split('/').Contains("obj") && !StillWide.Any(path.StartsWith)
+                   where !path.Split('/').Contains("obj")
                    from line in File.ReadLines(file).Select((text, index) => (text.Length, Number: index + 1))
                    where line.Length > Width
                    select $"{path}:{line.Number} has {line.Length} columns";

@@ -82,7 +82,8 @@ public sealed class BrokenNotebookTests : IDisposable
     [Fact]
     public async Task A_cell_for_another_kernel_is_named_and_the_notebook_goes_on()
     {
-        var path = _workspace.WriteNotebook("mixed.ipynb", NotebookCellText.Code("f", "let x = 1 in x + 1"), NotebookCellText.Code("c", "1 + 1"));
+        var path = _workspace.WriteNotebook(
+            "mixed.ipynb", NotebookCellText.Code("f", "let x = 1 in x + 1"), NotebookCellText.Code("c", "1 + 1"));
         var text = File.ReadAllText(path);
         var first = text.IndexOf("csharp", StringComparison.Ordinal);
         File.WriteAllText(path, text[..first] + "fsharp" + text[(first + "csharp".Length)..]);

@@ -31,7 +31,8 @@ public sealed class BrowserTests : IDisposable
                 var address = new Uri(_workspace[name]).AbsoluteUri;
                 await page.GotoAsync(address);
 
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width, $"{name} must not scroll sideways");
+                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should()
+                    .BeLessThanOrEqualTo(width, $"{name} must not scroll sideways");
                 requests.Where(url => url != address && !url.StartsWith("data:", StringComparison.Ordinal)).Should().BeEmpty();
                 requests.Clear();
             }

@@ -19,7 +19,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("extension-method", 1, "static int Twice(this int n) => 2 * n;")]
     [InlineData("extension-method", 2, "static class More {\n    extension(int n) { public int Twice => 2 * n; } }")]
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nawait ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
-    [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await "
+        + "((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("display", 1, "1.Display()")]
     [InlineData("syntax", 1, "await using var stream = new System.IO.MemoryStream();")]
     [InlineData("block-function", 1, "{ int One() { return 1; } One(); }")]
@@ -86,7 +87,8 @@ public sealed class CheckTests : IDisposable
     {
         _workspace.Write("images/there picture.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
 
-        var findings = Check(NotebookCellText.Markdown("text", "[a](https://example.org) [b](#here) ![c](images/there%20picture.svg) [d](images) <mailto:a@example.org>"));
+        var findings = Check(NotebookCellText.Markdown(
+            "text", "[a](https://example.org) [b](#here) ![c](images/there%20picture.svg) [d](images) <mailto:a@example.org>"));
 
         findings.Should().BeEmpty();
     }
@@ -95,9 +97,11 @@ public sealed class CheckTests : IDisposable
     public void Saved_outputs_that_belong_to_other_code_show_errors_or_name_a_machine_are_found()
     {
         const string Outputs = """
-            [{"output_type":"stream","name":"stdout","text":["at /home/somebody/clone/lib"]},{"output_type":"error","ename":"Oops","evalue":"no","traceback":[]}]
+            [{"output_type":"stream","name":"stdout","text":["at /home/somebody/clone/lib"]},
+             {"output_type":"error","ename":"Oops","evalue":"no","traceback":[]}]
             """;
-        var text = NotebookText.Of(NotebookCellText.Code("old", "1")).Replace("\"outputs\": []", $"\"outputs\": {Outputs}", StringComparison.Ordinal)
+        var text = NotebookText.Of(NotebookCellText.Code("old", "1"))
+            .Replace("\"outputs\": []", $"\"outputs\": {Outputs}", StringComparison.Ordinal)
             .Replace("\"execution_count\": null", "\"execution_count\": 1", StringComparison.Ordinal);
         _workspace.Write("old.ipynb", text);
 
@@ -112,7 +116,8 @@ public sealed class CheckTests : IDisposable
         const string Claims = """[{"statement":"a","measured":"1","bound":"2","verdict":"maybe","reason":""},"}{",7]""";
         var text = NotebookText.Of(NotebookCellText.Code("claims", "1")).Replace(
             "\"outputs\": []",
-            "\"outputs\": [{\"output_type\":\"display_data\",\"metadata\":{},\"data\":{\"application/vnd.concurrency-claim+json\":" + Claims + "}}]",
+            "\"outputs\": [{\"output_type\":\"display_data\",\"metadata\":{},\"data\":{\"application/vnd.concurrency-claim+json\":"
+                + Claims + "}}]",
             StringComparison.Ordinal);
         _workspace.Write("claims.ipynb", text);
 
@@ -173,7 +178,8 @@ public sealed class CheckTests : IDisposable
         var strict = await ProgramRun.OfAsync(_workspace, "check", "--strict", "01-bare.ipynb");
 
         bad.ExitCode.Should().Be(1);
-        bad.Output.Should().MatchRegex(@"bad\.ipynb\(\d+\): error magic: The magic line '#!time' is unknown here.*\(cell 'magic-cell', line 1\)");
+        bad.Output.Should().MatchRegex(
+            @"bad\.ipynb\(\d+\): error magic: The magic line '#!time' is unknown here.*\(cell 'magic-cell', line 1\)");
         bare.ExitCode.Should().Be(0);
         strict.ExitCode.Should().Be(1);
     }

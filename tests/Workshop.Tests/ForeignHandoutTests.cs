@@ -28,7 +28,8 @@ public sealed class ForeignHandoutTests : IDisposable
         var (page, problems) = await PageAsync(cell);
 
         page.QuerySelector("main img")!.GetAttribute("src").Should().Be($"data:image/png;base64,{Dot}");
-        page.QuerySelector("main .md:last-child")!.TextContent.Should().Contain("none (the picture attachment:none.png is not there or cannot be read)");
+        page.QuerySelector("main .md:last-child")!.TextContent.Should()
+            .Contain("none (the picture attachment:none.png is not there or cannot be read)");
         problems.Should().ContainSingle();
     }
 
@@ -37,10 +38,12 @@ public sealed class ForeignHandoutTests : IDisposable
     {
         Directory.CreateDirectory(_workspace["folder.png"]);
         var (page, problems) = await PageAsync(NotebookCellText.Markdown(
-            "a", "![one](folder.png) ![two](gone.png) ![three](a%00b.png) ![four](x.psd) <img src=gone.jpg alt=five> ![](https://example.org/a.png)"));
+            "a", "![one](folder.png) ![two](gone.png) ![three](a%00b.png) ![four](x.psd) <img src=gone.jpg alt=five> "
+                + "![](https://example.org/a.png)"));
 
         page.QuerySelectorAll("main img").Should().BeEmpty();
-        page.QuerySelector("main .md:last-child")!.TextContent.Should().Contain("one (the picture folder.png is not there or cannot be read)").And.Contain("five (the picture gone.jpg")
+        page.QuerySelector("main .md:last-child")!.TextContent.Should()
+            .Contain("one (the picture folder.png is not there or cannot be read)").And.Contain("five (the picture gone.jpg")
             .And.Contain("https://example.org/a.png (a picture on the web, which a handout does not load)");
         problems.Should().HaveCount(5, "one on the web is not the notebook's trouble");
     }
@@ -65,7 +68,8 @@ public sealed class ForeignHandoutTests : IDisposable
     [InlineData("image/gif", "R0lGODlh", "img[src='data:image/gif;base64,R0lGODlh']")]
     [InlineData("image/avif", "AAAA", "img[src^='data:image/avif']")]
     [InlineData("image/webp", "AA\nAA\n", "img[src='data:image/webp;base64,AAAA']")]
-    [InlineData("image/svg+xml", "<?xml version=\"1.0\"?><svg viewBox=\"0 0 1 1\"><title>A dot</title></svg>", "img[alt='A dot'][src^='data:image/svg+xml;base64,']")]
+    [InlineData("image/svg+xml", "<?xml version=\"1.0\"?><svg viewBox=\"0 0 1 1\"><title>A dot</title></svg>",
+        "img[alt='A dot'][src^='data:image/svg+xml;base64,']")]
     [InlineData("text/latex", "$\\frac{a}{b}$", "pre")]
     [InlineData("application/json", "{\"a\":[1,\"é\"]}", "pre")]
     [InlineData("application/pdf", "JVBERi0=", ".note")]
@@ -83,7 +87,8 @@ public sealed class ForeignHandoutTests : IDisposable
     public async Task A_chart_and_claims_of_ours_are_made_from_their_data_and_not_from_the_html_beside_it()
     {
         var chart = ConcurrencyNotebooks.ChartSpec.Bars("Waits <&>", [("one", 1), ("two", 2)], "s");
-        var claim = ConcurrencyNotebooks.ClaimReader.Write([new("Two <b> are more", "2", "at least 1", ConcurrencyNotebooks.Verdict.Holds, "", "here")]);
+        var claim = ConcurrencyNotebooks.ClaimReader.Write(
+            [new("Two <b> are more", "2", "at least 1", ConcurrencyNotebooks.Verdict.Holds, "", "here")]);
         var (page, _) = await PageAsync(
             NotebookCellText.Code("chart", "1") with { Output = Forms(chart.ToJson(), claim) },
             NotebookCellText.Code("damaged", "1") with { Output = Forms("{\"title\":1}", "[{}]") });
@@ -96,7 +101,8 @@ public sealed class ForeignHandoutTests : IDisposable
         page.QuerySelectorAll("script").Should().OnlyContain(script => script.HasAttribute("nonce"), "those of the page alone");
 
         static JsonObject Forms(string chart, string claims) => NotebookText.Display(
-            (ConcurrencyNotebooks.ChartSpec.MimeType, JsonNode.Parse(chart)!), (ConcurrencyNotebooks.Claim.MimeType, JsonNode.Parse(claims)!),
+            (ConcurrencyNotebooks.ChartSpec.MimeType, JsonNode.Parse(chart)!),
+                (ConcurrencyNotebooks.Claim.MimeType, JsonNode.Parse(claims)!),
             ("text/html", "FORGED<script>1</script>"));
     }
 
@@ -115,11 +121,14 @@ public sealed class ForeignHandoutTests : IDisposable
     public async Task Anchors_are_those_of_Jupyter_and_of_GitHub_and_unique()
     {
         var (page, _) = await PageAsync(
-            NotebookCellText.Markdown("a", "[1](#My-Section) [2](#my-section)\n\n## My Section\n\n## My Section\n\n## Cell c\n\n## cell-id=c\n\n## Content\n\n<a id=\"content\"></a><a name=mine>x</a>"),
-            NotebookCellText.Code("c", "1") with { Output = NotebookText.Display(("text/html", "<h2 id='My-Section'>My Section</h2><p id=mine>x</p>")) });
+            NotebookCellText.Markdown("a", "[1](#My-Section) [2](#my-section)\n\n## My Section\n\n## My Section\n\n## Cell c\n\n## "
+                + "cell-id=c\n\n## Content\n\n<a id=\"content\"></a><a name=mine>x</a>"),
+            NotebookCellText.Code("c", "1") with { Output = NotebookText.Display(
+                ("text/html", "<h2 id='My-Section'>My Section</h2><p id=mine>x</p>")) });
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
 
-        ids.Should().OnlyHaveUniqueItems().And.Contain(["My-Section", "my-section", "My-Section-1", "my-section-1", "Cell-c", "cell-c", "mine"]);
+        ids.Should().OnlyHaveUniqueItems()
+            .And.Contain(["My-Section", "my-section", "My-Section-1", "my-section-1", "Cell-c", "cell-c", "mine"]);
         page.GetElementById("My-Section")!.LocalName.Should().Be("h2");
         page.GetElementById("my-section")!.ParentElement!.Id.Should().Be("My-Section");
         page.GetElementById("content")!.LocalName.Should().Be("main");
@@ -156,7 +165,9 @@ public sealed class ForeignHandoutTests : IDisposable
     [InlineData("|", 3000)]
     public async Task Text_that_nests_without_end_is_shown_as_text(string piece, int count)
     {
-        var (page, _) = await PageAsync(NotebookCellText.Markdown("a", string.Concat(Enumerable.Repeat(piece, count)) + "END"), NotebookCellText.Markdown("b", "AFTER"));
+        var (page, _) = await PageAsync(
+            NotebookCellText.Markdown("a", string.Concat(Enumerable.Repeat(piece, count)) + "END"),
+            NotebookCellText.Markdown("b", "AFTER"));
 
         page.QuerySelector("main")!.TextContent.Should().Contain("END").And.Contain("AFTER");
     }
@@ -173,12 +184,14 @@ public sealed class ForeignHandoutTests : IDisposable
     public void Notebooks_of_one_name_and_one_called_index_have_a_page_each()
     {
         string[] names = ["index.ipynb", "a/same.ipynb", "b/same.ipynb", "b/SAME-2.ipynb"];
-        var files = names.Select(name => new NotebookFile(_workspace.WriteNotebook(name, NotebookCellText.Markdown("t", $"# Title of {name}")))).ToList();
+        var files = names.Select(name =>
+            new NotebookFile(_workspace.WriteNotebook(name, NotebookCellText.Markdown("t", $"# Title of {name}")))).ToList();
         var writer = new HandoutWriter(_workspace["pages"], files, null);
         foreach (var file in files) writer.WriteSaved(file);
         writer.WriteIndex();
 
-        Directory.GetFiles(_workspace["pages"]).Select(Path.GetFileName).Should().BeEquivalentTo("index.html", "index-2.html", "same.html", "same-2.html", "SAME-2-2.html");
+        Directory.GetFiles(_workspace["pages"]).Select(Path.GetFileName).Should()
+            .BeEquivalentTo("index.html", "index-2.html", "same.html", "same-2.html", "SAME-2-2.html");
         File.ReadAllText(_workspace["pages/index-2.html"]).Should().Contain("Title of index.ipynb");
         foreach (var name in names) File.ReadAllText(_workspace["pages/index.html"]).Should().Contain($"Title of {name}");
     }
@@ -187,7 +200,8 @@ public sealed class ForeignHandoutTests : IDisposable
     public async Task A_page_of_an_earlier_run_stays_and_the_index_says_so()
     {
         string[] names = ["01-a.ipynb", "02-b.ipynb"];
-        var files = names.Select(name => new NotebookFile(_workspace.WriteNotebook(name, NotebookCellText.Markdown("t", $"# {name}")))).ToList();
+        var files = names.Select(name => new NotebookFile(_workspace.WriteNotebook(name, NotebookCellText.Markdown("t", $"# {name}"))))
+            .ToList();
         _workspace.Write("pages/02-b.html", "as it was");
         var writer = new HandoutWriter(_workspace["pages"], files, null);
         writer.Write(new HandoutSource(files[0], NotebookDocument.Load(files[0].Path)) { RanAt = DateTimeOffset.Now });
@@ -196,7 +210,8 @@ public sealed class ForeignHandoutTests : IDisposable
         File.ReadAllText(_workspace["pages/02-b.html"]).Should().Be("as it was");
         var index = await BrowsingContext.New().OpenAsync(request => request.Content(File.ReadAllText(_workspace["pages/index.html"])));
         index.QuerySelectorAll(".cards li").Select(card => card.TextContent).Should().SatisfyRespectively(
-            card => card.Should().Contain("01-a").And.NotContain("earlier"), card => card.Should().Contain("02-b").And.Contain("page of an earlier run"));
+            card => card.Should().Contain("01-a").And.NotContain("earlier"), card => card.Should().Contain("02-b")
+                .And.Contain("page of an earlier run"));
     }
 
     [Fact]
@@ -218,7 +233,8 @@ public sealed class ForeignHandoutTests : IDisposable
     public Property Any_markdown_and_any_html_leave_the_page_whole() => Prop.ForAll(Pieces(), Pieces(), (markdown, html) =>
     {
         var (page, _) = PageAsync(
-            NotebookCellText.Markdown("a", markdown), NotebookCellText.Code("c", "1") with { Output = NotebookText.Display(("text/html", html)) },
+            NotebookCellText.Markdown("a", markdown),
+                NotebookCellText.Code("c", "1") with { Output = NotebookText.Display(("text/html", html)) },
             NotebookCellText.Markdown("b", "MARKER")).GetAwaiter().GetResult();
 
         page.QuerySelectorAll("script, iframe, form, meta[http-equiv=refresh], [onerror], [onload], main main").Should().BeEmpty();
@@ -228,9 +244,12 @@ public sealed class ForeignHandoutTests : IDisposable
     });
 
     private static Arbitrary<string> Pieces() => Gen.Elements(
-            "a", " ", "\n", "\n\n", "# ", "## b", "*", "**", "_", "`", "```", "> ", "- ", "1. ", "|", "---", "[", "](", ")", "![", "<", ">", "</", "\"", "'", "=", "&", "&#", ";",
-            "<b>", "<div ", "</div>", "<!--", "-->", "<svg>", "<math>", "<style>", "<script>", "<table>", "<td>", "</p>", "<img src=x onerror=1 ", "<a href=javascript:x>", "id=content ",
-            "$", "$$", "\\", "{x}", "~~", "^", "\0", "\ud83d", "😀", "<h1>", "<template>", "<title>", "<plaintext>", "<textarea>", "<form>", "<body onload=1>", "</body>", "<main>")
+            "a", " ", "\n", "\n\n", "# ", "## b", "*", "**", "_", "`", "```", "> ", "- ", "1. ", "|", "---", "[", "](", ")", "![", "<",
+                ">", "</", "\"", "'", "=", "&", "&#", ";",
+            "<b>", "<div ", "</div>", "<!--", "-->", "<svg>", "<math>", "<style>", "<script>", "<table>", "<td>", "</p>",
+                "<img src=x onerror=1 ", "<a href=javascript:x>", "id=content ",
+            "$", "$$", "\\", "{x}", "~~", "^", "\0", "\ud83d", "😀", "<h1>", "<template>", "<title>", "<plaintext>", "<textarea>",
+                "<form>", "<body onload=1>", "</body>", "<main>")
         .ListOf().Select(string.Concat).ToArbitrary();
 
     private async Task<(IDocument Page, IReadOnlyList<string> Problems)> PageAsync(params NotebookCellText[] cells)

@@ -19,7 +19,8 @@ public sealed class FuzzTests : IDisposable
     private readonly TextWriter _error = Console.Error;
 
     private static int Count =>
-        int.TryParse(Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_FUZZ"), CultureInfo.InvariantCulture, out var count) ? count : 300;
+        int.TryParse(Environment.GetEnvironmentVariable("CONCURRENCY_NOTEBOOKS_FUZZ"), CultureInfo.InvariantCulture,
+            out var count) ? count : 300;
 
     public void Dispose()
     {
@@ -53,7 +54,8 @@ public sealed class FuzzTests : IDisposable
                 catch (Exception exception)
                 {
                     // Each place of the program once: the first notebook that leads there is enough to correct it.
-                    var place = exception.StackTrace?.Split('\n').FirstOrDefault(line => line.Contains("Workshop.", StringComparison.Ordinal));
+                    var place = exception.StackTrace?.Split('\n')
+                        .FirstOrDefault(line => line.Contains("Workshop.", StringComparison.Ordinal));
                     failures.TryAdd($"{place}", $"{verb} of notebook {number}: {exception}\n{Encoding.UTF8.GetString(notebook)}");
                 }
             }
@@ -69,7 +71,8 @@ public sealed class FuzzTests : IDisposable
     private IEnumerable<(string Verb, Func<Task<int>> Run)> Verbs(string path)
     {
         var options = new RunOptions([path], TimeSpan.FromMinutes(1), false, _workspace["copies"], _workspace["pages"], false, false);
-        yield return ("run", () => new TutorialRun(options, (_, _) => Task.FromResult<INotebookSession>(new NoSession())).RunAsync(default));
+        yield return ("run", () => new TutorialRun(options, (_, _) => Task.FromResult<INotebookSession>(new NoSession()))
+            .RunAsync(default));
         yield return ("check", () => WorkshopProgram.RunAsync(["check", path]));
         yield return ("handouts", () => WorkshopProgram.RunAsync(["handouts", path, "--output", _workspace["pages"]]));
     }

@@ -44,10 +44,13 @@ public sealed class HandoutTests : IAsyncLifetime
         foreach (var page in new[] { _first, _second, _japanese, _index })
         {
             page.QuerySelectorAll("script, link[rel=stylesheet], iframe, object, embed").Should().BeEmpty();
-            page.QuerySelectorAll("[src]").Select(element => element.GetAttribute("src")).Should().NotContain(url => !url!.StartsWith("data:", StringComparison.Ordinal));
-            page.QuerySelectorAll("style").Select(style => style.TextContent).Should().OnlyContain(css => !css.Contains("url(", StringComparison.Ordinal) && !css.Contains("@import", StringComparison.Ordinal));
+            page.QuerySelectorAll("[src]").Select(element => element.GetAttribute("src")).Should()
+                .NotContain(url => !url!.StartsWith("data:", StringComparison.Ordinal));
+            page.QuerySelectorAll("style").Select(style => style.TextContent).Should()
+                .OnlyContain(css => !css.Contains("url(", StringComparison.Ordinal) && !css.Contains("@import", StringComparison.Ordinal));
             page.QuerySelectorAll("a[href]").Select(link => link.GetAttribute("href")!).Should().OnlyContain(
-                url => url.StartsWith('#') || url.StartsWith("https://", StringComparison.Ordinal) || File.Exists(_workspace[Uri.UnescapeDataString(url.Split('#')[0])]));
+                url => url.StartsWith('#') || url.StartsWith("https://", StringComparison.Ordinal)
+                    || File.Exists(_workspace[Uri.UnescapeDataString(url.Split('#')[0])]));
         }
     }
 
@@ -119,7 +122,8 @@ public sealed class HandoutTests : IAsyncLifetime
         _first.QuerySelector("[id='cell-id=waits'] .stderr")!.TextContent.Should().Be("a warning");
         _first.QuerySelector("[id='cell-id=chart'] .rich img")!.GetAttribute("src").Should().StartWith("data:image/svg+xml;base64,");
         _first.QuerySelector("[id='cell-id=long'] pre.stream")!.TextContent.Should().EndWith("\n299");
-        _first.QuerySelector("[id='cell-id=throws'] .error")!.TextContent.Should().Contain("System.InvalidOperationException").And.Contain("as expected");
+        _first.QuerySelector("[id='cell-id=throws'] .error")!.TextContent.Should().Contain("System.InvalidOperationException")
+            .And.Contain("as expected");
         _first.QuerySelector("[id='cell-id=picture'] img")!.GetAttribute("src").Should().StartWith("data:image/png;base64,");
         _first.QuerySelector("[id='cell-id=plotly'] .note")!.TextContent.Should().Contain("needs a browser script");
         _first.QuerySelector("[id='cell-id=words'] .outputs strong")!.TextContent.Should().Be("bold");
@@ -129,7 +133,8 @@ public sealed class HandoutTests : IAsyncLifetime
     [Fact]
     public void Claims_are_listed_with_number_bound_and_verdict()
     {
-        var rows = _first.QuerySelectorAll(".claims tbody tr").Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent)));
+        var rows = _first.QuerySelectorAll(".claims tbody tr")
+            .Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent)));
 
         rows.Should().Equal(
             "✔ holds | Threads hide waiting | 96.4× | at least 20",

@@ -16,8 +16,10 @@ public sealed class InterruptTests : IDisposable
     public async Task A_signal_ends_the_cell_and_its_process_and_writes_nothing(string endless, string signal, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process of a group.");
-        const string TellsItsProcess = "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString()); System.IO.File.Move(\"pid.tmp\", \"pid.txt\");";
-        var path = _workspace.WriteNotebook("endless.ipynb", NotebookCellText.Code("endless-cell", $"{TellsItsProcess}\n{endless}"), NotebookCellText.Code("after", "1"));
+        const string TellsItsProcess = "System.IO.File.WriteAllText(\"pid.tmp\", Environment.ProcessId.ToString()); "
+            + "System.IO.File.Move(\"pid.tmp\", \"pid.txt\");";
+        var path = _workspace.WriteNotebook(
+            "endless.ipynb", NotebookCellText.Code("endless-cell", $"{TellsItsProcess}\n{endless}"), NotebookCellText.Code("after", "1"));
         var before = File.ReadAllBytes(path);
 
         var run = await ProgramRun.OfAsync(

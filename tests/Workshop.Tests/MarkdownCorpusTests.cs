@@ -26,7 +26,8 @@ public sealed partial class MarkdownCorpusTests
             using var corpus = JsonDocument.Parse(File.ReadAllText(Workspace.TestFile("MarkdownCorpus", "corpus.json")));
             var pieces = new TheoryData<string, string, string>();
             foreach (var piece in corpus.RootElement.EnumerateArray())
-                pieces.Add(piece.GetProperty("markdown").GetString()!, piece.GetProperty("nbconvert").GetString()!, piece.GetProperty("frontEnd").GetString()!);
+                pieces.Add(piece.GetProperty("markdown").GetString()!, piece.GetProperty("nbconvert").GetString()!,
+                    piece.GetProperty("frontEnd").GetString()!);
             return pieces;
         }
     }
@@ -50,7 +51,8 @@ public sealed partial class MarkdownCorpusTests
 
     private static string Render(string markdown)
     {
-        var gate = new NotebookHtml(new Pictures("", HandoutTexts.English), new PageHeadings(), HandoutTexts.English, url => new LinkTarget(url, url));
+        var gate = new NotebookHtml(new Pictures("", HandoutTexts.For(null)), new PageHeadings(), HandoutTexts.For(null),
+            url => (url, url));
 
         // Below a title and a heading of each level, so that a page need not change the level of the next.
         _ = gate.OfMarkdown("# 1.\n## 2.\n### 3.\n#### 4.\n##### 5.");
@@ -62,8 +64,10 @@ public sealed partial class MarkdownCorpusTests
     {
         var document = new HtmlParser().ParseDocument("<body>" + html);
         foreach (var extra in document.QuerySelectorAll("a.anchor-link, :is(h1, h2, h3, h4, h5, h6) > span[id]").ToList()) extra.Remove();
-        foreach (var wrapper in document.QuerySelectorAll("pre span, div.scroll, div.highlight, pre > code, span.path").ToList()) wrapper.Replace([.. wrapper.ChildNodes]);
-        foreach (var box in document.QuerySelectorAll("input[type=checkbox]").ToList()) box.Replace(document.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
+        foreach (var wrapper in document.QuerySelectorAll("pre span, div.scroll, div.highlight, pre > code, span.path")
+            .ToList()) wrapper.Replace([.. wrapper.ChildNodes]);
+        foreach (var box in document.QuerySelectorAll("input[type=checkbox]").ToList()) box.Replace(
+            document.CreateTextNode(box.HasAttribute("checked") ? "☑" : "☐"));
         var text = Spaces().Replace(string.Concat(document.Body!.ChildNodes.Select(Write)), " ");
         return AroundBlocks().Replace(text, "$1").Replace("h1>", "h2>", StringComparison.Ordinal).Trim();
     }
@@ -71,7 +75,8 @@ public sealed partial class MarkdownCorpusTests
     private static string Write(INode node) => node switch
     {
         IText text => text.Data.Replace("<", "&lt;", StringComparison.Ordinal),
-        IElement element => $"<{element.LocalName}{Attributes(element)}>{string.Concat(element.ChildNodes.Select(Write))}</{element.LocalName}>",
+        IElement element => $"<{element.LocalName}{Attributes(element)}>"
+            + $"{string.Concat(element.ChildNodes.Select(Write))}</{element.LocalName}>",
         _ => "",
     };
 
@@ -81,7 +86,8 @@ public sealed partial class MarkdownCorpusTests
         var attributes = kept.Select(name => (Name: name, Value: element.GetAttribute(name))).Where(a => a.Value is not null)
             .Select(a => $" {a.Name}={Uri.UnescapeDataString(a.Value!)}").ToList();
 
-        if (element.LocalName is "td" or "th" && element.GetAttribute("style") is { } style) attributes.Add(" align=" + style.Split(':')[1].Trim(' ', ';'));
+        if (element.LocalName is "td" or "th" && element.GetAttribute("style") is { } style) attributes.Add(
+            " align=" + style.Split(':')[1].Trim(' ', ';'));
         return string.Concat(attributes);
     }
 

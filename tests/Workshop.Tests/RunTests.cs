@@ -42,7 +42,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_cell_tagged_raises_exception_may_fail_and_must()
     {
-        _workspace.WriteNotebook("expected.ipynb", NotebookCellText.Code("boom", "throw new Exception(\"on purpose\");", "raises-exception"), NotebookCellText.Code("after", "1"));
+        _workspace.WriteNotebook("expected.ipynb",
+            NotebookCellText.Code("boom", "throw new Exception(\"on purpose\");", "raises-exception"), NotebookCellText.Code("after", "1"));
         _workspace.WriteNotebook("missing.ipynb", NotebookCellText.Code("no-boom", "1", "raises-exception"));
 
         var expected = await ProgramRun.OfAsync(_workspace, "run", "expected.ipynb");
@@ -79,14 +80,16 @@ public sealed class RunTests : IDisposable
     public async Task An_optional_cell_without_its_package_is_left_out_and_the_run_continues()
     {
         const string Unavailable = "#r \"nuget: Concurrency.Notebooks.No.Such.Package, 1.0.0\"\n1";
-        _workspace.WriteNotebook("optional.ipynb", NotebookCellText.Code("extra", Unavailable, "optional"), NotebookCellText.Code("after", "1"));
+        _workspace.WriteNotebook("optional.ipynb", NotebookCellText.Code("extra", Unavailable, "optional"),
+            NotebookCellText.Code("after", "1"));
         _workspace.WriteNotebook("needed.ipynb", NotebookCellText.Code("extra", Unavailable));
 
         var optional = await ProgramRun.OfAsync(_workspace, "run", "optional.ipynb", "--output", "out");
         var needed = await ProgramRun.OfAsync(_workspace, "run", "needed.ipynb");
 
         optional.ExitCode.Should().Be(0);
-        optional.Output.Should().Contain("cell 'extra', was left out").And.Contain("Concurrency.Notebooks.No.Such.Package").And.Contain("after: ok");
+        optional.Output.Should().Contain("cell 'extra', was left out").And.Contain("Concurrency.Notebooks.No.Such.Package")
+            .And.Contain("after: ok");
         Outputs(_workspace["out/optional.ipynb"], 0).ToJsonString().Should().Contain("Left out");
         needed.ExitCode.Should().Be(1);
     }
@@ -94,7 +97,9 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Saving_writes_outputs_that_check_accepts_and_a_second_time_changes_nothing()
     {
-        var path = _workspace.WriteNotebook("saved.ipynb", NotebookCellText.Markdown("title", "# Title"), NotebookCellText.Code("sum", "Console.WriteLine(\"hello\");\n40 + 2"));
+        var path = _workspace.WriteNotebook(
+            "saved.ipynb", NotebookCellText.Markdown("title", "# Title"),
+            NotebookCellText.Code("sum", "Console.WriteLine(\"hello\");\n40 + 2"));
 
         var first = await ProgramRun.OfAsync(_workspace, "run", "saved.ipynb", "--save");
         var saved = File.ReadAllBytes(path);
@@ -108,6 +113,23 @@ public sealed class RunTests : IDisposable
         check.Output.Should().NotContain("stale");
         check.ExitCode.Should().Be(0);
         Directory.GetFiles(_workspace.Folder).Should().Equal([path], "no temporary file stays");
+    }
+
+    [Fact]
+    public async Task Of_progress_lines_the_last_state_is_saved_and_handed_out_and_of_erased_ones_nothing()
+    {
+        const string Progress = "foreach (var round in new[] { 1, 12 }) Console.Write($\"\\rround {round} …\");";
+        var path = _workspace.WriteNotebook(
+            "01-progress.ipynb",
+            NotebookCellText.Code("last", $"{Progress}\nConsole.WriteLine();"),
+            NotebookCellText.Code("erased", $"{Progress}\nConsole.Write(\"\\r\\u001b[K\");"));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "01-progress.ipynb", "--save", "--handouts", "pages");
+
+        run.Output.Should().NotContain("round");
+        Outputs(path, 0).Should().ContainSingle().Which!["text"]!.ToJsonString().Should().Contain("round 12").And.NotContain("round 1 ");
+        Outputs(path, 1).Should().BeEmpty();
+        File.ReadAllText(_workspace["pages/01-progress.html"]).Should().Contain("tabindex=\"0\">round 12 …</pre>");
     }
 
     [Fact]
@@ -125,7 +147,10 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Output_gets_the_executed_copy_without_machine_paths_and_leaves_the_notebook()
     {
-        var path = _workspace.WriteNotebook("paths.ipynb", NotebookCellText.Code("where", "Console.WriteLine(Environment.CurrentDirectory); Console.WriteLine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));"));
+        var path = _workspace.WriteNotebook(
+            "paths.ipynb", NotebookCellText.Code(
+            "where", "Console.WriteLine(Environment.CurrentDirectory); "
+                + "Console.WriteLine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));"));
         var before = File.ReadAllBytes(path);
 
         var run = await ProgramRun.OfAsync(_workspace, "run", "paths.ipynb", "--output", "out");
@@ -133,19 +158,22 @@ public sealed class RunTests : IDisposable
         run.ExitCode.Should().Be(0);
         File.ReadAllBytes(path).Should().Equal(before);
         var shown = Outputs(_workspace["out/paths.ipynb"], 0).ToJsonString();
-        shown.Should().Contain("(temporary folder)").And.NotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()) + Path.DirectorySeparatorChar);
+        shown.Should().Contain("(temporary folder)")
+            .And.NotContain(Path.TrimEndingDirectorySeparator(Path.GetTempPath()) + Path.DirectorySeparatorChar);
         shown.Should().NotContain(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
     }
 
     [Fact]
     public async Task Handouts_show_what_the_run_showed()
     {
-        _workspace.WriteNotebook("01-page.ipynb", NotebookCellText.Markdown("title", "# A page"), NotebookCellText.Code("sum", "40 + 2"), NotebookCellText.Code("claim", FailedClaim));
+        _workspace.WriteNotebook("01-page.ipynb", NotebookCellText.Markdown("title", "# A page"), NotebookCellText.Code("sum", "40 + 2"),
+            NotebookCellText.Code("claim", FailedClaim));
 
         var run = await ProgramRun.OfAsync(_workspace, "run", "01-page.ipynb", "--handouts", "pages");
 
         run.Output.Should().Contain("Handouts: ");
-        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"A-page\"><span id=\"a-page\"></span>A page</h1>").And.Contain("42").And.Contain("Pigs fly");
+        File.ReadAllText(_workspace["pages/01-page.html"]).Should().Contain("<h1 id=\"A-page\"><span id=\"a-page\"></span>A page</h1>")
+            .And.Contain("42").And.Contain("Pigs fly");
         File.ReadAllText(_workspace["pages/index.html"]).Should().Contain("href=\"01-page.html\"").And.Contain("Pigs fly");
     }
 
@@ -163,5 +191,6 @@ public sealed class RunTests : IDisposable
     private static JsonArray Outputs(string path, int cell) =>
         JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray();
 
-    private static string Cell(string code) => $"#r \"{typeof(ConcurrencyNotebooks.Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
+    private static string Cell(string code) =>
+        $"#r \"{typeof(ConcurrencyNotebooks.Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
 }

@@ -53,6 +53,31 @@ public sealed partial class TerminalTests : IDisposable
         plain.Should().Contain("left out").And.Contain("s in all").And.NotContain("\u001b").And.NotContain("\r");
     }
 
+    [Fact]
+    public async Task Of_a_progress_line_the_last_state_is_shown_beside_the_cell()
+    {
+        using var writer = new StringWriter();
+        var report = new RunReport(new RunConsole(writer, isLive: true, () => 80));
+        var document = NotebookDocument.Load(_workspace.WriteNotebook("a.ipynb", NotebookCellText.Code("race", "1")));
+        string[] printed = ["start\n", "\rround 1 …\rround 12", " …", "\u001b[2J\r\u001b[K", "done\n"];
+        var shown = new List<string>();
+
+        await report.WatchAsync(() =>
+        {
+            report.NotebookStarted(new NotebookFile("a.ipynb"), 1);
+            report.CellStarted(document.Cells[0], 1);
+            foreach (var text in printed)
+            {
+                report.CellPrinted(CellOutput.Stream(CellOutput.Stdout, text));
+                shown.Add(MovingLine().Matches(writer.ToString()).Last().Groups[1].Value.Split(" s  ")[^1]);
+            }
+
+            return Task.CompletedTask;
+        });
+
+        shown.Should().Equal("", "round 12…", "round 12 …", "", "");
+    }
+
     private async Task<string> TellAsync(string name, Func<int> width, bool isLive)
     {
         var document = NotebookDocument.Load(_workspace.WriteNotebook("a.ipynb", NotebookCellText.Code(name, "1")));
@@ -70,7 +95,7 @@ public sealed partial class TerminalTests : IDisposable
         var error = new CellError(name, $"{name}\n{name}", 1, [name]);
         using var writer = new StringWriter();
         var console = new RunConsole(writer, isLive, width);
-        var reporter = new ConsoleReporter(console);
+        var reporter = new RunReport(console);
         var told = Task.Run(async () =>
         {
             var run = new NotebookRun(file, 2);
@@ -88,7 +113,7 @@ public sealed partial class TerminalTests : IDisposable
                 reporter.NotebookEnded(run);
                 return Task.CompletedTask;
             });
-            new ClosingReport(console).Write([run], TimeSpan.FromSeconds(2));
+            reporter.Close([run], TimeSpan.FromSeconds(2));
         });
 
         await told.WaitAsync(Patience);

@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
 using Workshop.Handouts;
+using Workshop.Lessons;
 
 namespace Workshop.Tests;
 
@@ -35,6 +36,18 @@ public sealed class TerminalTextTests
     [InlineData("half\u001b", "half")]
     [InlineData("half\u001b[", "half[")]
     [InlineData("😀\r日", "日")]
+    [InlineData("日本\rab", "ab本")]
+    [InlineData("日本\ra", "a 本")]
+    [InlineData("日本\b\bx", "日x ")]
+    [InlineData("日本\bx", "日 x")]
+    [InlineData("日本\u001b[3D|", " |本")]
+    [InlineData("日本語\u001b[4G\u001b[K.", "日 .")]
+    [InlineData("日本語\u001b[3G\u001b[1K", "    語")]
+    [InlineData("e\u0301x\ra", "ax")]
+    [InlineData("ex\b\be\u0301", "e\u0301x")]
+    [InlineData("日\u3099本\u001b[1G12", "12本")]
+    [InlineData("\u0301x\ry", "yx")]
+    [InlineData("100 %\u001b[2K\r", "")]
     public void The_last_state_is_shown(string text, string? shown)
     {
         var seen = Seen(AnsiText.ToHtml(text));
@@ -78,16 +91,38 @@ public sealed class TerminalTextTests
         Seen(html).EnumerateRunes().Should().NotContain(rune => Rune.IsControl(rune) && rune.Value != '\n' && rune.Value != '\t');
     });
 
+    [Theory]
+    [InlineData("no progress\r\n\u001b[31mred\u001b[0m\n", "no progress\r\n\u001b[31mred\u001b[0m\n")]
+    [InlineData("a\n\rround 1\rround 2 …\nb\n", "a\nround 2 …\nb\n")]
+    [InlineData("\rround 12 …\r\u001b[K", "")]
+    [InlineData("\rround 12 …\r           \r", "")]
+    [InlineData("\r1 %\r\u001b[2K\n", "")]
+    [InlineData("\r1 %\r\u001b[Kdone\n", "done\n")]
+    [InlineData("\r\u001b[1;32;48;5;7m1 %\r2\u001b[0m %", "\u001b[1;32;48;5;7m2\u001b[0m %")]
+    public void What_is_saved_of_a_text_is_its_last_state(string text, string saved) => TerminalScreen.Settle(text).Should().Be(saved);
+
+    [Property(MaxTest = 500)]
+    public Property What_is_saved_looks_like_the_text() => Prop.ForAll(
+        Texts(), text => Trimmed(AnsiText.ToHtml(TerminalScreen.Settle(text))) == Trimmed(AnsiText.ToHtml(text)));
+
     [Property(MaxTest = 500)]
     public Property Text_without_controls_stays_as_it_is() => Prop.ForAll(
-        ArbMap.Default.ArbFor<NonNull<string>>().Generator.Select(text => string.Concat(text.Get.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))).ToArbitrary(),
+        ArbMap.Default.ArbFor<NonNull<string>>()
+            .Generator.Select(text => string.Concat(text.Get.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)))).ToArbitrary(),
         text => Seen(AnsiText.ToHtml(text)) == text && Seen(AnsiText.ToHtml("\u001b[1m" + text)) == text);
+
+    private static string Trimmed(string html)
+    {
+        var seen = string.Join('\n', Seen(html).Split('\n').Select(line => line.TrimEnd(' ')));
+        return string.IsNullOrWhiteSpace(seen) ? "" : seen;
+    }
 
     private static string Seen(string html) => new HtmlParser().ParseDocument("<body><pre>\n" + html).Body!.TextContent;
 
     // Pieces of sequences, so that most of what is made nearly is one.
     private static Arbitrary<string> Texts() => Gen.Elements(
-            "a", "<b>", "&amp;", "\n", "\r", "\b", "\t", "\0", "\u001b", "\u001b[", "\u009b", "31", "38;5;", "38:2:", ";", ":", "?", "m", "K", "J", "A", "C", "H",
+            "a", "<b>", "&amp;", "\n", "\r", "\b", "\t", "\0", "\u001b", "\u001b[", "\u009b", "31", "38;5;", "38:2:", ";", ":", "?", "m",
+                "K", "J", "A", "C", "H",
             "99999", "2", "\u001b]0;", "\u0007", "\u001b\\", "\u001b(B", "😀", "日", "\ud800", "e\u0301", " ")
         .ListOf().Select(string.Concat).ToArbitrary();
 }

@@ -12,9 +12,11 @@ public sealed class TextTests
     public void Lines_of_cells_are_found_in_the_file_however_it_is_written()
     {
         using var workspace = new Workspace();
-        var many = workspace.WriteNotebook("many.ipynb", NotebookCellText.Markdown("text", "# x"), NotebookCellText.Code("code", "one\ntwo\n\nfour"));
+        var many = workspace.WriteNotebook(
+            "many.ipynb", NotebookCellText.Markdown("text", "# x"), NotebookCellText.Code("code", "one\ntwo\n\nfour"));
         var lines = File.ReadAllLines(many).ToList();
-        var single = workspace.Write("single.ipynb", "{\"nbformat\": 4,\n\"cells\": [\n{\"cell_type\": \"code\", \"source\": \"a\\nb\", \"metadata\": {\"source\": \"no\"}}]}");
+        var single = workspace.Write("single.ipynb",
+            "{\"nbformat\": 4,\n\"cells\": [\n{\"cell_type\": \"code\", \"source\": \"a\\nb\", \"metadata\": {\"source\": \"no\"}}]}");
 
         LineIn(many, 1, 4).Should().Be(1 + lines.FindIndex(line => line.Contains("four", StringComparison.Ordinal)));
         LineIn(many, 1, 5).Should().BeNull();
@@ -57,8 +59,10 @@ public sealed class TextTests
         var html = PythonColours.ToHtml("async def f(x): # <hi>\n    return f\"{x}\" + '1' * 2");
 
         html.Should().Be(
-            "<span class=\"k\">async</span> <span class=\"k\">def</span> <span class=\"m\">f</span>(x): <span class=\"c\"># &lt;hi&gt;</span>\n" +
-            "    <span class=\"kc\">return</span> <span class=\"s\">f&quot;{x}&quot;</span> + <span class=\"s\">&#39;1&#39;</span> * <span class=\"n\">2</span>");
+            "<span class=\"k\">async</span> <span class=\"k\">def</span> <span class=\"m\">f</span>(x): <span class=\"c\"># "
+                + "&lt;hi&gt;</span>\n" +
+            "    <span class=\"kc\">return</span> <span class=\"s\">f&quot;{x}&quot;</span> + <span class=\"s\">&#39;1&#39;</span> "
+                + "* <span class=\"n\">2</span>");
     }
 
     [Fact]
@@ -70,6 +74,7 @@ public sealed class TextTests
             "<span class=\"pp\">#r &quot;x.dll&quot;</span>\n<span class=\"c\">// done</span>\n" +
             "<span class=\"k\">var</span> m = <span class=\"k\">new</span> <span class=\"t\">Machine</span>();\n" +
             "<span class=\"kc\">foreach</span> (<span class=\"k\">int</span> n <span class=\"k\">in</span> m.All) " +
-            "<span class=\"t\">Console</span>.<span class=\"m\">WriteLine</span>(<span class=\"s\">$&quot;</span><span class=\"s\">&lt;</span>{n}<span class=\"s\">&gt;</span><span class=\"s\">&quot;</span>);");
+            "<span class=\"t\">Console</span>.<span class=\"m\">WriteLine</span>(<span class=\"s\">$&quot;</span><span "
+                + "class=\"s\">&lt;</span>{n}<span class=\"s\">&gt;</span><span class=\"s\">&quot;</span>);");
     }
 }

@@ -1,4 +1,3 @@
-using NotebookHost;
 using Workshop.Isolation;
 
 namespace Benchmarks.Engine;

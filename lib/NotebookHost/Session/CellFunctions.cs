@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace NotebookHost;
 
 /// <summary>

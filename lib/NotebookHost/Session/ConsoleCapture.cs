@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NotebookHost;
 
 /// <summary>
@@ -32,10 +30,7 @@ internal sealed class ConsoleCapture : IDisposable
         Error = new CaptureWriter(this, CellOutput.Stderr);
     }
 
-    /// <summary>To be set as <see cref="Console.Out"/>.</summary>
     public TextWriter Out { get; }
-
-    /// <summary>To be set as <see cref="Console.Error"/>.</summary>
     public TextWriter Error { get; }
 
     /// <summary>Passes on what is pending, so that it comes before whatever the caller sends next.</summary>
@@ -47,7 +42,6 @@ internal sealed class ConsoleCapture : IDisposable
         });
     }
 
-    /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
     private void Write(string stream, ReadOnlySpan<char> text)
@@ -81,10 +75,8 @@ internal sealed class ConsoleCapture : IDisposable
         }
     }
 
-    /// <summary>
-    /// Called with the lock held, which keeps the pieces in order. Unless the text is known to be whole, the first half of
-    /// a surrogate pair waits for the second.
-    /// </summary>
+    // Called with the lock held, which keeps the pieces in order. Unless the text is known to be whole, the first half of
+    // a surrogate pair waits for the second.
     private void SendPending(bool isWhole = false)
     {
         var length = _pending.Length;

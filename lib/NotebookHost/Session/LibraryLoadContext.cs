@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using System.Runtime.Loader;
 
 namespace NotebookHost;
@@ -25,7 +24,6 @@ internal sealed class LibraryLoadContext : AssemblyLoadContext
         AppDomain.CurrentDomain.AssemblyResolve += (_, wanted) => Load(new AssemblyName(wanted.Name));
     }
 
-    /// <summary>Whether an assembly of this name is loaded from where the host has it, whatever a notebook references.</summary>
     public static bool IsShared(string name) => Shared.Contains(name);
 
     /// <summary>Makes a library, and what lies beside it, available to the cells.</summary>
@@ -56,11 +54,9 @@ internal sealed class LibraryLoadContext : AssemblyLoadContext
         return null;
     }
 
-    /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
         !IsShared(assemblyName.Name!) && Find(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
 
-    /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         if (_nativeLibraries.TryGetValue(unmanagedDllName, out var known)) return LoadUnmanagedDllFromPath(known);

@@ -1,8 +1,6 @@
 using System.IO.MemoryMappedFiles;
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using Microsoft.CodeAnalysis;
 
 namespace NotebookHost;
 

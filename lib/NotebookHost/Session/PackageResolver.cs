@@ -1,9 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Security;
-using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace NotebookHost;
 
@@ -23,7 +20,6 @@ internal sealed partial class PackageResolver(string workingDirectory)
     public static string DotnetPath { get; } = FindDotnet();
 
     /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
-    /// <exception cref="PackageNotAvailableException">They cannot be restored; the message says why.</exception>
     public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("notebook-packages-");

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
-using Microsoft.CodeAnalysis;
 
 namespace NotebookHost;
 
@@ -11,7 +9,6 @@ namespace NotebookHost;
 /// </summary>
 internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadContext libraries) : MetadataReferenceResolver
 {
-    /// <summary>The folder of the running framework.</summary>
     public static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static readonly string NetStandard = Path.Combine(Framework, "netstandard.dll");
@@ -43,7 +40,6 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     /// What a library, and what it depends on, needs of the framework. The compiler remembers for a whole notebook what was not to be
     /// had for netstandard.dll, and would take the same assembly for missing wherever a library refers to it.
     /// </summary>
-    /// <param name="reference">What a <c>#r</c> names.</param>
     public IReadOnlyList<MetadataReference> FrameworkFor(string reference)
     {
         var paths = ResolveReference(reference, null, MetadataReferenceProperties.Assembly).Select(library => library.Display!);
@@ -64,13 +60,10 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
         return found;
     }
 
-    /// <inheritdoc/>
     public override bool ResolveMissingAssemblies => true;
 
-    /// <summary>What to say about a <c>#r</c> that could not be resolved.</summary>
     public string? FindFailure(string reference) => _failures.GetValueOrDefault(reference);
 
-    /// <inheritdoc/>
     public override ImmutableArray<PortableExecutableReference> ResolveReference(
         string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
@@ -125,9 +118,7 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
         return File.Exists(path) ? path : libraries.Find(name);
     }
 
-    /// <inheritdoc/>
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
-    /// <inheritdoc/>
     public override int GetHashCode() => 0;
 }

@@ -1,14 +1,8 @@
-using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
-using System.Text;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
 using Microsoft.CodeAnalysis.Scripting.Hosting;
-using Microsoft.DotNet.Interactive.Formatting;
 
 namespace NotebookHost;
 
@@ -23,10 +17,8 @@ namespace NotebookHost;
 /// </remarks>
 internal sealed class ScriptSession : IDisposable
 {
-    /// <summary>
-    /// What a program's main thread has on Linux and macOS: a cell may recurse as deep as a program may, and runaway
-    /// recursion still ends in moments. Other threads would get 1.5 MB, on Windows the main thread as well.
-    /// </summary>
+    // What a program's main thread has on Linux and macOS: a cell may recurse as deep as a program may, and runaway
+    // recursion still ends in moments. Other threads would get 1.5 MB, on Windows the main thread as well.
     private const int StackBytes = 8 << 20;
 
     private static readonly string[] Imports =
@@ -76,8 +68,6 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>Runs a cell to its end. One at a time.</summary>
-    /// <param name="cellId">Names the cell in errors and stack frames.</param>
-    /// <param name="code">Its source.</param>
     /// <returns>Why it did not end well, null when it did; and how long it took.</returns>
     public async Task<(CellError? Error, TimeSpan Duration)> RunAsync(string cellId, string code)
     {
@@ -116,7 +106,6 @@ internal sealed class ScriptSession : IDisposable
     /// <summary>Passes on what was printed so far; for the moment before a process ends.</summary>
     public void FlushConsole() => _console.Flush();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _displays.Dispose();
@@ -165,10 +154,8 @@ internal sealed class ScriptSession : IDisposable
     private static void StartThread(ThreadStart start, string name) =>
         new Thread(start) { IsBackground = true, Name = name }.Start();
 
-    /// <summary>
-    /// An abort that comes while a thread is shielded can pass by the wait that the thread enters next. Interrupting the
-    /// wait brings the thread back to where the abort finds it.
-    /// </summary>
+    // An abort that comes while a thread is shielded can pass by the wait that the thread enters next. Interrupting the
+    // wait brings the thread back to where the abort finds it.
     private void Wake(RunningCell cell, Thread thread)
     {
         for (var i = 0; i < 20; i++)
@@ -266,7 +253,6 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>Calls something on this thread in a way that a cancellation can abort at any instruction.</summary>
-    /// <exception cref="OperationCanceledException">The call was aborted.</exception>
     private static T RunAbortable<T>(Func<T> call, CancellationToken cancellationToken)
     {
         T? result = default;
@@ -276,10 +262,8 @@ internal sealed class ScriptSession : IDisposable
         return result!;
     }
 
-    /// <summary>
-    /// Whether the cell ends with an expression that has a value; asked only when that value is null, since then it cannot
-    /// be told from no value.
-    /// </summary>
+    // Whether the cell ends with an expression that has a value; asked only when that value is null, since then it cannot
+    // be told from no value.
     private static bool EndsWithValue(Script script)
     {
         var tree = script.GetCompilation().SyntaxTrees.Last();
@@ -319,7 +303,6 @@ internal sealed class ScriptSession : IDisposable
     {
         public string Id { get; } = id;
 
-        /// <summary>Cancelled as soon as the cell is to end.</summary>
         public CancellationToken Interruption { get; } = interruption.Token;
 
         /// <summary>Cancelled after that, to abort what runs; never disposed, since nobody waits for the abort.</summary>

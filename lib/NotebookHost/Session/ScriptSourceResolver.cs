@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace NotebookHost;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace NotebookHost;
 /// </summary>
 internal sealed class ScriptSourceResolver(string workingDirectory) : SourceFileResolver([], workingDirectory)
 {
-    /// <inheritdoc/>
     public override string? NormalizePath(string path, string? baseFilePath) =>
         Path.IsPathRooted(path) ? base.NormalizePath(path, baseFilePath) : path;
 }

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace NotebookHost;
 
 /// <summary>The forms of a value as .NET Interactive shows it, within limits, and never with an exception.</summary>
@@ -9,9 +6,7 @@ internal static class ValueForms
     /// <summary>More than a page can hold without becoming slow; the package has no limit, and a Process comes near it.</summary>
     private const int MaxHtml = 500_000, MaxText = 100_000;
 
-    /// <summary>Formats a value.</summary>
-    /// <param name="value">Anything, null too.</param>
-    /// <param name="mimeTypes">The forms wanted; none for those that the value's type prefers.</param>
+    /// <summary>The forms of a value; where no types are named, those that its own type prefers.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "whatever a formatter throws, its cell continues and the output says so")]
     public static IReadOnlyList<FormattedValue> Of(object? value, params string[] mimeTypes)
     {

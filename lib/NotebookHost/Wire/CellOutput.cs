@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace NotebookHost;
 
 /// <summary>
@@ -9,44 +6,31 @@ namespace NotebookHost;
 /// </summary>
 internal sealed class CellOutput(JsonObject json)
 {
-    /// <summary>The output types of nbformat 4.</summary>
     public const string StreamType = "stream", DisplayType = "display_data", ResultType = "execute_result", ErrorType = "error";
 
-    /// <summary>The names of the streams.</summary>
     public const string Stdout = "stdout", Stderr = "stderr";
 
-    /// <summary>The output's JSON.</summary>
     public JsonObject Json { get; } = json;
 
     /// <summary>One of the output types above, or another program's.</summary>
     public string Type => Json["output_type"].AsText() ?? "";
 
-    /// <summary>The name of a stream.</summary>
     public string StreamName => Json["name"].AsText() == Stderr ? Stderr : Stdout;
-
-    /// <summary>The text of a stream.</summary>
     public string Text => MultilineText.TryJoin(Json["text"], out var text) ? text : "";
 
     /// <summary>The forms of a displayed value or a result: mime type and content, JSON as its text.</summary>
     public IEnumerable<(string MimeType, string Content)> Forms =>
         Json["data"] is JsonObject data ? data.Select(form => (form.Key, Content(form.Key, form.Value))) : [];
 
-    /// <summary>The type of the exception in an error.</summary>
     public string ErrorName => Json["ename"].AsText() ?? "";
-
-    /// <summary>The message of the exception in an error.</summary>
     public string ErrorValue => Json["evalue"].AsText() ?? "";
 
     /// <summary>The lines of an error's traceback, which may hold ANSI colours.</summary>
     public IEnumerable<string> Traceback => Json["traceback"] is JsonArray lines ? lines.Select(line => line.AsText() ?? "") : [];
 
-    /// <summary>A piece of what the cell printed.</summary>
-    /// <param name="name"><see cref="Stdout"/> or <see cref="Stderr"/>.</param>
-    /// <param name="text">The text.</param>
     public static CellOutput Stream(string name, string text) =>
         new(new JsonObject { ["name"] = name, ["output_type"] = StreamType, ["text"] = MultilineText.Split(text) });
 
-    /// <summary>A value that the cell displayed.</summary>
     public static CellOutput Display(IEnumerable<(string MimeType, string Content)> forms) =>
         new(new JsonObject { ["data"] = Data(forms), ["metadata"] = new JsonObject(), ["output_type"] = DisplayType });
 
@@ -68,7 +52,6 @@ internal sealed class CellOutput(JsonObject json)
         ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
     });
 
-    /// <summary>The content of one form, or null.</summary>
     public string? Form(string mimeType) =>
         Json["data"] is JsonObject data && data.TryGetPropertyValue(mimeType, out var content) ? Content(mimeType, content) : null;
 

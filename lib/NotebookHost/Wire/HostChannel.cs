@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json;
-
 namespace NotebookHost;
 
 /// <summary>Messages over a pair of pipes, a line of JSON each. Any thread may send; one reads.</summary>
@@ -32,7 +29,6 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _reader.Dispose();

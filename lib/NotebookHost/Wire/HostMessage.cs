@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace NotebookHost;
@@ -7,19 +6,12 @@ namespace NotebookHost;
 internal sealed record HostMessage
 {
     public required HostMessageKind Kind { get; init; }
-
     public int Run { get; init; }
-
     public string? CellId { get; init; }
-
     public string? Code { get; init; }
-
     public JsonObject? Output { get; init; }
-
     public double Milliseconds { get; init; }
-
     public CellError? Error { get; init; }
-
     public string? Mark { get; init; }
 }
 
@@ -35,10 +27,8 @@ internal enum HostMessageKind
     /// <summary>Run: interrupt this cell, if it still runs.</summary>
     Interrupt,
 
-    /// <summary>The child is there.</summary>
     Ready,
 
-    /// <summary>Output: something to show.</summary>
     Output,
 
     /// <summary>Run, Milliseconds, Error: the cell has ended.</summary>

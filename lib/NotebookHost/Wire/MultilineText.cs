@@ -1,7 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace NotebookHost;
 
 /// <summary>nbformat's multiline strings: one string, or an array of lines that each keep their line end.</summary>

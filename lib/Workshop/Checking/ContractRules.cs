@@ -1,8 +1,6 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using NotebookHost;
 
 namespace Workshop.Checking;
 
@@ -12,7 +10,6 @@ namespace Workshop.Checking;
 /// </summary>
 internal static class ContractRules
 {
-    /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(SyntaxTree cell)
     {
         if (MagicLines.Find(cell) is { } magic) return [new Finding("magic", magic.Message, Line: magic.Line)];

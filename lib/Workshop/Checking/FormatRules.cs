@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using NotebookHost;
-using Workshop.Lessons;
-
 namespace Workshop.Checking;
 
 /// <summary>
@@ -11,7 +6,6 @@ namespace Workshop.Checking;
 /// </summary>
 internal static partial class FormatRules
 {
-    /// <summary>The findings in a notebook.</summary>
     public static IEnumerable<Finding> Check(NotebookDocument document)
     {
         var json = document.Json;

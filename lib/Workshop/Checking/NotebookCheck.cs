@@ -1,12 +1,8 @@
-using NotebookHost;
-using Workshop.Lessons;
-
 namespace Workshop.Checking;
 
 /// <summary>All that is checked in one notebook, without running it.</summary>
 internal static class NotebookCheck
 {
-    /// <summary>The findings, by cell.</summary>
     public static IReadOnlyList<Finding> Check(NotebookFile file)
     {
         NotebookDocument document;

@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using NotebookHost;
-using Workshop.Lessons;
-
 namespace Workshop.Checking;
 
 /// <summary>What is saved in a notebook belongs to its code, tells of no machine, and shows no error by accident.</summary>
@@ -9,7 +5,6 @@ internal static partial class OutputRules
 {
     private const string Rerun = "Run the notebook again with --save.";
 
-    /// <summary>The findings in a notebook.</summary>
     public static IEnumerable<Finding> Check(NotebookDocument document)
     {
         foreach (var finding in Stale(document)) yield return finding;

@@ -1,13 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Workshop.Lessons;
 
 namespace Workshop.Checking;
 
 /// <summary>How a cell may reference an assembly: <c>#r "relative/path.dll"</c>, and nothing behind it.</summary>
 internal static class ReferenceRules
 {
-    /// <summary>The findings in a cell, without the cell's number.</summary>
     public static IEnumerable<Finding> Check(NotebookCell cell, SyntaxTree tree, string notebookDirectory)
     {
         foreach (var directive in tree.GetCompilationUnitRoot().GetReferenceDirectives().Where(directive => !directive.File.IsMissing))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Workshop.Checking;
-using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Commands;
@@ -8,7 +7,6 @@ namespace Workshop.Commands;
 /// <summary><c>check</c>: finds what is wrong with notebooks without running them.</summary>
 internal static class CheckCommand
 {
-    /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
         var paths = WorkshopProgram.NotebooksArgument();
@@ -36,8 +34,8 @@ internal static class CheckCommand
             }
         }
 
-        var count = $"{ConsoleReporter.Count(errors, "error")}, {ConsoleReporter.Count(warnings, "warning")}";
-        Console.WriteLine($"{ConsoleReporter.Count(files.Count, "notebook")} checked: {count}.");
+        var count = $"{RunReport.Count(errors, "error")}, {RunReport.Count(warnings, "warning")}";
+        Console.WriteLine($"{RunReport.Count(files.Count, "notebook")} checked: {count}.");
         return errors > 0 || (isStrict && warnings > 0) ? ExitCode.Failed : ExitCode.Ok;
     }
 

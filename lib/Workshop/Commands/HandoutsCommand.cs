@@ -1,21 +1,16 @@
 using System.CommandLine;
 using Workshop.Handouts;
-using Workshop.Lessons;
+using Workshop.Running;
 
 namespace Workshop.Commands;
 
 /// <summary><c>handouts</c>: writes the pages from the outputs saved in the notebooks, without running anything.</summary>
 internal static class HandoutsCommand
 {
-    /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
         var paths = WorkshopProgram.NotebooksArgument();
-        var folder = new Option<string?>("--output")
-        {
-            Description = "The folder for the pages instead of handouts/ in the repository.",
-            HelpName = "folder",
-        };
+        var folder = WorkshopProgram.FolderOption("--output", "The folder for the pages instead of handouts/ in the repository.");
         var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
         {
             paths, folder,
@@ -41,11 +36,11 @@ internal static class HandoutsCommand
         {
             try
             {
-                foreach (var problem in writer.WriteSaved(file)) ProgramConsole.Complain($"{file.DisplayPath}: {problem}.");
+                foreach (var problem in writer.WriteSaved(file)) RunConsole.Complain($"{file.DisplayPath}: {problem}.");
             }
             catch (Exception exception) when (InputException.Explains(exception))
             {
-                ProgramConsole.Complain(exception.Message);
+                RunConsole.Complain(exception.Message);
                 unread++;
             }
         }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Workshop.Jupyter;
-using Workshop.Lessons;
 
 namespace Workshop.Commands;
 
@@ -11,17 +9,12 @@ internal static class JupyterCommand
 {
     private const int MaximumPort = 65_535;
 
-    /// <summary>Adds the verb to the program.</summary>
     public static void AddTo(RootCommand root)
     {
-        var setupOnly = new Option<bool>("--setup-only")
-        {
-            Description = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.",
-        };
-        var noBrowser = new Option<bool>("--no-browser")
-        {
-            Description = "Start Jupyter without opening a browser; it prints its address.",
-        };
+        const string SetupOnly = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.";
+        var setupOnly = new Option<bool>("--setup-only") { Description = SetupOnly };
+        const string NoBrowser = "Start Jupyter without opening a browser; it prints its address.";
+        var noBrowser = new Option<bool>("--no-browser") { Description = NoBrowser };
         var port = new Option<int?>("--port")
         {
             Description = "The port of Jupyter. [default: one that is free]",
@@ -36,14 +29,9 @@ internal static class JupyterCommand
         };
         verb.SetAction(async (result, cancellationToken) =>
         {
-            if (result.GetValue(uninstall))
-            {
-                JupyterSetup.Uninstall();
-                return ExitCode.Ok;
-            }
-
-            await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
-            if (!result.GetValue(setupOnly))
+            if (result.GetValue(uninstall)) JupyterSetup.Uninstall();
+            else await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
+            if (!result.GetValue(uninstall) && !result.GetValue(setupOnly))
                 await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
             return ExitCode.Ok;
         });

@@ -1,69 +1,48 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 
 namespace Workshop.Commands;
 
 /// <summary><c>run</c>: runs notebooks and leaves handouts.</summary>
-internal sealed class RunCommand
+internal static class RunCommand
 {
     /// <summary>Longer than any cell of the tutorial takes on a slow machine; a day is as good as never.</summary>
     private const int DefaultTimeoutSeconds = 300, MaximumTimeoutSeconds = 86_400;
 
-    private readonly Argument<string[]> _paths = WorkshopProgram.NotebooksArgument();
-
-    private readonly Option<TimeSpan> _timeout = new("--timeout")
-    {
-        Description = $"Seconds that a cell may take before it is ended. [default: {DefaultTimeoutSeconds}]",
-        HelpName = "seconds",
-        DefaultValueFactory = _ => TimeSpan.FromSeconds(DefaultTimeoutSeconds),
-        CustomParser = ParseSeconds,
-    };
-
-    private readonly Option<bool> _save = new("--save") { Description = "Write the outputs into the notebooks that ran to their end." };
-
-    private readonly Option<string?> _output = new("--output")
-    {
-        Description = "Write copies with their outputs into this folder; the notebooks stay as they are.",
-        HelpName = "folder",
-    };
-
-    private readonly Option<string?> _handouts = new("--handouts")
-    {
-        Description = "Write the handouts into this folder instead of handouts/ in the repository.",
-        HelpName = "folder",
-    };
-
-    private readonly Option<bool> _strict = new("--strict") { Description = "A claim that does not hold is an error." };
-
-    private readonly Option<bool> _decided = new("--decided") { Description = "A claim that this machine could not decide is an error." };
-
     /// <summary>Adds <c>run</c> to the program, and makes it what the program does when no verb is given.</summary>
     public static void AddTo(RootCommand root)
     {
-        var run = new RunCommand();
-        var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { run._paths };
-        verb.SetAction((result, cancellationToken) => run.RunAsync(result, result.GetValue(run._paths) ?? [], cancellationToken));
-        root.Subcommands.Add(verb);
-        root.SetAction((result, cancellationToken) => run.RunAsync(result, [], cancellationToken));
-        foreach (var option in new Option[] { run._timeout, run._save, run._output, run._handouts, run._strict, run._decided })
+        var paths = WorkshopProgram.NotebooksArgument();
+        var timeout = new Option<TimeSpan>("--timeout")
         {
-            verb.Options.Add(option);
-            root.Options.Add(option);
-        }
-    }
+            Description = $"Seconds that a cell may take before it is ended. [default: {DefaultTimeoutSeconds}]",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => TimeSpan.FromSeconds(DefaultTimeoutSeconds),
+            CustomParser = ParseSeconds,
+        };
+        var save = new Option<bool>("--save") { Description = "Write the outputs into the notebooks that ran to their end." };
+        var output = WorkshopProgram.FolderOption(
+            "--output", "Write copies with their outputs into this folder; the notebooks stay as they are.");
+        var handouts = WorkshopProgram.FolderOption(
+            "--handouts", "Write the handouts into this folder instead of handouts/ in the repository.");
+        var strict = new Option<bool>("--strict") { Description = "A claim that does not hold is an error." };
+        var decided = new Option<bool>("--decided") { Description = "A claim that this machine could not decide is an error." };
 
-    private Task<int> RunAsync(ParseResult result, string[] paths, CancellationToken cancellationToken)
-    {
-        var options = new RunOptions(
-            paths,
-            result.GetValue(_timeout),
-            result.GetValue(_save),
-            result.GetValue(_output),
-            result.GetValue(_handouts),
-            result.GetValue(_strict),
-            result.GetValue(_decided));
-        return new TutorialRun(options).RunAsync(cancellationToken);
+        var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { paths };
+        foreach (var command in new[] { verb, root })
+        {
+            foreach (var option in new Option[] { timeout, save, output, handouts, strict, decided }) command.Options.Add(option);
+            command.SetAction((result, cancellationToken) => new TutorialRun(new RunOptions(
+                command == verb ? result.GetValue(paths) ?? [] : [],
+                result.GetValue(timeout),
+                result.GetValue(save),
+                result.GetValue(output),
+                result.GetValue(handouts),
+                result.GetValue(strict),
+                result.GetValue(decided))).RunAsync(cancellationToken));
+        }
+
+        root.Subcommands.Add(verb);
     }
 
     private static TimeSpan ParseSeconds(ArgumentResult result)
@@ -76,3 +55,7 @@ internal sealed class RunCommand
         return default;
     }
 }
+
+/// <summary>What to run and what to leave behind; the options of the command line.</summary>
+internal sealed record RunOptions(
+    IReadOnlyList<string> Paths, TimeSpan CellTimeout, bool Save, string? Output, string? Handouts, bool Strict, bool Decided);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ConcurrencyNotebooks;
 using Workshop.Handouts;
 using Workshop.Isolation;
-using Workshop.Lessons;
 using Workshop.Running;
 
 namespace Workshop.Commands;
@@ -17,53 +16,43 @@ internal sealed class TutorialRun
     private readonly IReadOnlyList<NotebookFile> _files;
     private readonly Repository? _repository = Repository.Find();
     private readonly HandoutWriter? _handouts;
-    private readonly ConsoleReporter _reporter;
-    private readonly ClosingReport _report;
+    private readonly RunReport _report;
     private readonly NotebookRunner _runner;
     private readonly List<NotebookRun> _runs = [];
     private bool _inputFailed;
 
-    /// <param name="options">What to run and what to leave behind.</param>
-    /// <param name="start">Starts the session of a notebook; a process of its own when it is left out.</param>
-    /// <exception cref="InputException">The options do not fit together or name what is not there.</exception>
     public TutorialRun(RunOptions options, Func<NotebookFile, CancellationToken, Task<INotebookSession>>? start = null)
     {
         _options = options;
         _files = NotebookFiles.Resolve(options.Paths);
         _handouts = CreateHandouts();
         if (options.Output is not null) PrepareOutput(options.Output);
-
-        var console = ProgramConsole.Create();
-        _reporter = new ConsoleReporter(console);
-        _report = new ClosingReport(console);
+        _report = new RunReport(RunConsole.OfProgram());
         _runner = new NotebookRunner(
-            options.CellTimeout, new MachinePaths(_repository?.Root), _reporter, start ?? NotebookRunner.StartProcessAsync);
+            options.CellTimeout, new MachinePaths(_repository?.Root), _report, start ?? NotebookRunner.StartProcessAsync);
     }
 
-    /// <summary>Runs them all.</summary>
-    /// <returns>The program's exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         // From the start of the program, not of this method: what a person waits for is what is reported.
         var startedAt = Process.GetCurrentProcess().StartTime;
         try
         {
-            await _reporter.WatchAsync(async () =>
+            await _report.WatchAsync(async () =>
             {
                 foreach (var file in _files) await RunOneAsync(file, cancellationToken);
             });
         }
         catch (OperationCanceledException)
         {
-            _report.Write(_runs, DateTime.Now - startedAt);
-            ProgramConsole.Complain(
-                $"{_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
+            _report.Close(_runs, DateTime.Now - startedAt);
+            RunConsole.Complain($"{_runs.Count} of {_files.Count} notebooks had ended; nothing was written for the one that was running.");
             throw;
         }
 
         var hasIndex = TryWriteIndex();
-        _report.Write(_runs, DateTime.Now - startedAt);
-        if (hasIndex) _reporter.Note($"Handouts: {_handouts!.IndexPath}");
+        _report.Close(_runs, DateTime.Now - startedAt);
+        if (hasIndex) _report.Note($"Handouts: {_handouts!.IndexPath}");
         return Judge();
     }
 
@@ -79,7 +68,7 @@ internal sealed class TutorialRun
         {
             var unreadable = new NotebookRun(file, CodeCells: 0) { Problem = exception.Message, IsUnreadable = true };
             _runs.Add(unreadable);
-            _reporter.NotebookEnded(unreadable);
+            _report.NotebookEnded(unreadable);
             return;
         }
 
@@ -90,9 +79,9 @@ internal sealed class TutorialRun
         if (!HasHandout(file)) return;
 
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
-        TryWrite(() =>
+        TryWrite(_report.Note, () =>
         {
-            foreach (var problem in _handouts!.Write(source)) _reporter.Note($"{file.Name}: {problem}.");
+            foreach (var problem in _handouts!.Write(source)) _report.Note($"{file.Name}: {problem}.");
         });
     }
 
@@ -101,36 +90,23 @@ internal sealed class TutorialRun
     {
         if (_options.Save || _options.Output is not null) document.StampOutputs();
         if (_repository?.HasNotebook(run.File) == true) document.Normalise();
-        if (_options.Output is { } folder) Write(Path.Combine(folder, run.File.FileName));
+        if (_options.Output is { } folder)
+            TryWrite(RunConsole.Complain, () => document.Save(Path.Combine(folder, run.File.FileName)));
         if (!_options.Save) return;
-        if (run.IsOk) Write(run.File.Path);
-        else _reporter.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
-
-        void Write(string path)
-        {
-            try
-            {
-                document.Save(path);
-            }
-            catch (NotebookSaveException exception)
-            {
-                _inputFailed = true;
-                ProgramConsole.Complain(exception.Message);
-            }
-        }
+        if (run.IsOk) TryWrite(RunConsole.Complain, () => document.Save(run.File.Path));
+        else _report.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
     }
 
     private bool TryWriteIndex()
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
-        if (_files.Any(HasHandout)) return TryWrite(_handouts.WriteIndex);
-        _reporter.Note(
-            "No handouts: these notebooks are not lessons of the repository. Choose a folder with --handouts to get them.");
+        if (_files.Any(HasHandout)) return TryWrite(_report.Note, _handouts.WriteIndex);
+        _report.Note("No handouts: these notebooks are not lessons of the repository. Choose a folder with --handouts to get them.");
         return false;
     }
 
-    // A handout that cannot be written must not end a run that others wait for.
-    private bool TryWrite(Action write)
+    // What cannot be written must not end a run that others wait for.
+    private bool TryWrite(Action<string> tell, Action write)
     {
         try
         {
@@ -140,7 +116,7 @@ internal sealed class TutorialRun
         catch (Exception exception) when (InputException.Explains(exception))
         {
             _inputFailed = true;
-            _reporter.Note(exception.Message);
+            tell(exception.Message);
             return false;
         }
     }

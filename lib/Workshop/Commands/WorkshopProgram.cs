@@ -1,31 +1,32 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Workshop.Jupyter;
-using Workshop.Lessons;
+using Workshop.Running;
 
 namespace Workshop.Commands;
 
 /// <summary>The command line of the program.</summary>
 internal static class WorkshopProgram
 {
+    /// <summary>In characters, on the most generous of the systems.</summary>
+    private const int LongestPath = 32_767;
+
     // A notebook's process, and Jupyter with its kernels, need less; a signal ends the program whatever hangs.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Parses and does what is asked.</summary>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         if (Problem(args) is { } problem)
         {
-            ProgramConsole.Complain(problem);
+            RunConsole.Complain(problem);
             return ExitCode.Usage;
         }
 
         var result = Create().Parse(args);
         if (result.Errors.Count > 0)
         {
-            foreach (var error in result.Errors) ProgramConsole.Complain(error.Message);
-            ProgramConsole.Complain("Use --help to see what there is.");
+            foreach (var error in result.Errors) RunConsole.Complain(error.Message);
+            RunConsole.Complain("Use --help to see what there is.");
             return ExitCode.Usage;
         }
 
@@ -41,12 +42,12 @@ internal static class WorkshopProgram
         }
         catch (Exception exception) when (InputException.Explains(exception))
         {
-            ProgramConsole.Complain(exception.Message);
+            RunConsole.Complain(exception.Message);
             return exception is JupyterSetupException ? ExitCode.Failed : ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            ProgramConsole.Complain("Interrupted.");
+            RunConsole.Complain("Interrupted.");
             return interrupted;
         }
 
@@ -68,11 +69,23 @@ internal static class WorkshopProgram
         Arity = ArgumentArity.ZeroOrMore,
     };
 
+    public static Option<string?> FolderOption(string name, string description) =>
+        new(name) { Description = description, HelpName = "folder" };
+
     /// <summary>What no verb can do anything with; null where there is nothing of the kind.</summary>
     private static string? Problem(string[] args)
     {
-        if (Array.FindIndex(args, string.IsNullOrWhiteSpace) is >= 0 and var empty)
-            return $"Argument {empty + 1} is empty{(empty > 0 ? $", after {args[empty - 1]}" : "")}: a name belongs there.";
+        foreach (var (index, argument) in args.Index())
+        {
+            // What stands behind an option may be joined to it: --output=folder.
+            var value = argument.StartsWith("--", StringComparison.Ordinal) ? argument[(argument.IndexOfAny(['=', ':']) + 1)..] : argument;
+            var problem = string.IsNullOrWhiteSpace(value) ? "is empty"
+                : argument.Contains('\0', StringComparison.Ordinal) ? "holds a NUL character"
+                : argument.Length > LongestPath ? $"has {argument.Length} characters, more than any path" : null;
+            var place = index > 0 ? $"{index + 1}, after {args[index - 1]}," : "1";
+            if (problem is not null) return $"Argument {place} {problem}: a name or a number belongs there.";
+        }
+
         try
         {
             _ = Directory.GetCurrentDirectory();
@@ -84,7 +97,8 @@ internal static class WorkshopProgram
         }
     }
 
-    private static RootCommand Create()
+    /// <summary>The verbs and their options.</summary>
+    public static RootCommand Create()
     {
         var root = new RootCommand("Concurrency Notebooks: runs the tutorial on this machine, and writes its handouts.");
         RunCommand.AddTo(root);

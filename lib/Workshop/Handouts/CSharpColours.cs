@@ -1,12 +1,10 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
-/// <summary>Colours C# by the compiler's own tokens: a name is a method or a type by the place where it stands.</summary>
+/// <summary>Colours C# by the compiler's own tokens: a name is a method or a type by what stands around it.</summary>
 internal static class CSharpColours
 {
     private static readonly HashSet<string> ControlWords =
@@ -19,69 +17,45 @@ internal static class CSharpColours
     public static string ToHtml(string code)
     {
         var html = new StringBuilder(code.Length * 2);
+        var root = CellSyntax.Parse(code).GetRoot();
+        var trivia = root.DescendantTrivia().Select(part => (Span: part.IsDirective ? part.Span : part.FullSpan, Class: ClassOf(part)));
+        var tokens = root.DescendantTokens().Select(token => (token.Span, Class: ClassOf(token)));
         var end = 0;
-        foreach (var (start, length, name) in Spans(CellSyntax.Parse(code).GetRoot()).OrderBy(span => span.Start))
+        foreach (var (span, name) in trivia.Concat(tokens).OrderBy(part => part.Span.Start))
         {
-            if (start < end) continue; // Inside a directive that is coloured whole.
-            html.Append(Html.Text(code[end..start]));
-            html.Append(Html.Culture, $"<span class=\"{name}\">{Html.Text(code.Substring(start, length))}</span>");
-            end = start + length;
+            // What stands inside a directive is coloured with it.
+            if (name is null || span.Length == 0 || span.Start < end) continue;
+            html.Append(Html.Text(code[end..span.Start])).Append(Html.Span(name, code[span.Start..span.End]));
+            end = span.End;
         }
 
         return html.Append(Html.Text(code[end..])).ToString();
     }
 
-    private static IEnumerable<(int Start, int Length, string Class)> Spans(SyntaxNode root)
-    {
-        foreach (var trivia in root.DescendantTrivia())
-        {
-            if (trivia.IsDirective) yield return (trivia.SpanStart, trivia.Span.Length, "pp");
-            else if (trivia.Kind().ToString().Contains("Comment", StringComparison.Ordinal))
-                yield return (trivia.FullSpan.Start, trivia.FullSpan.Length, "c");
-        }
+    private static string? ClassOf(SyntaxTrivia trivia) =>
+        trivia.IsDirective ? "pp" : trivia.Kind().ToString().Contains("Comment", StringComparison.Ordinal) ? "c" : null;
 
-        foreach (var token in root.DescendantTokens())
-        {
-            if (ClassOf(token) is { } name && token.Span.Length > 0) yield return (token.SpanStart, token.Span.Length, name);
-        }
-    }
-
-    private static string? ClassOf(SyntaxToken token)
+    private static string? ClassOf(SyntaxToken token) => token.Kind() switch
     {
-        var kind = token.Kind();
-        if (kind == SyntaxKind.IdentifierToken) return ClassOfName(token);
-        if (kind == SyntaxKind.NumericLiteralToken) return "n";
-        if (SyntaxFacts.IsKeywordKind(kind)) return ControlWords.Contains(token.Text) ? "kc" : "k";
-        var isText = token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax
-            || (token.Parent is InterpolatedStringExpressionSyntax && kind != SyntaxKind.OpenBraceToken);
-        return isText ? "s" : null;
-    }
-
-    private static string? ClassOfName(SyntaxToken token) => token.Parent switch
-    {
-        MethodDeclarationSyntax or LocalFunctionStatementSyntax => "m",
-        BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax or ConstructorDeclarationSyntax => "t",
-        IdentifierNameSyntax { IsVar: true } => "k",
-        SimpleNameSyntax name when IsCalled(name) => "m",
-        // By convention: only types begin with a capital, but behind a dot or before = or : that may be a member.
-        SimpleNameSyntax name when token.Text is [var first, ..] && char.IsUpper(first) && !IsMember(name) => "t",
+        SyntaxKind.IdentifierToken => ClassOfName(token),
+        SyntaxKind.NumericLiteralToken => "n",
+        SyntaxKind.OpenBraceToken or SyntaxKind.CloseBraceToken => null,
+        var kind when SyntaxFacts.IsKeywordKind(kind) => ControlWords.Contains(token.Text) ? "kc" : "k",
+        _ when token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax or InterpolatedStringExpressionSyntax => "s",
         _ => null,
     };
 
-    private static bool IsCalled(SimpleNameSyntax name) => name.Parent switch
+    // By convention only types begin with a capital; behind a dot, or before = or :, that may be a member.
+    private static string? ClassOfName(SyntaxToken token)
     {
-        InvocationExpressionSyntax call => call.Expression == name,
-        MemberAccessExpressionSyntax access =>
-            access.Name == name && access.Parent is InvocationExpressionSyntax call && call.Expression == access,
-        MemberBindingExpressionSyntax binding => binding.Parent is InvocationExpressionSyntax,
-        _ => false,
-    };
-
-    private static bool IsMember(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Name == name,
-        AssignmentExpressionSyntax assignment => assignment.Left == name,
-        NameColonSyntax or MemberBindingExpressionSyntax or QualifiedNameSyntax or UsingDirectiveSyntax => true,
-        _ => false,
-    };
+        var (before, after) = (token.GetPreviousToken(), token.Parent!.GetLastToken().GetNextToken());
+        if (token.Parent is IdentifierNameSyntax { IsVar: true }) return "k";
+        if (token.Parent is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or TypeParameterSyntax or ConstructorDeclarationSyntax)
+            return "t";
+        var isCalled = token.Parent is MethodDeclarationSyntax or LocalFunctionStatementSyntax
+            || (token.Parent is SimpleNameSyntax && after.IsKind(SyntaxKind.OpenParenToken) && !before.IsKind(SyntaxKind.NewKeyword));
+        if (isCalled) return "m";
+        var isMember = before.IsKind(SyntaxKind.DotToken) || after.Kind() is SyntaxKind.EqualsToken or SyntaxKind.ColonToken;
+        return token.Parent is SimpleNameSyntax && token.Text is [var first, ..] && char.IsUpper(first) && !isMember ? "t" : null;
+    }
 }

@@ -1,5 +1,3 @@
-using Workshop.Lessons;
-
 namespace Workshop.Handouts;
 
 /// <summary>The pages of a folder: how each is called, and which stand around it.</summary>
@@ -7,7 +5,6 @@ internal sealed class HandoutPages
 {
     private readonly Dictionary<string, string> _names = [];
 
-    /// <param name="files">The notebooks that have or get a page, in order.</param>
     public HandoutPages(IReadOnlyList<NotebookFile> files)
     {
         Files = files;
@@ -22,16 +19,12 @@ internal sealed class HandoutPages
         }
     }
 
-    /// <summary>The notebooks, in order.</summary>
     public IReadOnlyList<NotebookFile> Files { get; }
 
-    /// <summary>Whether a notebook is one of them.</summary>
     public bool Have(NotebookFile file) => _names.ContainsKey(file.Path);
 
-    /// <summary>The name of a notebook's page in the folder.</summary>
     public string NameOf(NotebookFile file) => _names[file.Path];
 
-    /// <summary>The page's address, as seen from the other pages.</summary>
     public string UrlOf(NotebookFile file) => Uri.EscapeDataString(NameOf(file));
 
     /// <summary>The lesson in the same language before the given one (−1) or after it (+1); null at the ends.</summary>
@@ -41,7 +34,6 @@ internal sealed class HandoutPages
         return edition.ElementAtOrDefault(edition.FindIndex(page => page.Path == file.Path) + step);
     }
 
-    /// <summary>The same lesson in the other language.</summary>
     public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(
         page => page.Topic == file.Topic && page.Directory == file.Directory && page.Language != file.Language);
 }

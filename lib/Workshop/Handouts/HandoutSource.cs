@@ -1,5 +1,3 @@
-using Workshop.Lessons;
-
 namespace Workshop.Handouts;
 
 /// <summary>A notebook with its outputs, of a run just made or saved in it, and the facts of that run.</summary>
@@ -8,7 +6,6 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
     /// <summary>When it ran; null when the outputs are the saved ones.</summary>
     public DateTimeOffset? RanAt { get; init; }
 
-    /// <summary>How long it ran.</summary>
     public TimeSpan? Duration { get; init; }
 
     /// <summary>Whether an error ended the run before the last cell.</summary>
@@ -21,9 +18,5 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
     public string? RepositoryRoot { get; init; }
 
     /// <summary>A path as the reader of a handout can use it.</summary>
-    public string PathInRepository(string path)
-    {
-        var relative = Path.GetRelativePath(RepositoryRoot ?? File.Directory, path);
-        return relative.Replace('\\', '/');
-    }
+    public string PathInRepository(string path) => Path.GetRelativePath(RepositoryRoot ?? File.Directory, path).Replace('\\', '/');
 }

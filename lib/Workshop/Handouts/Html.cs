@@ -1,13 +1,8 @@
-using System.Globalization;
-
 namespace Workshop.Handouts;
 
 /// <summary>Encodes text for HTML in UTF-8, in which only five characters mean something else than themselves.</summary>
 internal static class Html
 {
-    /// <summary>How numbers are written in a page, wherever it is made.</summary>
-    public static CultureInfo Culture => CultureInfo.InvariantCulture;
-
     /// <summary>Encodes text for an element or a quoted attribute.</summary>
     public static string Text(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
@@ -15,4 +10,7 @@ internal static class Html
         .Replace(">", "&gt;", StringComparison.Ordinal)
         .Replace("\"", "&quot;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal);
+
+    /// <summary>A piece of text of some class.</summary>
+    public static string Span(string name, string text) => $"<span class=\"{name}\">{Text(text)}</span>";
 }

@@ -1,12 +1,8 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using AngleSharp.Xhtml;
 using Ganss.Xss;
-using Workshop.Lessons;
 
 namespace Workshop.Handouts;
 
@@ -15,77 +11,35 @@ namespace Workshop.Handouts;
 /// in may be anybody's; what comes out is closed, runs nothing and loads nothing.
 /// </summary>
 internal sealed partial class NotebookHtml(
-    Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, LinkTarget> resolveLink)
+    Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, (string? Url, string Path)> resolveLink)
 {
-    /// <summary>
-    /// Deeper than any output nests. Browsers cut at 512, reading takes the square of the depth, and writing a call for each level.
-    /// </summary>
-    private const int MaxDepth = 256;
-
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
-    private static readonly IBrowsingContext Css = BrowsingContext.New(Configuration.Default.WithCss());
 
-    /// <summary>The first paragraph of the Markdown, if there is one.</summary>
     public string? Lead { get; private set; }
 
-    /// <summary>A piece of Markdown.</summary>
-    /// <param name="markdown">The text.</param>
-    /// <param name="attachments">The pictures that its cell carries along.</param>
+    /// <summary>A piece of Markdown, with the pictures that its cell carries along.</summary>
     public string OfMarkdown(string markdown, JsonObject? attachments = null)
     {
-        var document = Parse(JupyterMarkdown.ToHtml(markdown));
+        var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
         return clean;
     }
 
-    /// <summary>What becomes of the HTML of an output; empty when nothing is left to see.</summary>
-    /// <param name="html">The HTML.</param>
-    /// <param name="leftOut">What is left out, as a selector: it is shown otherwise.</param>
+    /// <summary>The HTML of an output, without what a selector names; empty when nothing is left to see.</summary>
     public string OfOutput(string html, string? leftOut = null)
     {
-        var document = Parse(html);
+        var document = HtmlReader.Read(html);
         if (leftOut is not null) RemoveAll(document, leftOut);
         var needsMore = document.QuerySelector("script, iframe, frame, object, embed, applet") is not null;
         var clean = Clean(document, attachments: null, isOutput: true);
         var isSeen = document.Body!.TextContent.Trim().Length > 0 || document.QuerySelector("img, audio, video, hr") is not null;
         if (!isSeen) return "";
-        return needsMore ? $"{clean}<p class=\"note\">{Html.Text(texts.NeedsScript)}</p>" : clean;
+        return needsMore ? $"{clean}<p class=\"note\">{Html.Text(texts["NeedsScript"])}</p>" : clean;
     }
 
     /// <summary>A picture in SVG, as a picture: no script in it runs, and it loads nothing.</summary>
     public string OfSvg(string svg) => OfOutput(svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]);
-
-    private static IHtmlDocument Parse(string html)
-    {
-        const string Start = "<!doctype html><body>";
-        try
-        {
-            return Parser().ParseDocument(Start + html);
-        }
-        catch (TooDeepException)
-        {
-            return Parser().ParseDocument($"{Start}<pre>{Html.Text(html)}</pre>");
-        }
-    }
-
-    private static HtmlParser Parser()
-    {
-        INode? previous = null;
-        return new HtmlParser(new HtmlParserOptions { OnCreated = (element, _) => Watch(element) }, Css);
-
-        // An element is told before it has its place, so each time the one before is looked at.
-        void Watch(INode element)
-        {
-            var depth = 0;
-            for (var node = previous; node is not null; node = node.Parent)
-            {
-                if (++depth > MaxDepth) throw new TooDeepException();
-            }
-
-            previous = element;
-        }
-    }
 
     private string Clean(IHtmlDocument document, JsonObject? attachments, bool isOutput)
     {
@@ -115,7 +69,7 @@ internal sealed partial class NotebookHtml(
             .Select(child => child.TextContent.Trim().TrimEnd('.'));
         var xml = svg.ToHtml(XhtmlMarkupFormatter.Instance);
         picture.AlternativeText = string.Join(". ", words);
-        picture.Source = "data:image/svg+xml;base64," + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(xml));
+        picture.Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
         return picture;
     }
 
@@ -129,16 +83,11 @@ internal sealed partial class NotebookHtml(
 
     private void Rewrite(IHtmlDocument document, IElement link)
     {
-        var target = resolveLink(link.GetAttribute("href")!.Trim());
-        if (target.Url is not null)
-        {
-            link.SetAttribute("href", target.Url);
-            return;
-        }
+        var (url, path) = resolveLink(link.GetAttribute("href")!.Trim());
+        if (url is not null) link.SetAttribute("href", url);
 
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
-        link.After(document.CreateTextNode(" "), Remark(document, $"({target.Path})"));
-        link.Replace([.. link.ChildNodes]);
+        else link.Replace([.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
     }
 
     private void Show(IHtmlDocument document, IElement picture, JsonObject? attachments)
@@ -150,7 +99,7 @@ internal sealed partial class NotebookHtml(
             var link = document.CreateElement("a");
             link.SetAttribute("href", url);
             link.TextContent = words.Length > 0 ? words : url;
-            Replace(picture, link, document.CreateTextNode(" "), Remark(document, texts.WebPicture));
+            Replace(picture, link, document.CreateTextNode(" "), Remark(document, texts["WebPicture"]));
             return;
         }
 
@@ -217,9 +166,6 @@ internal sealed partial class NotebookHtml(
         };
         return sanitizer;
     }
-
-    /// <summary>Ends the reading of HTML that only nests; it is then shown as text.</summary>
-    private sealed class TooDeepException : Exception;
 
     [GeneratedRegex(@"[<>]|\burl\b|image|cross-fade|element", RegexOptions.IgnoreCase)]
     private static partial Regex Loading();

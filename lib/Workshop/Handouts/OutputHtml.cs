@@ -1,19 +1,13 @@
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using NotebookHost;
+using ConcurrencyNotebooks;
 
 namespace Workshop.Handouts;
 
 /// <summary>A cell's outputs on a page.</summary>
 internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 {
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly JsonSerializerOptions Indented =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // Richest first. Text in LaTeX is kept as it is written; the page has no script that could set it.
     private static readonly string[] Preferred =
@@ -23,41 +17,47 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
     public bool HasFigures { get; private set; }
 
     /// <summary>The outputs as HTML; empty when there is nothing to show.</summary>
-    public string Render(IReadOnlyList<CellOutput> outputs)
+    public string Render(IEnumerable<CellOutput> outputs) => string.Concat(outputs.Select(output => output.Type switch
     {
-        var html = new StringBuilder();
-        foreach (var output in outputs)
-        {
-            html.Append(output.Type switch
-            {
-                CellOutput.StreamType when output.StreamName == CellOutput.Stderr => Text(AnsiText.ToHtml(output.Text), "stream stderr"),
-                CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), "stream"),
-                CellOutput.DisplayType or CellOutput.ResultType => Value(output),
-                CellOutput.ErrorType => Error(output),
-                _ => "",
-            });
-        }
+        CellOutput.StreamType => Text(AnsiText.ToHtml(output.Text), output.StreamName == CellOutput.Stderr ? "stream stderr" : "stream"),
+        CellOutput.DisplayType or CellOutput.ResultType => Own(output) ?? Foreign(output),
+        CellOutput.ErrorType => Error(output),
+        _ => "",
+    }));
 
-        return html.ToString();
+    // This repository's own mime forms are rendered from their data, never from the HTML beside it.
+    private string? Own(CellOutput output)
+    {
+        var chart = Chart(output);
+        var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
+        HasFigures |= chart?.Content.IsInteractive == true;
+        if (chart is not null) return Rich(Figures.ToHtml(chart) + claims);
+        if (claims.Length == 0) return null;
+
+        // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
+        return Rich((output.Form("text/html") is { } html ? gate.OfOutput(html, leftOut: ".cn-claim") : "") + claims);
     }
 
-    private string Value(CellOutput output)
+    private static ChartSpec? Chart(CellOutput output)
     {
-        var own = OwnOutput.Of(output);
-        HasFigures |= own.HasFigure;
-        if (own.Html.Length > 0)
+        try
         {
-            // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
-            var picture = output.Form("text/html") is { } html && !own.HasChart ? gate.OfOutput(html, OwnOutput.ClaimsInHtml) : "";
-            return Rich(picture + own.Html);
+            return output.Form(ChartSpec.MimeType) is { } json ? ChartSpec.FromJson(json) : null;
         }
+        catch (InvalidDataException)
+        {
+            return null; // The HTML beside it still has a picture.
+        }
+    }
 
+    private string Foreign(CellOutput output)
+    {
         var shown = Preferred
             .SelectMany(type => output.Forms.Where(form => form.MimeType.StartsWith(type, StringComparison.Ordinal)))
             .Select(form => Form(form.MimeType, form.Content, output))
             .FirstOrDefault(form => form.Length > 0);
         var types = string.Join(", ", output.Forms.Select(form => form.MimeType));
-        return shown ?? $"<p class=\"note\">{Html.Text(string.Format(Html.Culture, texts.NotShown, types))}</p>\n";
+        return shown ?? $"<p class=\"note\">{Html.Text(texts.Format("NotShown", types))}</p>\n";
     }
 
     private string Form(string mimeType, string content, CellOutput output) => mimeType switch
@@ -67,15 +67,11 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         "text/markdown" => $"<div class=\"md\">{gate.OfMarkdown(content)}</div>\n",
         "text/plain" or "text/latex" => Text(AnsiText.ToHtml(content), "plain"),
         "application/json" => Text(Html.Text(Indent(content)), "plain"),
-        _ when Pictures.IsShown(mimeType) => Picture(mimeType, content, output),
+        _ when Pictures.IsShown(mimeType) => Rich(
+            $"<img src=\"data:{mimeType};base64,{Html.Text(content.ReplaceLineEndings(""))}\" "
+            + $"alt=\"{Html.Text(output.Form("text/plain") ?? texts["Output"])}\">"),
         _ => "",
     };
-
-    private string Picture(string mimeType, string base64, CellOutput output)
-    {
-        var words = Html.Text(output.Form("text/plain") ?? texts.Output);
-        return Rich($"<img src=\"data:{mimeType};base64,{Html.Text(base64.ReplaceLineEndings(""))}\" alt=\"{words}\">");
-    }
 
     private static string Indent(string json)
     {
@@ -101,5 +97,7 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
 
     private static string Rich(string html) => html.Length > 0 ? $"<div class=\"rich\">{html}</div>\n" : "";
 
-    private static string Text(string html, string kind) => $"<pre class=\"{kind}\" tabindex=\"0\">{html.TrimEnd()}</pre>\n";
+    // Of a progress line that was erased in the end nothing is left.
+    private static string Text(string html, string kind) =>
+        html.TrimEnd() is { Length: > 0 } text ? $"<pre class=\"{kind}\" tabindex=\"0\">{text}</pre>\n" : "";
 }

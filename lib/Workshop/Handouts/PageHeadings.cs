@@ -9,19 +9,13 @@ internal sealed class PageHeadings
     private readonly HashSet<string> _ids = ["content", "claims"];
     private int _level;
 
-    /// <summary>The headings for the table of contents, in order.</summary>
     public List<Heading> Contents { get; } = [];
-
-    /// <summary>The page's title.</summary>
     public string? Title { get; private set; }
 
-    /// <summary>Takes an id for an element.</summary>
-    /// <returns>Whether it was free.</returns>
+    /// <summary>Takes an id for an element, if it is free.</summary>
     public bool TryTake(string id) => _ids.Add(id);
 
     /// <summary>Gives a heading its level, and its anchors as Jupyter and as GitHub make them.</summary>
-    /// <param name="heading">The heading, in its document.</param>
-    /// <param name="isListed">Whether the table of contents has it.</param>
     public void Place(IElement heading, bool isListed)
     {
         // Who walks by headings would be puzzled by a second title, or by a level that was skipped.
@@ -53,3 +47,5 @@ internal sealed class PageHeadings
         return id;
     }
 }
+
+internal sealed record Heading(int Level, string Id, string Text);

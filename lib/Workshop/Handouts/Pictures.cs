@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using NotebookHost;
-
 namespace Workshop.Handouts;
 
 /// <summary>Puts the pictures beside a notebook into its page, so that the page is whole wherever it is copied.</summary>
@@ -11,7 +8,6 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
     /// <summary>A sentence for each picture that was asked for and cannot be shown.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>Whether browsers show pictures of this type.</summary>
     public static bool IsShown(string mimeType) => mimeType.StartsWith("image/", StringComparison.Ordinal) && Kinds.Contains(mimeType[6..]);
 
     /// <summary>Whether a picture is on the web, from where a page never loads.</summary>
@@ -20,8 +16,6 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
         || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
 
     /// <summary>A picture as a <c>data:</c> URI, or the sentence why it cannot be shown.</summary>
-    /// <param name="url">What the notebook says: a path, an attachment or a <c>data:</c> URI.</param>
-    /// <param name="attachments">The pictures that the cell carries along.</param>
     public (string? DataUri, string Problem) Find(string url, JsonObject? attachments)
     {
         if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return (url, "");
@@ -30,7 +24,7 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
             ? Attached(attachments?[Uri.UnescapeDataString(url[Attachment.Length..])])
             : Read(Uri.UnescapeDataString(url.Split('?', '#')[0]));
         if (found is not null) return (found, "");
-        var problem = string.Format(Html.Culture, texts.NoPicture, url);
+        var problem = texts.Format("NoPicture", url);
         Problems.Add(problem);
         return (null, problem);
     }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace Workshop.Handouts;
 
 /// <summary>Colours the pieces of Python that stand beside the C#: keywords, strings, numbers and comments.</summary>
@@ -14,7 +11,7 @@ internal static partial class PythonColours
         foreach (Match token in Token().Matches(code))
         {
             var name = token.Groups.Values.Skip(1).First(group => group.Success).Name;
-            html.Append(Html.Text(code[at..token.Index])).Append(Html.Culture, $"<span class=\"{name}\">{Html.Text(token.Value)}</span>");
+            html.Append(Html.Text(code[at..token.Index])).Append(Html.Span(name, token.Value));
             at = token.Index + token.Length;
         }
 

@@ -1,30 +1,22 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Pipes;
-using System.Text;
-using NotebookHost;
 
 namespace Workshop.Isolation;
 
 /// <content>Starting the process.</content>
 internal sealed partial class NotebookProcess
 {
-    /// <summary>
-    /// After so many calls (hexadecimal) the runtime recompiles a method in the background. With its default of 30 it
-    /// recompiles a good part of the C# compiler after the first cells, and has a core to itself for a second: the very
-    /// core that a notebook measures. The compiler is compiled ahead of time and hardly gains by it.
-    /// </summary>
+    // After so many calls (hexadecimal) the runtime recompiles a method in the background. With its default of 30 it
+    // recompiles a good part of the C# compiler after the first cells, and has a core to itself for a second: the very
+    // core that a notebook measures. The compiler is compiled ahead of time and hardly gains by it.
     private const string CallCountVariable = "DOTNET_TC_CallCountThreshold", CallsBeforeRecompiling = "300";
 
-    /// <summary>
-    /// Held while a child starts: between the creation of inheritable pipes and the closing of this side's copies, any
-    /// other child started would inherit them too, and keep a dead notebook's pipes open.
-    /// </summary>
+    // Held while a child starts: between the creation of inheritable pipes and the closing of this side's copies, any
+    // other child started would inherit them too, and keep a dead notebook's pipes open.
     private static readonly Lock Starting = new();
 
     /// <summary>Starts a process and waits until it is ready for cells.</summary>
-    /// <exception cref="NotebookProcessException">It did not start; the message says why.</exception>
     public static async Task<NotebookProcess> StartAsync(
         NotebookProcessOptions options, CancellationToken cancellationToken = default)
     {

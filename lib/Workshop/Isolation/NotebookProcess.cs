@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using NotebookHost;
 
 namespace Workshop.Isolation;
 
@@ -48,19 +46,11 @@ internal sealed partial class NotebookProcess : INotebookSession
         _events = Task.Factory.StartNew(ReadEvents, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
-    /// <summary>The process's id.</summary>
     public int Id { get; }
-
-    /// <inheritdoc/>
     public bool IsAlive => !_exit.IsCompleted;
 
-    /// <inheritdoc/>
     public async Task<CellResult> RunAsync(
-        string cellId,
-        string code,
-        TimeSpan timeout,
-        Action<CellOutput>? onOutput = null,
-        CancellationToken cancellationToken = default)
+        string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(cellId);
         ArgumentNullException.ThrowIfNull(code);
@@ -70,15 +60,7 @@ internal sealed partial class NotebookProcess : INotebookSession
         {
             _current = run;
             var marks = Task.WhenAll(_rawOut.ExpectMark(run.Mark), _rawError.ExpectMark(run.Mark));
-            var message = new HostMessage
-            {
-                Kind = HostMessageKind.RunCell,
-                Run = run.Number,
-                CellId = cellId,
-                Code = code,
-                Mark = run.Mark,
-            };
-            var isSent = TrySend(message);
+            var isSent = TrySend(new() { Kind = HostMessageKind.RunCell, Run = run.Number, CellId = cellId, Code = code, Mark = run.Mark });
             var isLate = isSent && !await EndsAsync(run, timeout, cancellationToken);
             if (isLate || !isSent) await StopAsync(run);
             if (isLate) cancellationToken.ThrowIfCancellationRequested();
@@ -132,22 +114,19 @@ internal sealed partial class NotebookProcess : INotebookSession
 
     private static CellResult TimedOut(RunningCell run, TimeSpan timeout, bool hasLostProcess)
     {
-        var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         var end = hasLostProcess
             ? "and did not react to an interruption, so its process was ended; the variables are lost."
             : "and was interrupted; the variables of the cells before it are kept.";
-        return Failed(run, new CellError(CellError.Timeout, $"The cell '{run.Id}' ran longer than {seconds} s {end}", null, []));
+        var message = string.Create(
+            CultureInfo.InvariantCulture, $"The cell '{run.Id}' ran longer than {timeout.TotalSeconds:0.###} s {end}");
+        return Failed(run, new CellError(CellError.Timeout, message, null, []));
     }
 
     private CellResult ProcessEnded(RunningCell run)
     {
-        var said = _rawError.Tail;
-        var cause = ProcessDeath.Explain(_process.ExitCode, said);
-        return Failed(run, new CellError(
-            CellError.ProcessEnded,
-            $"The notebook's process {Id} ended while the cell '{run.Id}' ran: {cause}. Its variables are lost.",
-            null,
-            ProcessDeath.Lines(said)));
+        var cause = ProcessDeath.Explain(_process.ExitCode, _rawError.Tail);
+        var message = $"The notebook's process {Id} ended while the cell '{run.Id}' ran: {cause}. Its variables are lost.";
+        return Failed(run, new CellError(CellError.ProcessEnded, message, null, ProcessDeath.Lines(_rawError.Tail)));
     }
 
     // In place of what the child may have said about its end.
@@ -188,8 +167,6 @@ internal sealed partial class NotebookProcess : INotebookSession
             case HostMessageKind.CellEnded when _current is { } run && run.Number == message.Run:
                 run.Ended.TrySetResult(message);
                 break;
-            default:
-                break;
         }
     }
 
@@ -216,13 +193,9 @@ internal sealed partial class NotebookProcess : INotebookSession
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException)
         {
-            // It has ended by itself.
-        }
-        catch (AggregateException)
-        {
-            // Some process of the tree ended in this moment, or is not ours to end.
+            // It has ended by itself, or some process of its tree has in this moment, or is not ours to end.
         }
 
         ProcessGroup.End(Id);

@@ -19,3 +19,6 @@ internal sealed record NotebookProcessOptions
     /// <summary>How long an interrupted cell may take to stop before its process is killed. Default: 3 seconds.</summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(3);
 }
+
+/// <summary>A notebook's process did not start, or is not what it should be.</summary>
+internal sealed class NotebookProcessException(string message, Exception? innerException = null) : Exception(message, innerException);

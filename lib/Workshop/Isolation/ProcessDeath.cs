@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Workshop.Isolation;
 
 /// <summary>Puts the end of a process into words.</summary>
@@ -44,22 +42,12 @@ internal static class ProcessDeath
     /// </summary>
     public static IReadOnlyList<string> Lines(string errorOutput)
     {
-        var lines = errorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(WithoutPath).ToList();
+        var lines = errorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         var lastWords = lines.FindLastIndex(line => LastWords.Any(w => line.Contains(w, StringComparison.Ordinal)));
         if (lastWords < 0) return lines.Count <= ShownLines ? lines : ["…", .. lines.TakeLast(ShownLines)];
 
         // From the author's frames down, only how this engine came to call them.
         var own = lines.Skip(lastWords).TakeWhile(line => !Machinery.Any(m => line.StartsWith(m, StringComparison.Ordinal))).ToList();
         return own.Count <= ShownLines ? own : [.. own.Take(ShownLines), "…"];
-    }
-
-    /// <summary>Frames of an unhandled exception end in the path of the machine that built the library.</summary>
-    private static string WithoutPath(string line)
-    {
-        if (!line.StartsWith("at ", StringComparison.Ordinal)) return line;
-        var file = line.IndexOf(") in /", StringComparison.Ordinal);
-        if (file < 0) file = line.IndexOf(@") in ", StringComparison.Ordinal) is var i && i >= 0 && line.AsSpan(i).Contains('\\') ? i : -1;
-        return file < 0 ? line : line[..(file + 1)];
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using NotebookHost;
-
 namespace Workshop.Isolation;
 
 /// <summary>
@@ -30,7 +27,6 @@ internal sealed class RawOutput
         Completion = Task.Run(() => ReadAsync(stream));
     }
 
-    /// <summary>Ends with the stream.</summary>
     public Task Completion { get; }
 
     /// <summary>The end of what came through, at most 32,768 characters.</summary>
@@ -42,7 +38,6 @@ internal sealed class RawOutput
         }
     }
 
-    /// <summary>A mark for a cell.</summary>
     public static string NewMark() => $"{MarkStart}{Guid.NewGuid():N}{MarkStart}";
 
     /// <summary>Ends when the mark has come, everything before it having been sent on.</summary>

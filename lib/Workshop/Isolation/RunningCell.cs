@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-using NotebookHost;
 
 namespace Workshop.Isolation;
 
@@ -18,19 +15,10 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
     private long _printed;
     private long _shown;
 
-    /// <summary>Tells the run from those before it in messages.</summary>
     public int Number { get; } = number;
-
-    /// <summary>The cell's id.</summary>
     public string Id { get; } = id;
-
-    /// <summary>Ends the cell's text in the raw streams.</summary>
     public string Mark { get; } = RawOutput.NewMark();
-
-    /// <summary>Runs since the cell was handed over.</summary>
     public Stopwatch Watch { get; } = Stopwatch.StartNew();
-
-    /// <summary>Ends with what the child says about the cell's end.</summary>
     public TaskCompletionSource<HostMessage> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Adds something that the cell showed; neighbouring pieces of one stream are joined.</summary>
@@ -45,7 +33,6 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
         }
     }
 
-    /// <summary>Everything that the cell has shown.</summary>
     public IReadOnlyList<CellOutput> Outputs()
     {
         lock (_gate)

@@ -1,6 +1,5 @@
 using CliWrap;
 using CliWrap.Buffered;
-using NotebookHost;
 
 namespace Workshop.Jupyter;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using CliWrap;
@@ -14,23 +13,19 @@ internal static class JupyterServer
     /// <summary>The program: JupyterLab, or where that is not there the Notebook; null where neither is.</summary>
     public static string? Find() => ProgramPath.Find("jupyter-lab", "jupyter-notebook");
 
-    /// <summary>How Jupyter is installed on this system.</summary>
     public static string HowToInstall()
     {
-        (string Program, string Command)[] installers =
+        string[] installers =
         [
-            ("brew", "brew install jupyterlab"),
-            ("apt-get", "sudo apt-get install jupyter-notebook"),
-            ("dnf", "sudo dnf install python3-notebook"),
-            ("pacman", "sudo pacman -S jupyter-notebook"),
+            "brew install jupyterlab", "sudo apt-get install jupyter-notebook", "sudo dnf install python3-notebook",
+            "sudo pacman -S jupyter-notebook",
         ];
-        var command = installers.FirstOrDefault(installer => ProgramPath.Find(installer.Program) is not null).Command
+        var command = Array.Find(installers, command => ProgramPath.Find(command.Split(' ').First(word => word != "sudo")) is not null)
             ?? $"{(OperatingSystem.IsWindows() ? "py" : "python3")} -m pip install notebook";
         return $"Install it with `{command}`, see to it that it is on the PATH, and run this again.";
     }
 
     /// <summary>Says so when a port cannot be had.</summary>
-    /// <exception cref="JupyterSetupException">Somebody else has it.</exception>
     public static void RequireFree(int port)
     {
         try
@@ -47,12 +42,6 @@ internal static class JupyterServer
     }
 
     /// <summary>Starts Jupyter in a folder and returns when it has ended.</summary>
-    /// <param name="program">What <see cref="Find"/> found.</param>
-    /// <param name="folder">The folder that it shows.</param>
-    /// <param name="port">The port; null for one that is free.</param>
-    /// <param name="opensBrowser">Whether it opens the reader's browser.</param>
-    /// <param name="cancellationToken">Ends it, and its kernels first.</param>
-    /// <exception cref="JupyterSetupException">It ended with an error.</exception>
     public static async Task RunAsync(string program, string folder, int? port, bool opensBrowser, CancellationToken cancellationToken)
     {
         // -y: an interruption is not asked about, since the answer would go to this program.

@@ -1,8 +1,6 @@
 namespace Workshop.Jupyter;
 
 /// <summary>Makes a clone ready for Jupyter, and takes back what that left outside the clone.</summary>
-/// <param name="root">The folder of the clone.</param>
-/// <param name="notebooks">The folder of the notebooks.</param>
 internal sealed class JupyterSetup(string root, string notebooks)
 {
     /// <summary>What every notebook begins with.</summary>
@@ -11,9 +9,6 @@ internal sealed class JupyterSetup(string root, string notebooks)
     private readonly DotNetCommand _dotnet = new();
 
     /// <summary>Restores the tool, builds what the notebooks load, installs the kernel spec, and checks that the kernel starts.</summary>
-    /// <param name="force">Whether to install over a kernel spec that is not from this program.</param>
-    /// <param name="cancellationToken">Ends what runs.</param>
-    /// <exception cref="JupyterSetupException">One of it failed.</exception>
     public async Task RunAsync(bool force, CancellationToken cancellationToken)
     {
         Console.WriteLine("Restoring the .NET kernel.");

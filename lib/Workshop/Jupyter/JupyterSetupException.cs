@@ -1,5 +1,3 @@
-using Workshop.Lessons;
-
 namespace Workshop.Jupyter;
 
 /// <summary>The kernel or Jupyter cannot be set up or started; the message says why and what to do, and is all that is shown.</summary>

@@ -1,8 +1,6 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using CliWrap;
+using System.Diagnostics;
 
 namespace Workshop.Jupyter;
 
@@ -18,98 +16,82 @@ internal static class KernelCheck
     // For a hang; a start takes two seconds, on a busy machine ten.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Starts the kernel, runs the line, and ends the kernel.</summary>
-    /// <param name="spec">How the kernel is started.</param>
-    /// <param name="folder">The folder that it runs in.</param>
-    /// <param name="code">The line.</param>
-    /// <param name="cancellationToken">Ends the kernel as well.</param>
+    /// <summary>Starts the kernel, runs a line in a folder, and ends the kernel.</summary>
     /// <exception cref="JupyterSetupException">It does not start or answer, or the line fails; the message says why.</exception>
     public static async Task RunAsync(KernelSpec spec, string folder, string code, CancellationToken cancellationToken)
     {
-        var program = Resolve(spec);
-        var start = spec.Command.Skip(1).TakeWhile(argument => argument != Verb);
-        var printed = new StringBuilder();
-        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var submission = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+        string[] arguments = [.. spec.Command.Skip(1).TakeWhile(argument => argument != Verb), "stdio", "--default-kernel", "csharp"];
+        var start = new ProcessStartInfo(Resolve(spec), arguments)
         {
-            commandType = "SubmitCode",
-            command = new { code, targetKernelName = "csharp" },
-            token = "check",
-            routingSlip = Array.Empty<string>(),
-        }) + "\n");
-
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ending.CancelAfter(Patience);
-
-        // Cancelled, CliWrap ends the kernel and the processes that it has started.
-        var kernel = Cli.Wrap(program).WithArguments([.. start, "stdio", "--default-kernel", "csharp"]).WithWorkingDirectory(folder)
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardInputPipe(PipeSource.Create(AskAsync))
-            .WithStandardOutputPipe(PipeTarget.ToDelegate(Hear))
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(Note));
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        var printed = new ConcurrentQueue<string>();
+        var problem = "It ended before it answered.";
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            await kernel.ExecuteAsync(ending.Token);
+            using var kernel = Process.Start(start)!;
+            kernel.ErrorDataReceived += (_, line) => printed.Enqueue(line.Data ?? "");
+            kernel.BeginErrorReadLine();
+            try
+            {
+                var (hasAnswered, error) = await AskAsync(kernel, code, printed, patience.Token);
+                if (hasAnswered && error is null) return;
+                if (hasAnswered)
+                {
+                    throw new JupyterSetupException(
+                        $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
+                }
+
+                // What it says last may come after the end of its output.
+                await kernel.WaitForExitAsync(patience.Token);
+            }
+            finally
+            {
+                kernel.Kill(entireProcessTree: true);
+            }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Ended because it has answered, or because it did not answer.
+            problem = $"It did not answer within {Patience.TotalMinutes} minutes.";
         }
         catch (Win32Exception exception)
         {
-            throw Failure(exception.Message);
+            problem = exception.Message;
         }
 
-        if (!answer.Task.IsCompleted)
-        {
-            throw Failure(ending.IsCancellationRequested
-                ? $"It did not answer within {Patience.TotalMinutes} minutes."
-                : "It ended before it answered.");
-        }
+        var remedy = spec.IsOurs
+            ? "Try `dotnet tool run dotnet-interactive -- --version` in the notebooks' folder."
+            : "This program has not installed it. Install over it with --force, or remove the folder.";
+        var said = DotNetCommand.LastLines(string.Join('\n', printed)) is { Length: > 0 } lines ? $" It printed:\n{lines}" : "";
+        throw new JupyterSetupException($"The kernel of the spec in {spec.Folder} does not start. {problem} {remedy}{said}");
+    }
 
-        if (await answer.Task is { } error)
-        {
-            throw new JupyterSetupException(
-                $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {code.Split('\n')[0]}");
-        }
-
-        async Task AskAsync(Stream input, CancellationToken token)
-        {
-            // What is sent before the kernel is ready it may never answer.
-            await ready.Task.WaitAsync(token);
-            await input.WriteAsync(submission, token);
-            await input.FlushAsync(token);
-            await answer.Task.WaitAsync(token);
-            await ending.CancelAsync();
-        }
-
-        void Hear(string line)
+    private static async Task<(bool HasAnswered, string? Error)> AskAsync(
+        Process kernel, string code, ConcurrentQueue<string> printed, CancellationToken cancellationToken)
+    {
+        const string Token = "check";
+        var command = new { code, targetKernelName = "csharp" };
+        var question = new { commandType = "SubmitCode", command, token = Token, routingSlip = Array.Empty<string>() };
+        while (await kernel.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             var envelope = line.StartsWith('{') ? JsonNode.Parse(line) : null;
-            if (envelope is null) Note(line);
-            var kind = $"{envelope?["eventType"]}";
-            if (kind == "KernelReady") ready.TrySetResult();
-            if ($"{envelope?["command"]?["token"]}" != "check") return;
-            if (kind == "CommandSucceeded") answer.TrySetResult(null);
-            if (kind == "CommandFailed") answer.TrySetResult($"{envelope!["event"]?["message"]}");
+            if (envelope is null) printed.Enqueue(line);
+            var isAnswer = $"{envelope?["command"]?["token"]}" == Token;
+            switch ($"{envelope?["eventType"]}")
+            {
+                // What is sent before the kernel is ready it may never answer.
+                case "KernelReady": await kernel.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question)); break;
+                case "CommandSucceeded" when isAnswer: return (true, null);
+                case "CommandFailed" when isAnswer: return (true, $"{envelope!["event"]?["message"]}");
+            }
         }
 
-        void Note(string line)
-        {
-            lock (printed) printed.AppendLine(line);
-        }
-
-        JupyterSetupException Failure(string reason)
-        {
-            string output;
-            lock (printed) output = DotNetCommand.LastLines(printed.ToString());
-            var remedy = spec.IsOurs
-                ? "Try `dotnet tool run dotnet-interactive -- --version` in the notebooks' folder."
-                : "This program has not installed it. Install over it with --force, or remove the folder.";
-            var lines = output.Length > 0 ? $" It printed:\n{output}" : "";
-            return new JupyterSetupException($"The kernel of the spec in {spec.Folder} does not start. {reason} {remedy}{lines}");
-        }
+        return (false, null);
     }
 
     // Jupyter looks for the program on its PATH, and says only that there is no such file.

@@ -1,8 +1,4 @@
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Workshop.Lessons;
 
 namespace Workshop.Jupyter;
 
@@ -26,13 +22,8 @@ internal sealed class KernelSpec
 
     private KernelSpec(string folder, IReadOnlyList<string> command, bool isOurs) => (Folder, Command, IsOurs) = (folder, command, isOurs);
 
-    /// <summary>The folder with <c>kernel.json</c>.</summary>
     public string Folder { get; }
-
-    /// <summary>The program that is the kernel, and its arguments.</summary>
     public IReadOnlyList<string> Command { get; }
-
-    /// <summary>Whether this program has installed it.</summary>
     public bool IsOurs { get; }
 
     /// <summary>The folder of the user's Jupyter data, in which the spec is installed.</summary>
@@ -46,7 +37,6 @@ internal sealed class KernelSpec
         .FirstOrDefault(folder => File.Exists(FileIn(folder)));
 
     /// <summary>Reads the spec in a folder.</summary>
-    /// <exception cref="JupyterSetupException">It cannot be read, or names no program.</exception>
     public static KernelSpec Read(string folder)
     {
         JsonNode? spec;
@@ -70,7 +60,6 @@ internal sealed class KernelSpec
     /// <c>dotnet</c> is written since the PATH that Jupyter sees need not know it, and only local addresses are
     /// offered to the page, since saved notebooks would keep all addresses of the machine otherwise.
     /// </remarks>
-    /// <exception cref="JupyterSetupException">The folder cannot be written.</exception>
     public static KernelSpec Install(string folder, string dotnet)
     {
         string[] command =
@@ -102,7 +91,6 @@ internal sealed class KernelSpec
         return new KernelSpec(folder, command, isOurs: true);
     }
 
-    /// <summary>Removes what was installed.</summary>
     public void Uninstall() => Directory.Delete(Folder, recursive: true);
 
     private static JupyterSetupException Damaged(string folder, Exception? exception = null) => new(

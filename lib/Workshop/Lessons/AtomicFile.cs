@@ -4,8 +4,6 @@ namespace Workshop.Lessons;
 internal static class AtomicFile
 {
     /// <summary>Writes a file whole or not at all. A symbolic link stays one: its target is written.</summary>
-    /// <exception cref="IOException">Nothing was written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nothing was written.</exception>
     public static void Write(string path, byte[] content)
     {
         // A rename needs no right to the file itself, so a write protection must be asked for.

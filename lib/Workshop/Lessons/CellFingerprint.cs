@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using NotebookHost;
 
 namespace Workshop.Lessons;
 
@@ -34,14 +31,12 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
         }
     }
 
-    /// <summary>The fingerprint in a cell's metadata, or null.</summary>
     public static CellFingerprint? Read(NotebookCell cell) =>
         cell.Metadata[MetadataKey] is JsonObject entry && entry["source"].AsText() is { } source
             && entry["before"].AsText() is { } before && entry["outputs"].AsText() is { } outputs
             ? new CellFingerprint(source, before, outputs)
             : null;
 
-    /// <summary>Puts this fingerprint into a cell's metadata.</summary>
     public void Write(NotebookCell cell) =>
         cell.Metadata[MetadataKey] = new JsonObject { ["before"] = Before, ["outputs"] = Outputs, ["source"] = Source };
 

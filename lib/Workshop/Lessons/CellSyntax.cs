@@ -8,6 +8,5 @@ internal static class CellSyntax
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
 
-    /// <summary>Parses a cell; mistakes are in the tree.</summary>
     public static SyntaxTree Parse(string code) => CSharpSyntaxTree.ParseText(code, Options);
 }

@@ -5,7 +5,6 @@ using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
-using Markdig.Syntax;
 
 namespace Workshop.Lessons;
 
@@ -16,7 +15,6 @@ namespace Workshop.Lessons;
 internal static class JupyterMarkdown
 {
     private static readonly MarkdownPipeline Pipeline = Builder().Build();
-    private static readonly MarkdownPipeline PositionPipeline = Builder().UsePreciseSourceLocation().Build();
 
     /// <summary>
     /// The cell as HTML; what HTML the author wrote is in it as it is. Text that nests deeper than 128, which the parser
@@ -31,19 +29,6 @@ internal static class JupyterMarkdown
         catch (ArgumentException)
         {
             return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>\n";
-        }
-    }
-
-    /// <summary>The cell as a tree, with lines and columns; empty where the text nests too deep.</summary>
-    public static MarkdownDocument Parse(string markdown)
-    {
-        try
-        {
-            return Markdown.Parse(markdown, PositionPipeline);
-        }
-        catch (ArgumentException)
-        {
-            return [];
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Markdig.Helpers;
 using Markdig.Parsers;
 using Markdig.Syntax.Inlines;
@@ -13,7 +12,6 @@ internal sealed partial class MathText : InlineParser
 {
     public MathText() => OpeningCharacters = ['$', '\\'];
 
-    /// <inheritdoc/>
     public override bool Match(InlineProcessor processor, ref StringSlice slice)
     {
         var math = Delimited().Match(slice.Text, slice.Start, slice.Length);

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using ConcurrencyNotebooks;
-using NotebookHost;
 
 namespace Workshop.Lessons;
 
@@ -15,8 +13,7 @@ internal sealed class NotebookCell
 
     private readonly JsonObject _json;
 
-    /// <param name="json">The cell's JSON.</param>
-    /// <param name="number">The cell's number in the notebook, from 1; it names a cell without an id.</param>
+    // The number in the notebook, from 1, names a cell without an id.
     public NotebookCell(JsonObject json, int number)
     {
         _json = json;
@@ -28,13 +25,8 @@ internal sealed class NotebookCell
     /// <summary>The id in the file, or a name by position where the file has none.</summary>
     public string Id { get; }
 
-    /// <summary>Whether it is a code cell, and not text or raw.</summary>
     public bool IsCode => _json["cell_type"].AsText() == "code";
-
-    /// <summary>Whether it is a Markdown cell.</summary>
     public bool IsMarkdown => _json["cell_type"].AsText() == "markdown";
-
-    /// <summary>The cell's text, with the line ends of the file.</summary>
     public string Source { get; }
 
     /// <summary>The cell's metadata; a change is a change of the notebook.</summary>
@@ -65,19 +57,14 @@ internal sealed class NotebookCell
         }
     }
 
-    /// <summary>Whether the metadata has a tag.</summary>
     public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
 
-    /// <summary>Whether it is tagged <see cref="OptionalTag"/>.</summary>
     public bool IsOptional => HasTag(OptionalTag);
-
-    /// <summary>Whether it is tagged <see cref="RaisesTag"/>.</summary>
     public bool ExpectsError => HasTag(RaisesTag);
 
     /// <summary>The number that a front end shows beside the cell; null when it was not run.</summary>
     public int? ExecutionCount => _json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
 
-    /// <summary>What the cell showed when it was last run.</summary>
     public IReadOnlyList<CellOutput> Outputs { get; private set; }
 
     /// <summary>The claims among the outputs, read by the library that wrote them.</summary>
@@ -92,7 +79,6 @@ internal sealed class NotebookCell
     /// <summary>The pictures that the cell carries along: file name and, by mime type, base64.</summary>
     public JsonObject? Attachments => _json["attachments"] as JsonObject;
 
-    /// <summary>Replaces what the cell shows.</summary>
     public void SetOutputs(int? executionCount, IEnumerable<CellOutput> outputs)
     {
         Outputs = [.. outputs];

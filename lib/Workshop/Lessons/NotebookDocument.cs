@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Workshop.Lessons;
 
 /// <summary>
@@ -8,46 +6,32 @@ namespace Workshop.Lessons;
 /// </summary>
 internal sealed class NotebookDocument
 {
-    private readonly JsonObject _root;
-    private readonly NotebookJson _style;
+    private readonly NotebookJson _json;
 
-    private NotebookDocument(JsonObject root, NotebookJson style, string path)
+    private NotebookDocument(string path)
     {
-        _root = root;
-        _style = style;
+        _json = new NotebookJson(path);
         Path = path;
-        Cells = [.. ((JsonArray)root["cells"]!).Select((cell, index) => new NotebookCell((JsonObject)cell!, index + 1))];
+        Cells = [.. ((JsonArray)Json["cells"]!).Select((cell, index) => new NotebookCell((JsonObject)cell!, index + 1))];
     }
 
-    /// <summary>The file that the notebook came from.</summary>
     public string Path { get; }
-
-    /// <summary>The cells, in order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; }
-
-    /// <summary>The code cells, in order.</summary>
     public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode);
 
-    /// <summary>The line in the file, from 1, of a line of a cell; null when there is none.</summary>
-    /// <param name="cell">The cell's index, from 0.</param>
-    /// <param name="line">The line in the cell, from 1.</param>
-    public int? FindLine(int cell, int line) => _style.Lines.Find(cell, line);
-
     /// <summary>The notebook's JSON, for checks; it must not be changed.</summary>
-    public JsonObject Json => _root;
+    public JsonObject Json => _json.Root;
 
     /// <summary>Whether the file is written as this program and Jupyter write it.</summary>
-    public bool IsCanonical => _style.IsCanonical(_root);
+    public bool IsCanonical => _json.IsCanonical;
 
     /// <summary>Reads a notebook from a file in UTF-8.</summary>
     /// <exception cref="NotebookFormatException">The file is not a notebook of nbformat 4.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static NotebookDocument Load(string path)
-    {
-        var (root, style) = NotebookJson.Read(path);
-        return new NotebookDocument(root, style, path);
-    }
+    public static NotebookDocument Load(string path) => new(path);
+
+    /// <summary>The line in the file, from 1, of a line, from 1, of the source of a cell, from 0; null when there is none.</summary>
+    public int? FindLine(int cell, int line) =>
+        _json.SourceLines.ElementAtOrDefault(cell) is { } lines && line >= 1 && line <= lines.Count ? lines[line - 1] : null;
 
     /// <summary>
     /// Brings a lesson that another front end has saved back to the repository's form: Jupyter names the kernel's language
@@ -55,7 +39,7 @@ internal sealed class NotebookDocument
     /// </summary>
     public void Normalise()
     {
-        if (_root["metadata"] is not JsonObject metadata) return;
+        if (Json["metadata"] is not JsonObject metadata) return;
         metadata["language_info"] = new JsonObject { ["name"] = "polyglot-notebook" };
         foreach (var cell in CodeCells) cell.Metadata.Remove("execution");
     }
@@ -99,5 +83,5 @@ internal sealed class NotebookDocument
     /// <exception cref="NotebookSaveException">
     /// The file could not be written, or is no longer what was read, so that saving would lose somebody's edits.
     /// </exception>
-    public void Save(string? path = null) => _style.Write(_root, path ?? Path, isOwn: path is null || path == Path);
+    public void Save(string? path = null) => _json.Write(path ?? Path, isOwn: path is null || path == Path);
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Workshop.Lessons;
 
 /// <summary>A notebook's file and what its name says: <c>03-threads.ja.ipynb</c> is lesson 3 in Japanese.</summary>
@@ -7,16 +5,9 @@ internal sealed partial class NotebookFile(string path)
 {
     private readonly Match _name = NamePattern().Match(System.IO.Path.GetFileName(path));
 
-    /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
-
-    /// <summary>The folder, which is what its relative paths are relative to.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(Path)!;
-
-    /// <summary>The file's name.</summary>
     public string FileName => System.IO.Path.GetFileName(Path);
-
-    /// <summary>The name without <c>.ipynb</c>.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>The name without the language; the editions of a notebook share it.</summary>

@@ -8,7 +8,6 @@ internal static class NotebookFiles
         Directory.Exists(folder) ? [.. In(folder).Where(file => file.IsLesson)] : [];
 
     /// <summary>The notebooks that these paths name; a folder stands for the notebooks in it; none, for all lessons.</summary>
-    /// <exception cref="InputException">A path names no notebook.</exception>
     public static IReadOnlyList<NotebookFile> Resolve(IReadOnlyList<string> paths)
     {
         if (paths.Count == 0)

@@ -1,63 +1,49 @@
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using NotebookHost;
 
 namespace Workshop.Lessons;
 
-/// <summary>How a notebook's file spells its JSON, so that a save keeps it: indent, line ends, byte order mark, last line end.</summary>
+/// <summary>A notebook's JSON, and how its file spells it, which a save keeps: indent, line ends, byte order mark, last line end.</summary>
 internal sealed partial class NotebookJson
 {
-    /// <summary>How deep a notebook's JSON may nest.</summary>
-    public const int MaxDepth = 512;
-
+    private const int MaxDepth = 512;
     private const string Restore = "Correct it, or restore the file from version control.";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonSerializerOptions Canonical = Options(' ', 1, "\n");
 
     private readonly byte[] _content;
     private readonly JsonSerializerOptions _options;
-    private readonly string _start;
-    private readonly string _end;
-
-    private NotebookJson(byte[] content, string text, SourceLines lines)
-    {
-        _content = content;
-        Lines = lines;
-        var body = text.TrimStart('\uFEFF');
-        var newLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
-        var indent = body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].TakeWhile(c => c is ' ' or '\t').ToArray();
-        var isTabbed = indent is ['\t', ..];
-        _options = body.Contains('\n', StringComparison.Ordinal)
-            ? Options(isTabbed ? '\t' : ' ', isTabbed ? 1 : Math.Clamp(indent.Length, 1, 8), newLine)
-            : new JsonSerializerOptions(Canonical) { WriteIndented = false };
-        _start = text.Length > body.Length ? "\uFEFF" : "";
-        _end = body[body.TrimEnd().Length..];
-    }
-
-    /// <summary>The lines of the file that hold the cells.</summary>
-    public SourceLines Lines { get; }
+    private readonly string _start, _end;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="NotebookFormatException">It is not a notebook of nbformat 4; the message says where and what to do.</exception>
-    public static (JsonObject Root, NotebookJson Style) Read(string path)
+    public NotebookJson(string path)
     {
-        var content = File.ReadAllBytes(path);
-        var text = Decode(content, path);
-        var (root, lines) = Parse(text.TrimStart('\uFEFF'), path);
-        return (root, new NotebookJson(content, text, lines));
+        _content = File.ReadAllBytes(path);
+        var text = Decode(_content, path);
+        var body = text.TrimStart('\uFEFF');
+        (Root, SourceLines) = Parse(body, path);
+        var newLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        var indent = body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].TakeWhile(c => c is ' ' or '\t').ToArray();
+        _options = !body.Contains('\n', StringComparison.Ordinal) ? new JsonSerializerOptions(Canonical) { WriteIndented = false }
+            : indent is ['\t', ..] ? Options('\t', 1, newLine)
+            : Options(' ', Math.Clamp(indent.Length, 1, 8), newLine);
+        _start = text[..(text.Length - body.Length)];
+        _end = body[body.TrimEnd().Length..];
     }
 
-    /// <summary>Whether the file is spelt as this program and Jupyter write it.</summary>
-    public bool IsCanonical(JsonObject root) => _content.AsSpan().SequenceEqual(Utf8.GetBytes(Spell(root.ToJsonString(Canonical)) + "\n"));
+    public JsonObject Root { get; }
 
-    /// <summary>Writes a notebook in this style; a file that would not change is not touched.</summary>
+    /// <summary>For each cell, for each line of its source: the line in the file, from 1.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> SourceLines { get; }
+
+    /// <summary>Whether the file is spelt as this program and Jupyter write it.</summary>
+    public bool IsCanonical => _content.AsSpan().SequenceEqual(Utf8.GetBytes(Spell(Root.ToJsonString(Canonical)) + "\n"));
+
+    /// <summary>Writes the notebook in its style; a file that would not change is not touched.</summary>
     /// <exception cref="NotebookSaveException">Nothing was written; the message says why.</exception>
-    public void Write(JsonObject root, string path, bool isOwn)
+    public void Write(string path, bool isOwn)
     {
-        var bytes = Utf8.GetBytes(_start + Spell(root.ToJsonString(_options)) + _end);
+        var bytes = Utf8.GetBytes(_start + Spell(Root.ToJsonString(_options)) + _end);
         try
         {
             var current = File.Exists(path) ? File.ReadAllBytes(path) : null;
@@ -71,8 +57,8 @@ internal sealed partial class NotebookJson
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not NotebookSaveException)
         {
-            const string Advice = "Check that the folder exists, is writable and has room.";
-            throw new NotebookSaveException(path, $"{exception.Message} {Advice}", exception);
+            throw new NotebookSaveException(
+                path, $"{exception.Message} Check that the folder exists, is writable and has room.", exception);
         }
     }
 
@@ -112,14 +98,14 @@ internal sealed partial class NotebookJson
         }
     }
 
-    private static (JsonObject Root, SourceLines Lines) Parse(string text, string path)
+    private static (JsonObject Root, IReadOnlyList<IReadOnlyList<int>> Lines) Parse(string text, string path)
     {
         JsonNode? root;
-        SourceLines lines;
+        IReadOnlyList<IReadOnlyList<int>> lines;
         try
         {
             root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            lines = new SourceLines(Utf8.GetBytes(text));
+            lines = LinesOf(Utf8.GetBytes(text));
         }
         catch (JsonException exception)
         {
@@ -179,8 +165,33 @@ internal sealed partial class NotebookJson
         null => "nothing",
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "an array",
-        JsonValueKind.String => "a string",
-        JsonValueKind.Number => "a number",
-        var kind => kind.Value.ToString().ToLowerInvariant(),
+        var kind => $"a {kind.Value.ToString().ToLowerInvariant()}",
     };
+
+    // JsonNode knows no positions, and would find out about half a character only where it is looked at.
+    private static List<List<int>> LinesOf(ReadOnlySpan<byte> json)
+    {
+        var cells = new List<List<int>>();
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        int fileLine = 1, counted = 0;
+        string? member = null, outer = null;
+        while (reader.Read())
+        {
+            fileLine += json[counted..(int)reader.TokenStartIndex].Count((byte)'\n');
+            counted = (int)reader.TokenStartIndex;
+            var isKey = reader.TokenType == JsonTokenType.PropertyName;
+            var isText = reader.TokenType == JsonTokenType.String && (reader.ValueIsEscaped || member == "source");
+            var text = isKey || isText ? reader.GetString() : null;
+            if (isKey && reader.CurrentDepth == 1) outer = text;
+            else if (isKey && reader.CurrentDepth == 3) member = text;
+            else if (outer != "cells") continue;
+            else if (reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == 2) cells.Add([]);
+
+            // A member of a cell: one string, or an array of them one level deeper.
+            else if (isText && member == "source" && cells.Count > 0 && reader.CurrentDepth is 3 or 4)
+                cells[^1].AddRange(Enumerable.Repeat(fileLine, text!.Count(c => c == '\n') + (text is [] or [.., '\n'] ? 0 : 1)));
+        }
+
+        return cells;
+    }
 }

@@ -7,13 +7,8 @@ internal sealed class Repository
 
     private Repository(string root) => Root = root;
 
-    /// <summary>The folder with the solution.</summary>
     public string Root { get; }
-
-    /// <summary>Where the lessons are.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks");
-
-    /// <summary>Where their handouts go.</summary>
     public string Handouts => Path.Combine(Root, "handouts");
 
     /// <summary>
@@ -22,12 +17,10 @@ internal sealed class Repository
     /// </summary>
     public static Repository? Find() => FindFrom(Environment.CurrentDirectory) ?? FindFrom(AppContext.BaseDirectory);
 
-    /// <summary>Finds the clone or says what to do.</summary>
     public static Repository Require() => Find() ?? throw new InputException(
         $"Neither this folder nor the program's is in a clone of Concurrency Notebooks ({Landmark} is in no folder above). " +
         "Change into a clone, or name the notebooks to use.");
 
-    /// <summary>Whether a file is one of the lessons' folder.</summary>
     public bool HasNotebook(NotebookFile file) => file.Directory == Path.TrimEndingDirectorySeparator(Notebooks);
 
     private static Repository? FindFrom(string directory)

@@ -1,14 +1,19 @@
-using NotebookHost;
-using Workshop.Lessons;
-
 namespace Workshop.Running;
 
-/// <summary>A code cell that was run.</summary>
-/// <param name="Cell">The cell, with what it showed.</param>
-/// <param name="Number">Its number among the code cells, from 1.</param>
-/// <param name="Outcome">What became of it.</param>
-/// <param name="Duration">From handing it over until its end.</param>
-/// <param name="Error">Why it did not end well.</param>
-/// <param name="FileLine">The line of the error in the notebook's file, where it is known.</param>
 internal sealed record CellRun(
     NotebookCell Cell, int Number, CellOutcome Outcome, TimeSpan Duration, CellError? Error, int? FileLine);
+
+/// <summary>What became of a cell in a run.</summary>
+internal enum CellOutcome
+{
+    Ok,
+
+    /// <summary>It ended with the error that its tag <c>raises-exception</c> announces.</summary>
+    ExpectedError,
+
+    /// <summary>It is tagged <c>optional</c> and failed: no package, no compilation, an exception, no end in time.</summary>
+    LeftOut,
+
+    /// <summary>It ended with an error, in time or not, or without the one that was expected; its process may be gone.</summary>
+    Failed,
+}

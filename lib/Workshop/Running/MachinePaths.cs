@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Workshop.Running;
 
 /// <summary>
@@ -9,7 +7,6 @@ internal sealed class MachinePaths
 {
     private readonly List<(Regex Pattern, string Replacement)> _rules = [];
 
-    /// <param name="repositoryRoot">The clone; what is in it becomes relative to it.</param>
     public MachinePaths(string? repositoryRoot)
     {
         if (repositoryRoot is not null) Add(repositoryRoot, "", withSeparator: true);
@@ -18,7 +15,6 @@ internal sealed class MachinePaths
         Add(Path.GetTempPath(), "(temporary folder)", withSeparator: false);
     }
 
-    /// <summary>The text without them.</summary>
     public string Hide(string text)
     {
         foreach (var (pattern, replacement) in _rules) text = pattern.Replace(text, replacement);

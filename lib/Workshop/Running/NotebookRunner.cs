@@ -1,34 +1,24 @@
 using System.Diagnostics;
 using System.Net;
-using NotebookHost;
 using Workshop.Isolation;
-using Workshop.Lessons;
 
 namespace Workshop.Running;
 
 /// <summary>Runs one notebook from top to bottom in a process of its own, and puts what its cells show into the document.</summary>
-/// <param name="cellTimeout">How long a cell may take.</param>
-/// <param name="machinePaths">Takes the paths of this machine out of what is shown.</param>
-/// <param name="reporter">Tells a person how the run goes.</param>
-/// <param name="start">Starts the session of a notebook.</param>
 internal sealed class NotebookRunner(
     TimeSpan cellTimeout,
     MachinePaths machinePaths,
-    ConsoleReporter reporter,
+    RunReport report,
     Func<NotebookFile, CancellationToken, Task<INotebookSession>> start)
 {
-    /// <summary>Starts a process for a notebook, in its folder.</summary>
     public static async Task<INotebookSession> StartProcessAsync(NotebookFile file, CancellationToken cancellationToken) =>
         await NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
 
     /// <summary>Runs it. After a cell that fails the rest is skipped, because it builds on that cell.</summary>
-    /// <param name="file">The notebook's file.</param>
-    /// <param name="document">The notebook; its outputs are replaced.</param>
-    /// <param name="cancellationToken">Interrupts the running cell and ends the process.</param>
     public async Task<NotebookRun> RunAsync(NotebookFile file, NotebookDocument document, CancellationToken cancellationToken)
     {
         var run = new NotebookRun(file, document.CodeCells.Count());
-        reporter.NotebookStarted(file, run.CodeCells);
+        report.NotebookStarted(file, run.CodeCells);
         foreach (var cell in document.CodeCells) cell.SetOutputs(null, []);
 
         var watch = Stopwatch.StartNew();
@@ -43,7 +33,7 @@ internal sealed class NotebookRunner(
         }
 
         run = run with { Cells = cells, Duration = watch.Elapsed };
-        reporter.NotebookEnded(run);
+        report.NotebookEnded(run);
         return run;
     }
 
@@ -57,17 +47,17 @@ internal sealed class NotebookRunner(
             {
                 if (!process.IsAlive) process = await RestartAsync(process, file, cells, cancellationToken);
                 var number = cells.Count + 1;
-                reporter.CellStarted(cell, number);
+                report.CellStarted(cell, number);
                 var result = await RunCellAsync(process, cell, cancellationToken);
 
                 var outcome = Judge(cell, result.Error);
                 var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
                 var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-                cell.SetOutputs(number, outputs.Select(output => output.Map(machinePaths.Hide)));
+                cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
 
                 var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
                 cells.Add(ran);
-                reporter.CellEnded(file, ran);
+                report.CellEnded(file, ran);
 
                 // What builds on a failed cell would only fail after it; a cell for another host was never to run here.
                 if (outcome == CellOutcome.Failed && cell.OtherLanguage is null) break;
@@ -87,7 +77,7 @@ internal sealed class NotebookRunner(
             return new CellResult([CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
         }
 
-        var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, cancellationToken: cancellationToken);
+        var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, report.CellPrinted, cancellationToken);
 
         // Ctrl-C reaches the notebook's process too: that it ended is then no failure of the cell.
         cancellationToken.ThrowIfCancellationRequested();
@@ -99,11 +89,19 @@ internal sealed class NotebookRunner(
         INotebookSession ended, NotebookFile file, IEnumerable<CellRun> cells, CancellationToken cancellationToken)
     {
         await ended.DisposeAsync();
-        reporter.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
+        report.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
         var process = await start(file, cancellationToken);
         foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut))
             await RunCellAsync(process, cell.Cell, cancellationToken);
         return process;
+    }
+
+    // What is kept of an output: nothing of this machine, and of text what a terminal would show in the end.
+    private CellOutput? Settle(CellOutput output)
+    {
+        if (output.Type != CellOutput.StreamType) return output.Map(machinePaths.Hide);
+        var text = TerminalScreen.Settle(output.Text);
+        return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }
 
     private static CellOutcome Judge(NotebookCell cell, CellError? error)

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.RegularExpressions;
+using Spectre.Console;
 
 namespace Workshop.Running;
 
@@ -7,9 +6,6 @@ namespace Workshop.Running;
 /// Whole lines, and below them on a terminal one line that moves. Only the terminal breaks lines, since no table of widths is
 /// true for every terminal and every character; the moving line is cut where it surely fits.
 /// </summary>
-/// <param name="writer">Where the lines go.</param>
-/// <param name="isLive">Whether that is a terminal with colours and a cursor that moves.</param>
-/// <param name="width">The terminal's width at the moment, in columns.</param>
 internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<int> width)
 {
     /// <summary>Codes for <see cref="Paint"/>.</summary>
@@ -22,6 +18,26 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
 
     /// <summary>Whether there is a moving line, and colours.</summary>
     public bool IsLive => isLive;
+
+    /// <summary>The program's own console: live where a person sits at a terminal that can move its cursor.</summary>
+    public static RunConsole OfProgram()
+    {
+        UseUtf8();
+        var isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb"
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new RunConsole(Console.Out, !isPlain && AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) })
+            .Profile.Capabilities.Ansi, WidthOfTerminal);
+    }
+
+    /// <summary>Says what is wrong with the command or its input.</summary>
+    public static void Complain(string message)
+    {
+        UseUtf8();
+        Console.Error.WriteLine(Printable(message));
+    }
+
+    /// <summary>A text without what would move the cursor or change the colours: names and messages are other people's.</summary>
+    public static string Printable(string text) => Controls().Replace(text, "");
 
     /// <summary>A text in a colour, where there are colours.</summary>
     public string Paint(string code, string text) => isLive ? $"\u001b[{code}m{text}\u001b[0m" : text;
@@ -54,14 +70,10 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
         }
     }
 
-    /// <summary>Draws the moving line as it is now.</summary>
     public void Refresh()
     {
         lock (_gate) Draw();
     }
-
-    /// <summary>A text without what would move the cursor or change the colours: names and messages are other people's.</summary>
-    public static string Printable(string text) => Controls().Replace(text, "");
 
     // Twice as wide as ASCII is the widest that a character is anywhere; many are narrower, and some have no width at all.
     private static string Fit(string text, int columns)
@@ -82,6 +94,32 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     {
         if (_status is not null) writer.Write("\r\u001b[2K" + Fit(_status().ReplaceLineEndings(" "), width() - 1));
         writer.Flush();
+    }
+
+    private static int WidthOfTerminal()
+    {
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0; // No terminal after all.
+        }
+    }
+
+    // On Windows the console starts in the code page of the country, which has no check mark.
+    private static void UseUtf8()
+    {
+        if (Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage) return;
+        try
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+        catch (IOException)
+        {
+            // No console to set: the output goes to a file, and marks may be lost.
+        }
     }
 
     [GeneratedRegex(@"\x1b\[[0-?]*[ -/]*[@-~]|[\p{Cc}-[\n\t]]")]

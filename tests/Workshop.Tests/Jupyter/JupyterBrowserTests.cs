@@ -36,7 +36,8 @@ public sealed class JupyterBrowserTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It starts shell scripts, and looks for processes as Linux shows them.");
         _home.PutRealJupyter();
         var browser = TestBrowser.Find();
-        Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
+        Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true",
+            "There is no Chromium here; set CHROMIUM to one.");
         browser.Should().NotBeNull("CI installs Chromium");
         _home.Workspace.Environment["CONCURRENCY_NOTEBOOKS_QUICK"] = "1";
         var path = Directory.GetFiles(Repository.Require().Notebooks, "03-*.ipynb").Single();

@@ -149,7 +149,8 @@ public sealed class NotebookDocumentTests : IDisposable
 
         var save = () => document.Save();
 
-        save.Should().Throw<NotebookSaveException>().WithMessage("*a.ipynb was not saved and is unchanged: another program changed the file*");
+        save.Should().Throw<NotebookSaveException>()
+            .WithMessage("*a.ipynb was not saved and is unchanged: another program changed the file*");
         File.ReadAllText(File1).Should().Be(Sample("colab"));
     }
 
@@ -248,7 +249,8 @@ public sealed class NotebookDocumentTests : IDisposable
         {
             "vendor": {"z": 1, "a": [1.50, 1E5, -0, 12345678901234567890]},
             "cells": [
-                {"cell_type": "code", "source": "1", "id": null, "outputs": [{"output_type": "hologram", "x": 1.0}, {"output_type": 7, "data": 5}], "metadata": {"x": "\ud83d\ude00\/"}},
+                {"cell_type": "code", "source": "1", "id": null,
+                    "outputs": [{"output_type": "hologram", "x": 1.0}, {"output_type": 7, "data": 5}], "metadata": {"x": "\ud83d\ude00\/"}},
                 {"cell_type": "code", "source": null, "id": 5, "outputs": null},
                 {"cell_type": "code", "source": ["1"], "id": "twin", "metadata": {}},
                 {"cell_type": "raw", "source": "raw", "id": "twin", "metadata": {"format": "text/latex"}},
@@ -270,7 +272,8 @@ public sealed class NotebookDocumentTests : IDisposable
 
     private static string Sorted(JsonNode? node) => node switch
     {
-        JsonObject json => "{" + string.Join(",", json.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Sorted(member.Value)}")) + "}",
+        JsonObject json => "{" + string.Join(
+            ",", json.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"{member.Key}:{Sorted(member.Value)}")) + "}",
         JsonArray array => "[" + string.Join(",", array.Select(Sorted)) + "]",
         _ => node?.ToJsonString() ?? "null",
     };
@@ -285,7 +288,8 @@ public sealed class NotebookDocumentTests : IDisposable
 
     private NotebookDocument Ran()
     {
-        _workspace.WriteNotebook("a.ipynb", NotebookCellText.Code("first", "var a = 1;"), NotebookCellText.Code("second", "b + 1"), NotebookCellText.Code("third", "3"));
+        _workspace.WriteNotebook("a.ipynb", NotebookCellText.Code("first", "var a = 1;"), NotebookCellText.Code("second", "b + 1"),
+            NotebookCellText.Code("third", "3"));
         var document = NotebookDocument.Load(File1);
         document.Cells[0].SetOutputs(1, []);
         document.Cells[1].SetOutputs(2, [CellOutput.Result([("text/plain", "2")])]);

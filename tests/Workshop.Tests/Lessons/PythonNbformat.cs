@@ -32,7 +32,8 @@ internal static class PythonNbformat
             .Select(line => JsonSerializer.Deserialize<string?>(line))];
 
     /// <summary>The notebook's text after Jupyter has opened and saved it.</summary>
-    public static string Rewritten(string notebook) => JsonSerializer.Deserialize<string>(Answer(Rewrite, JsonSerializer.Serialize(notebook)))!;
+    public static string Rewritten(string notebook) =>
+        JsonSerializer.Deserialize<string>(Answer(Rewrite, JsonSerializer.Serialize(notebook)))!;
 
     private static string Answer(string script, string input)
     {

@@ -10,7 +10,8 @@ internal sealed class NotebookMutation
     [
         "", "\0", "\u001b[31m", "\u2028", "\uFEFF", "\r", "\n\n", "é\u0301", "😀", "<!--", "<script>alert(1)</script>", "</div></body>",
         "![x](%00)", "[a](%00)", "[b](http://[)", "![c](attachment:none.png)", "<img src='http://x/y.png' onerror=x>", "# h", "```\n",
-        "| a |\n| - |", new string('>', 300), new string('[', 3000), new string('*', 2000), "#r \"nuget: x\"", "#!fsharp", "{{{{", "$\\frac$",
+        "| a |\n| - |", new string('>', 300), new string('[', 3000), new string('*', 2000), "#r \"nuget: x\"", "#!fsharp", "{{{{",
+            "$\\frac$",
         "file:///etc", "../../x.png", "C:\\x", "a\u0000b", "&#0;", "&#x110000;", "1e400", new string('(', 2000), "\u202E",
     ];
 

@@ -9,12 +9,14 @@ public static class TestBrowser
     public static async Task<IBrowser> StartAsync(IPlaywright playwright)
     {
         var executable = Find();
-        Assert.SkipWhen(executable is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here; set CHROMIUM to one.");
+        Assert.SkipWhen(executable is null && Environment.GetEnvironmentVariable("CI") != "true",
+            "There is no Chromium here; set CHROMIUM to one.");
         executable.Should().NotBeNull("CI installs Chromium");
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = executable,
-            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync"],
         });
     }
 

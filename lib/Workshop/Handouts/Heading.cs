@@ -1,4 +1,0 @@
-namespace Workshop.Handouts;
-
-/// <summary>A heading on a page.</summary>
-internal sealed record Heading(int Level, string Id, string Text);
