@@ -10,7 +10,8 @@ namespace ConcurrencyNotebooks;
 /// <para>The script is in every output, because each must work without the others, and loads plotly.js once a page. It takes the file as
 /// text and keeps <c>define</c> from it: Jupyter's require.js would take it otherwise, and it would be lost. It waits a moment before it
 /// looks for charts, because some front ends run scripts before they put the output into the page. A page says in
-/// <c>&lt;html data-plotly="address"&gt;</c> where it has plotly.js itself.</para>
+/// <c>&lt;html data-plotly="address"&gt;</c> where it has plotly.js itself. On a page that is narrower than 600 pixels the picture stays:
+/// it has the names above the bars, for which a figure has no room beside them.</para>
 /// </remarks>
 internal static class ChartHtml
 {
@@ -33,7 +34,7 @@ internal static class ChartHtml
         g.className='cn-figure';c.prepend(g);
         p.newPlot(g,f.data,f.layout,{responsive:1,displaylogo:0}).then(()=>{i.className='cn-paper'},()=>g.remove())
         }))).catch(()=>{w.cnPlotly=null})})(window,document,document.documentElement.dataset.plotly)</script>
-        <style>@media screen{.cn-paper{display:none}}@media print{.cn-figure{display:none}}</style>
+        <style>@media screen and (width>=600px){.cn-paper{display:none}}@media print,(width<600px){.cn-figure{display:none}}</style>
         """;
 
     public static string Write(ChartSpec spec, string figureJson)

@@ -23,7 +23,7 @@ internal static class SceneFigure
             $$$"""
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
             "modebar":{"bgcolor":"rgba(0,0,0,0)","color":"#888"},"hovermode":"closest","barmode":"overlay",
-            "legend":{"orientation":"h","x":0,"y":-0.02,"yref":"container","yanchor":"bottom"},
+            "legend":{"orientation":"h","x":0.02,"xref":"container","y":-0.02,"yref":"container","yanchor":"bottom"},
             "margin":{"l":16,"r":40,"t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
             "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(16 * lines) - 6}}}},"font":{"size":16}},
@@ -109,6 +109,7 @@ internal static class SceneFigure
         var names = axis.Categories ?? [];
         return $"{{\"title\":{{\"text\":{Quoted(Text(axis.Title))}}},\"gridcolor\":\"rgba(136,136,136,.3)\",\"zerolinecolor\":\"#888\","
             + "\"automargin\":true,\"rangemode\":\"tozero\""
+            + ",\"ticks\":\"outside\",\"tickcolor\":\"rgba(0,0,0,0)\"" // keep the numbers at the corner apart
             + (axis.Unit.Length > 0 ? $",\"ticksuffix\":{Quoted(isScaled ? axis.Unit : Text(Quantity.WithUnit("", axis.Unit)))}" : "")
             + (isScaled || isLogarithmic ? ",\"tickformat\":\"~s\"" : "") // 100m and the unit: 100ms
             + (isLogarithmic ? $",\"type\":\"log\",\"dtick\":{(decades > 1.5 ? Number(Math.Ceiling(decades / 10)) : "\"D2\"")}" : "")

@@ -38,6 +38,10 @@ internal static class ComputingChecks
             {
                 return await ResultOf(solve(work, argument));
             }
+            catch (RemoteTaskException failure)
+            {
+                return failure.TypeName.Split('.')[^1];
+            }
             catch (Exception exception) when (exception is InvalidOperationException or TaskTimeoutException)
             {
                 return exception.GetType().Name;
@@ -89,6 +93,7 @@ internal static class ComputingChecks
                 if (LoopThread.Current is not null) parts.Add((to - from, turns));
                 return Cpu.SumOfSquares(to) - Cpu.SumOfSquares(from);
             });
+            turns++; // The first part ran before the loop had a turn, and the second one comes before this method's next one.
             for (; !task.IsCompleted; turns++) await Task.Yield();
             sum = await ResultOf(task);
         });

@@ -9,7 +9,7 @@ namespace ConcurrencyNotebooks;
 /// </summary>
 internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string what = "requests")
 {
-    private const int CallsThatStay = 24; // The others pass freely: there may be thousands.
+    private const int CallsThatStay = 40; // The others pass freely: there may be thousands.
 
     private readonly int _secret = Random.Shared.Next(1_000, 10_000);
     private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -76,6 +76,10 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         {
             return (Verdict.Fails, Sentence(Crash ?? exception));
         }
+        finally
+        {
+            await Task.Yield(); // At the limit this runs inside the token's first callback; the next one aborts the solution.
+        }
     }
 
     public void Dispose() => _limit.Dispose();

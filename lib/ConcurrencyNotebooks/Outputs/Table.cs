@@ -8,7 +8,7 @@ internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, stri
     // Jupyter's style sheet takes the triangle away and moves text to the right. HTML lets the ends of cells and rows be left out.
     public string ToHtml(bool isOpen = false)
     {
-        var (header, rows) = (Header.Select(name => $"<th>{Markup.Escape(name)}"), Rows.Take(MostRows)
+        var (header, rows) = (Header.Select(name => name.Length == 0 ? "<td>" : $"<th>{Markup.Escape(name)}"), Rows.Take(MostRows)
             .Select(row => "<tr>" + string.Concat(row.Select(cell => "<td>" + Markup.Escape(cell))) + "\n"));
         var note = NoteFor(MostRows) is { Length: > 0 } some ? $"<p>{Markup.Escape(some)}</p>" : "";
         return $"<details class=cn-data{(isOpen ? " open" : "")}><summary style=display:list-item;cursor:pointer>Data</summary>"

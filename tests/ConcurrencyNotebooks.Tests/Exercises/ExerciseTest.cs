@@ -26,7 +26,8 @@ public abstract class ExerciseTest
     {
         var result = await CheckWithoutPatienceAsync(id, stub);
 
-        result.ToString().Should().StartWith($"… Exercise {id}: not solved yet.").And.Contain(sentence);
+        result.ToString().Should().StartWith($"… Exercise {id}: not solved yet.");
+        result.ToString().Contains(sentence, StringComparison.Ordinal).Should().BeTrue($"it says {sentence}");
         result.IsSolved.Should().BeFalse();
         result.Claim.Should().BeNull();
     }

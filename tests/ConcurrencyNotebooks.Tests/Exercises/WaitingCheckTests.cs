@@ -380,7 +380,7 @@ public sealed class WaitingCheckTests : ExerciseTest
         await RejectsAsync("09-1", "The event loop stood still while calls ran.", (string[] names, Func<string, string> fetch) =>
         {
             var pool = new FixedThreadPool(5);
-            return Task.FromResult(pool.MapAsync(fetch, names).GetAwaiter().GetResult());
+            return Task.FromResult(Task.WhenAll(names.Select(name => pool.SubmitAsync(() => fetch(name)))).GetAwaiter().GetResult());
         });
         await RejectsAsync("09-1", "10 requests were in flight at once. At most 5", async (string[] names, Func<string, string> fetch) =>
         {
