@@ -123,8 +123,11 @@ public sealed class ForeignHandoutTests : IDisposable
         var (page, _) = await PageAsync(
             NotebookCellText.Markdown("a", "[1](#My-Section) [2](#my-section)\n\n## My Section\n\n## My Section\n\n## Cell c\n\n## "
                 + "cell-id=c\n\n## Content\n\n<a id=\"content\"></a><a name=mine>x</a>"),
-            NotebookCellText.Code("c", "1") with { Output = NotebookText.Display(
-                ("text/html", "<h2 id='My-Section'>My Section</h2><p id=mine>x</p>")) });
+            NotebookCellText.Code("c", "1") with
+            {
+                Output = NotebookText.Display(
+                ("text/html", "<h2 id='My-Section'>My Section</h2><p id=mine>x</p>"))
+            });
         var ids = page.QuerySelectorAll("[id]").Select(element => element.Id).ToList();
 
         ids.Should().OnlyHaveUniqueItems()

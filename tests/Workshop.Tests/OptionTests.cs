@@ -9,9 +9,19 @@ public sealed class OptionTests : IDisposable
 {
     private static readonly Dictionary<string, string> OddValues = new()
     {
-        ["empty"] = "", ["spaces"] = "  ", ["comma number"] = "1,5", ["negative"] = "-1", ["huge number"] = new('9', 400),
-        ["NUL"] = "a\0b", ["not ASCII"] = "日本語 é\u0301 👩‍👩‍👧 \u202E", ["long"] = new('x', 5_000), ["longer"] = new('x', 40_000),
-        ["deep"] = string.Concat(Enumerable.Repeat("a/", 3_000)), ["not a number"] = "NaN", ["an option"] = "--", ["control"] = "\u001b[2J",
+        ["empty"] = "",
+        ["spaces"] = "  ",
+        ["comma number"] = "1,5",
+        ["negative"] = "-1",
+        ["huge number"] = new('9', 400),
+        ["NUL"] = "a\0b",
+        ["not ASCII"] = "日本語 é\u0301 👩‍👩‍👧 \u202E",
+        ["long"] = new('x', 5_000),
+        ["longer"] = new('x', 40_000),
+        ["deep"] = string.Concat(Enumerable.Repeat("a/", 3_000)),
+        ["not a number"] = "NaN",
+        ["an option"] = "--",
+        ["control"] = "\u001b[2J",
     };
 
     private readonly Workspace _workspace = new();

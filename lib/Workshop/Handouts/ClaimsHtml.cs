@@ -8,7 +8,9 @@ internal static class ClaimsHtml
 {
     private static readonly Dictionary<Verdict, (string Mark, string Name)> Signs = new()
     {
-        [Verdict.Holds] = ("✔", "holds"), [Verdict.Fails] = ("✘", "fails"), [Verdict.Undecided] = ("–", "undecided"),
+        [Verdict.Holds] = ("✔", "holds"),
+        [Verdict.Fails] = ("✘", "fails"),
+        [Verdict.Undecided] = ("–", "undecided"),
     };
 
     public static string Table(IEnumerable<Claim> claims, HandoutTexts texts) => Template.Render("claims", new

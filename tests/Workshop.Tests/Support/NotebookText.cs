@@ -52,8 +52,13 @@ public static class NotebookText
         var source = new JsonArray([.. lines.Select((line, i) => (JsonNode)(i < lines.Length - 1 ? line + "\n" : line))]);
         if (!cell.IsCode)
         {
-            var text = new JsonObject { ["cell_type"] = "markdown", ["id"] = cell.Id, ["metadata"] = new JsonObject(),
-                ["source"] = source };
+            var text = new JsonObject
+            {
+                ["cell_type"] = "markdown",
+                ["id"] = cell.Id,
+                ["metadata"] = new JsonObject(),
+                ["source"] = source
+            };
             if (cell.Attachments is not null) text["attachments"] = cell.Attachments;
             return text;
         }
