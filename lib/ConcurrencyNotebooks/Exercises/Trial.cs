@@ -9,8 +9,9 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     // Flows into every thread and task of the solution, so that their exceptions find the way back.
     private static readonly AsyncLocal<Trial?> Current = new();
 
-    private readonly CancellationTokenSource _limit = new(limit);
+    private readonly CancellationTokenSource _abort = new();
     private Exception? _crash;
+    private bool _isOver;
 
     /// <summary>How long calls wait to meet each other.</summary>
     public TimeSpan Patience { get; } = patience;
@@ -58,8 +59,10 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         try
         {
             // Not on a thread of the built-in pool: a solution that never returns would keep it.
-            await Task.Factory.StartNew(() => Begin(checkAsync), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap()
-                .WaitAsync(_limit.Token);
+            var check = Task.Factory.StartNew(
+                () => Begin(checkAsync), default, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+            if (await Task.WhenAny(check, Task.Delay(limit)) != check) End();
+            await check;
             return Crash is null ? (Verdict.Holds, "") : (Verdict.Fails, Sentence(Crash));
         }
         catch (WrongException wrong) when (wrong.IsGiven || Crash is null)
@@ -76,22 +79,29 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         {
             return (Verdict.Fails, Sentence(Crash ?? exception));
         }
-        finally
-        {
-            await Task.Yield(); // At the limit this runs inside the token's first callback; the next one aborts the solution.
-        }
     }
 
-    public void Dispose() => _limit.Dispose();
+    public void Dispose()
+    {
+        if (!_isOver) _abort.Dispose();
+    }
 
     // Aborts a solution that computes without end, which would keep a core; one that waits without end keeps nothing.
     private Task Begin(Func<Trial, Task> checkAsync)
     {
         var check = Task.CompletedTask;
 #pragma warning disable SYSLIB0046 // An abort may leave the solution's own state torn, and nobody uses it any more.
-        ControlledExecution.Run(() => check = checkAsync(this), _limit.Token);
+        ControlledExecution.Run(() => check = checkAsync(this), _abort.Token);
 #pragma warning restore SYSLIB0046
         return check;
+    }
+
+    // On a thread of its own: the abort of a thread that waits without end does not end either.
+    private void End()
+    {
+        _isOver = true;
+        new Thread(_abort.Cancel) { IsBackground = true }.Start();
+        throw new OperationCanceledException();
     }
 
     private string Sentence(Exception exception)
@@ -99,7 +109,7 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         var first = exception is AggregateException several ? several.Flatten().InnerExceptions[0] : exception;
         return first switch
         {
-            OperationCanceledException when _limit.IsCancellationRequested =>
+            OperationCanceledException when _isOver =>
                 $"It had not ended after {limit.TotalSeconds:0.#} s: it loops, or waits for something that never comes.",
             _ when first == Crash => $"A thread of yours, or an async void method, threw {first.GetType().Name}: {first.Message} "
                 + "In a program of your own, that is the end.",
