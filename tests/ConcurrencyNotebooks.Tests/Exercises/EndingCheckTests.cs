@@ -3,6 +3,7 @@ using OneAsync = System.Func<System.Threading.CancellationToken, System.Threadin
 
 namespace ConcurrencyNotebooks.Tests.Exercises;
 
+[Collection(nameof(ExerciseTest))]
 public sealed class EndingCheckTests : ExerciseTest
 {
     [Fact]

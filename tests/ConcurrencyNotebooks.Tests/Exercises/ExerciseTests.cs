@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace ConcurrencyNotebooks.Tests.Exercises;
 
 /// <summary>What is the same for every exercise.</summary>
+[Collection(nameof(ExerciseTest))]
 public sealed partial class ExerciseTests : ExerciseTest
 {
     public static TheoryData<string> Ids => [.. Exercise.Ids];

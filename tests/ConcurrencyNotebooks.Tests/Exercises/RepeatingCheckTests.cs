@@ -1,5 +1,6 @@
 namespace ConcurrencyNotebooks.Tests.Exercises;
 
+[Collection(nameof(ExerciseTest))]
 public sealed class RepeatingCheckTests : ExerciseTest
 {
     [Fact]

@@ -3,6 +3,7 @@ using Fetch = System.Func<string, System.Threading.Tasks.Task<string>>;
 
 namespace ConcurrencyNotebooks.Tests.Exercises;
 
+[Collection(nameof(ExerciseTest))]
 public sealed class WaitingCheckTests : ExerciseTest
 {
     [Fact]
