@@ -10,9 +10,9 @@ internal sealed class ProgressLine(TextWriter console, TimeProvider time) : IDis
     private long _shown = time.GetTimestamp();
     private int _width;
 
-    /// <summary>A line on the console of the cell.</summary>
+    /// <summary>A line on the console of the cell; none in a quick run, whose outputs are compared with saved ones.</summary>
     public ProgressLine()
-        : this(Console.Out, TimeProvider.System)
+        : this(QuickRun.IsAskedFor ? TextWriter.Null : Console.Out, TimeProvider.System)
     {
     }
 

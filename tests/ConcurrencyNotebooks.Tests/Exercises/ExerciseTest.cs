@@ -36,5 +36,5 @@ public abstract class ExerciseTest
 
     // Wrong solutions alone make a check wait, for calls that never meet, or for an end that never comes.
     private static Task<ExerciseResult> CheckWithoutPatienceAsync(string id, Delegate solution, int limitSeconds = 2) =>
-        Exercise.CheckAsync(id, solution, limit: TimeSpan.FromSeconds(limitSeconds), patience: TimeSpan.FromSeconds(0.1));
+        Exercise.CheckAsync(id, solution, limit: TimeSpan.FromSeconds(limitSeconds), patience: TimeSpan.FromSeconds(0.5));
 }
