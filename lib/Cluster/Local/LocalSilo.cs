@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Runtime.InteropServices;
 using CliWrap;
+using OwnedProcesses;
 
 namespace Cluster;
 
@@ -21,7 +21,7 @@ public sealed class LocalSilo
     {
         (Name, Address, Gateway) = (name, address, gateway);
         var program = typeof(LocalSilo).Assembly.Location;
-        string[] command = [.. launcher, DotNet(), program, .. arguments, "--Owner", $"{Environment.ProcessId}"];
+        string[] command = [.. launcher, DotNetProgram.Path, program, .. arguments, "--Owner", $"{Environment.ProcessId}"];
         _run = Cli.Wrap(command[0])
             .WithArguments(command[1..])
             .WithValidation(CommandResultValidation.None)
@@ -102,13 +102,5 @@ public sealed class LocalSilo
             _output.Enqueue(line);
             if (_output.Count > 100) _output.Dequeue();
         }
-    }
-
-    // The runtime that runs this process lies in <root>/shared/Microsoft.NETCore.App/<version>.
-    private static string DotNet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var besideRuntime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(besideRuntime) ? besideRuntime : name;
     }
 }

@@ -1,5 +1,5 @@
-using System.Runtime.InteropServices;
 using CliWrap;
+using OwnedProcesses;
 
 namespace ConcurrencyNotebooks;
 
@@ -11,14 +11,5 @@ internal static class CompanionProgram
 
     /// <summary>How to run a program that <see cref="RepositoryFile.Find"/> found; no exit code of it is an exception.</summary>
     public static Command Command(string assembly, params IEnumerable<string> arguments) =>
-        Cli.Wrap(DotNet()).WithArguments([assembly, .. arguments]).WithValidation(CommandResultValidation.None);
-
-    // The runtime that runs this process lies in <root>/shared/Microsoft.NETCore.App/<version>. Neither PATH nor this process's own
-    // file name is asked first: a host may be a program of its own, and a notebook's PATH need not know `dotnet`.
-    private static string DotNet()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var besideRuntime = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(besideRuntime) ? besideRuntime : name;
-    }
+        Cli.Wrap(DotNetProgram.Path).WithArguments([assembly, .. arguments]).WithValidation(CommandResultValidation.None);
 }

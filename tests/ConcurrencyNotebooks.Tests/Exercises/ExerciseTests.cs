@@ -18,8 +18,8 @@ public sealed partial class ExerciseTests : ExerciseTest
     [Fact]
     public async Task A_stub_is_not_solved_yet_and_makes_no_claim()
     {
-        await LeavesOpenAsync("01-1", "", void (int count, Action wait) => throw new NotImplementedException());
-        await LeavesOpenAsync("01-2", "", async (int count, Func<Task> waitAsync) =>
+        await LeavesOpenAsync("01-1", "not solved yet.", void (int count, Action wait) => throw new NotImplementedException());
+        await LeavesOpenAsync("01-2", "not solved yet.", async (int count, Func<Task> waitAsync) =>
         {
             await Task.Yield();
             throw new NotImplementedException();
@@ -50,7 +50,8 @@ public sealed partial class ExerciseTests : ExerciseTest
             {
                 looping = Thread.CurrentThread;
                 while (true) count++;
-            });
+            },
+            limitSeconds: 2);
 
         looping!.Join(TimeSpan.FromSeconds(30)).Should().BeTrue("it would keep a core until the notebook's end");
     }

@@ -135,14 +135,14 @@ public sealed class SharingCheckTests : ExerciseTest
         {
             await forever.WaitAsync();
             await AddAsync(readAsync, writeAsync);
-        });
+        }, limitSeconds: 2);
         var blocking = new SemaphoreSlim(1);
         await RejectsAsync("05-1", "waits for something that never comes", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
         {
             blocking.Wait();
             await AddAsync(readAsync, writeAsync);
             blocking.Release();
-        });
+        }, limitSeconds: 2);
         await RejectsAsync("05-1", "Each reads once and writes once", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
         {
             _ = writeAsync(await readAsync() + 1);

@@ -259,7 +259,8 @@ public sealed class WaitingCheckTests : ExerciseTest
             {
                 using var places = new SemaphoreSlim(8);
                 return await Task.WhenAll(names.Select(async name => { await places.WaitAsync(); return await fetchAsync(name); }));
-            });
+            },
+            limitSeconds: 2);
         await RejectsAsync("05-2", "At most 5 requests were in flight at once. It should be 8.",
             async (string[] names, Fetch fetchAsync) =>
             {
