@@ -14,11 +14,9 @@ internal abstract record ChartContent
     protected const string NoPlace = "zero and negative numbers have no place on a logarithmic scale.";
     protected const string NoValues = "There are no values to draw.";
 
-    /// <summary>
-    /// Whether there is something to point at and to zoom into: a tree of words and an empty chart are better as pictures.
-    /// </summary>
+    /// <summary>Whether there is something to point at and to zoom into: a tree of words is better as a picture.</summary>
     [JsonIgnore]
-    public virtual bool IsInteractive => !ToScene().IsEmpty;
+    public virtual bool HasFigure => true;
 
     /// <summary>The chart as marks.</summary>
     public abstract Scene ToScene();

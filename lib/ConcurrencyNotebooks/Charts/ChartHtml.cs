@@ -39,7 +39,7 @@ internal static class ChartHtml
 
     public static string Write(ChartSpec spec, string figureJson)
     {
-        var isInteractive = spec.Content.IsInteractive;
+        var isInteractive = spec.IsInteractive;
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
         var script = isInteractive ? Script.ReplaceLineEndings("") : "";

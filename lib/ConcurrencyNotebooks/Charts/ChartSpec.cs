@@ -40,7 +40,11 @@ public sealed class ChartSpec : Picture
 
     internal ChartContent Content { get; }
 
-    internal Scene Scene => Content.ToScene();
+    /// <summary>The chart as marks; made once, since the picture, the figure, the words and the table are all made from it.</summary>
+    internal Scene Scene => field ??= Content.ToScene();
+
+    /// <summary>Whether a figure takes the place of the picture: an empty chart is better as a picture.</summary>
+    internal bool IsInteractive => Content.HasFigure && !Scene.IsEmpty;
 
     /// <summary>Horizontal bars, one below the other, each with its name and its value; dots on a logarithmic axis.</summary>
     /// <param name="title">What the chart shows.</param>

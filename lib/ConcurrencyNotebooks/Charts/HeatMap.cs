@@ -15,7 +15,7 @@ internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string
     private const double Darkest = 0.55; // The number in the cell can still be read.
 
     // Every number is written in its cell; there is nothing more to point at.
-    public override bool IsInteractive => false;
+    public override bool HasFigure => false;
 
     public override void Check()
     {

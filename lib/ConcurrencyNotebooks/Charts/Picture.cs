@@ -14,7 +14,11 @@ public abstract class Picture : IRichOutput, ICarriesChart
     /// <summary>
     /// The picture and its table as HTML; where scripts run and plotly.js can be had, the figure takes the picture's place.
     /// </summary>
-    public virtual string ToHtml() => ChartHtml.Write(ToSpec(), ToFigureJson());
+    public virtual string ToHtml()
+    {
+        var spec = ToSpec();
+        return ChartHtml.Write(spec, spec.ToFigureJson());
+    }
 
     /// <summary>The picture without its table, as an image: SVG that is light or dark as the system is.</summary>
     public string ToSvg() => new ScenePicture(ToSpec()).Draw();

@@ -9,7 +9,7 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
 {
     private const double Indent = 26, Trunk = 10; // From where a box begins to what is below it, and to the line that leads there.
 
-    public override bool IsInteractive => false;
+    public override bool HasFigure => false;
 
     private string Reason => Root.IsLit ? Leaves(Root, "").FirstOrDefault().Leaf?.Note ?? "" : "";
 

@@ -49,7 +49,7 @@ internal static class Figures
     /// <summary>A chart as HTML.</summary>
     public static string ToHtml(ChartSpec chart)
     {
-        var figure = chart.Content.IsInteractive ? $" data-figure=\"{Html.Text(chart.ToFigureJson())}\"" : "";
+        var figure = chart.IsInteractive ? $" data-figure=\"{Html.Text(chart.ToFigureJson())}\"" : "";
         return $"<div class=\"cn-chart\"{figure}>{ChartHtml.Image(chart)}\n{chart.ToTableHtml()}</div>\n";
     }
 

@@ -30,7 +30,7 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
     {
         var chart = Chart(output);
         var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
-        HasFigures |= chart?.Content.IsInteractive == true;
+        HasFigures |= chart?.IsInteractive == true;
         if (chart is not null) return Rich(Figures.ToHtml(chart) + claims);
         if (claims.Length == 0) return null;
 
