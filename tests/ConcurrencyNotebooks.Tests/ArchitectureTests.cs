@@ -62,6 +62,24 @@ public sealed partial class ArchitectureTests
             .Where(file => File.ReadAllText(file).Contains("ConcurrencyNotebooks", StringComparison.Ordinal))
             .Should().BeEmpty();
 
+    [Fact]
+    public void What_a_notebook_loads_or_starts_is_built_with_the_program()
+    {
+        var built = new HashSet<string> { "Workshop" };
+        for (var wanted = built.ToList(); wanted.Count > 0; built.UnionWith(wanted))
+        {
+            wanted = [.. wanted.SelectMany(name => ProjectReference().Matches(
+                    File.ReadAllText(RepositoryFile.Find($"lib/{name}/{name}.csproj"))).Select(match => match.Groups[1].Value))
+                .Except(built)];
+        }
+
+        var used = Directory.GetFiles(RepositoryFile.Find("notebooks"), "*.ipynb").Select(File.ReadAllText)
+            .SelectMany(notebook => BuiltLibrary().Matches(notebook).Select(match => match.Groups[1].Value)).Distinct().ToList();
+
+        used.Should().Contain("ConcurrencyNotebooks");
+        used.Where(name => Directory.Exists(Path.Combine(RepositoryFile.Find("lib"), name))).Except(built).Should().BeEmpty();
+    }
+
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"));
 
@@ -73,6 +91,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^(?:public|internal) .*?\b(?:class|record|record struct|struct|interface|enum) ([A-Z]\w*)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"<ProjectReference Include=""\.\./([\w.]+)/")]
+    private static partial Regex ProjectReference();
+
+    [GeneratedRegex(@"\.\./lib/bin/(?:\w+/)?([\w.]+)\.dll")]
+    private static partial Regex BuiltLibrary();
 
     [GeneratedRegex(@"\b[A-Z]\w*")]
     private static partial Regex Name();
