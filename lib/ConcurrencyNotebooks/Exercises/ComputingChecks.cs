@@ -58,8 +58,8 @@ internal static class ComputingChecks
         Demand(crowd.Made == 1_000, $"isPrime was called {crowd.Made:N0} times for 1,000 numbers.");
         Demand(primes == 168, $"It returned {primes}. There are 168 primes. Do several threads count in one variable?");
         Demand(crowd.Peak >= cores, "One number was looked at after the other, on one core. Share them out: AsParallel, or Parallel.For.");
-        Demand(crowd.Threads <= 16 * Machine.Cores,
-            $"{crowd.Threads} threads shared {Machine.Cores} cores. Computing needs about as many threads as there are cores.");
+        Demand(crowd.NewThreads <= 16 * Machine.Cores,
+            $"{crowd.NewThreads} new threads shared {Machine.Cores} cores. Computing needs about as many threads as there are cores.");
         return Task.CompletedTask;
     }
 

@@ -15,7 +15,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly object _gate = new(); // Guards what follows; pulsed when they have met.
     private readonly List<string> _made = [];
-    private readonly HashSet<Thread> _threads = [];
+    private readonly HashSet<Thread> _newThreads = [];
     private long _start;
     private bool _isClosed;
     private bool _blocks;
@@ -25,7 +25,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     public int Made => _made.Count;
     public int Ended { get; private set; }
     public int Peak { get; private set; }
-    public int Threads => _threads.Count;
+    public int NewThreads => _newThreads.Count;
     public bool UsedPool { get; private set; }
 
     /// <summary>Lets no call end until <see cref="Open"/>, or until the patience is over.</summary>
@@ -103,7 +103,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     {
         if (_start == 0) _start = Stopwatch.GetTimestamp();
         _made.Add(name);
-        _threads.Add(Thread.CurrentThread);
+        if (!Thread.CurrentThread.IsThreadPoolThread) _newThreads.Add(Thread.CurrentThread);
         Peak = Math.Max(Peak, Made - Ended);
         UsedPool |= Thread.CurrentThread.IsThreadPoolThread;
         LookWhetherMet();

@@ -89,8 +89,8 @@ internal static class WaitingChecks
         readings.DemandCalls();
         Demand(compressions.Ended == count, $"When your task had ended, {compressions.Ended} of {count} compressions had.");
         Demand(compressions.Peak >= cores, "One compression ran after the other, on one core.");
-        Demand(compressions.UsedPool || compressions.Threads <= 8 * Machine.Cores,
-            $"{compressions.Threads} threads compressed on {Machine.Cores} cores. "
+        Demand(compressions.NewThreads <= 8 * Machine.Cores,
+            $"{compressions.NewThreads} new threads compressed on {Machine.Cores} cores. "
             + "Computing needs about as many threads as there are cores.");
     }
 

@@ -68,7 +68,7 @@ public sealed class ComputingCheckTests : ExerciseTest
     }
 
     [Fact]
-    public async Task Exercise_07_1_accepts_PLINQ_and_Parallel_For()
+    public async Task Exercise_07_1_accepts_PLINQ_and_Parallel_For_in_a_pool_of_any_size()
     {
         await AcceptsAsync("07-1", (int[] numbers, Func<int, bool> isPrime) => numbers.AsParallel().Count(isPrime));
         await AcceptsAsync("07-1", (int[] numbers, Func<int, bool> isPrime) =>
@@ -84,7 +84,7 @@ public sealed class ComputingCheckTests : ExerciseTest
     {
         Assert.SkipWhen(Machine.Cores < 2, "One core has no other one to share with.");
         await RejectsAsync("07-1", "on one core. Share them out", (int[] numbers, Func<int, bool> isPrime) => numbers.Count(isPrime));
-        await RejectsAsync("07-1", $"1000 threads shared {Machine.Cores} cores", (int[] numbers, Func<int, bool> isPrime) =>
+        await RejectsAsync("07-1", $"1000 new threads shared {Machine.Cores} cores", (int[] numbers, Func<int, bool> isPrime) =>
         {
             var count = 0;
             OnThreads(numbers.Length, i => { if (isPrime(numbers[i])) Interlocked.Increment(ref count); });
