@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ConcurrencyNotebooks;
 using Workshop.Isolation;
 
 namespace Workshop.Running;
@@ -96,10 +97,10 @@ internal sealed class NotebookRunner(
         return process;
     }
 
-    // What is kept of an output: nothing of this machine, and of text what a terminal would show in the end.
+    // What is kept of an output: nothing of this machine, of a chart its picture, and of text what a terminal would show in the end.
     private CellOutput? Settle(CellOutput output)
     {
-        if (output.Type != CellOutput.StreamType) return output.Map(machinePaths.Hide);
+        if (output.Type != CellOutput.StreamType) return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text)));
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }
