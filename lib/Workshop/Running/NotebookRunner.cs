@@ -44,7 +44,7 @@ internal sealed class NotebookRunner(
         var process = await start(file, cancellationToken);
         try
         {
-            foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item.IsCode))
+            foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item is { IsCode: true, IsInstructor: false }))
             {
                 if (!process.IsAlive) process = await RestartAsync(process, file, cells, cancellationToken);
                 var number = cells.Count + 1;
