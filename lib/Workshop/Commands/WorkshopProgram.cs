@@ -103,6 +103,7 @@ internal static class WorkshopProgram
         var root = new RootCommand("Concurrency Notebooks: runs the tutorial on this machine, and writes its handouts.");
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
+        SlidesCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
         return root;

@@ -13,10 +13,4 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
 
     /// <summary>Whether the page is there already, from an earlier run; what that showed is then not known.</summary>
     public bool IsEarlier { get; init; }
-
-    /// <summary>The repository's folder, to which the paths that are shown are relative.</summary>
-    public string? RepositoryRoot { get; init; }
-
-    /// <summary>A path as the reader of a handout can use it.</summary>
-    public string PathInRepository(string path) => Path.GetRelativePath(RepositoryRoot ?? File.Directory, path).Replace('\\', '/');
 }

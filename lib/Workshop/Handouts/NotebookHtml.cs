@@ -18,12 +18,17 @@ internal sealed partial class NotebookHtml(
     public string? Lead { get; private set; }
 
     /// <summary>A piece of Markdown, with the pictures that its cell carries along.</summary>
-    public string OfMarkdown(string markdown, JsonObject? attachments = null)
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">The pictures.</param>
+    /// <param name="finish">Adds what the program itself has to say, to what is clean.</param>
+    public string OfMarkdown(string markdown, JsonObject? attachments = null, Action<IHtmlDocument>? finish = null)
     {
         var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
-        return clean;
+        if (finish is null) return clean;
+        finish(document);
+        return document.Body!.InnerHtml;
     }
 
     /// <summary>The HTML of an output, without what a selector names; empty when nothing is left to see.</summary>

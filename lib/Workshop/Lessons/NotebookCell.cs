@@ -11,6 +11,9 @@ internal sealed class NotebookCell
     /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
     public const string RaisesTag = "raises-exception";
 
+    /// <summary>A cell with this tag is for who leads a workshop: no other edition shows it, and it is never run.</summary>
+    public const string InstructorTag = "instructor";
+
     private readonly JsonObject _json;
 
     // The number in the notebook, from 1, names a cell without an id.
