@@ -104,6 +104,7 @@ internal static class WorkshopProgram
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
         EditionCommand.AddTo(root);
+        PlanCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
         return root;

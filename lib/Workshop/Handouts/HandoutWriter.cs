@@ -53,7 +53,9 @@ internal sealed class HandoutWriter(
             }
         }
 
-        WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages)));
+        var documents = DocumentPage.In(repositoryRoot, edition);
+        foreach (var document in documents) WriteFile(document.Name, Encoding.UTF8.GetBytes(document.ToHtml(_pages, repositoryRoot!)));
+        WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages, documents)));
     }
 
     private HandoutPage Page(NotebookFile file)

@@ -3,7 +3,9 @@ namespace Workshop.Handouts;
 /// <summary>The page that lists all pages and every claim on them.</summary>
 internal static class IndexPage
 {
-    public static string ToHtml(IReadOnlyList<HandoutPage> pages)
+    /// <param name="pages">The pages.</param>
+    /// <param name="documents">The pages made of other documents of the repository, for trainers and maintainers.</param>
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages, IReadOnlyList<DocumentPage> documents)
     {
         var t = HandoutTexts.For(null);
         var editions =
@@ -17,7 +19,18 @@ internal static class IndexPage
                 tables = edition.Where(page => page.Claims.Count > 0)
                     .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
             };
-        return Template.Render("index", new { t, head = Template.Head("en", t["Site"], t["Site"]), facts = Facts(pages, t), editions });
+        return Template.Render("index", new { t, head = Template.Head("en", t["Site"], t["Site"]), facts = Facts(pages, t), editions, starts = Starts(pages, documents) });
+    }
+
+    // Where each kind of reader begins, one click away.
+    private static List<object> Starts(IReadOnlyList<HandoutPage> pages, IReadOnlyList<DocumentPage> documents)
+    {
+        if (documents.Count == 0 || pages.Count == 0) return [];
+        return
+        [
+            new { Who = "Learn", What = "with the first notebook", pages[0].Url },
+            .. documents.Select(document => new { document.Who, document.What, Url = document.Name }),
+        ];
     }
 
     private static List<string> Facts(HandoutPage page)
