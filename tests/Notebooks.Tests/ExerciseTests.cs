@@ -77,7 +77,7 @@ public sealed partial class ExerciseTests
     public async Task A_solution_as_a_program_says_so_and_succeeds()
     {
         var solution = NotebookDocument.Load(Lessons.English.Single(file => file.Name[..2] == "08").Path).Cells
-            .Single(cell => cell.HasTag("solution") && Checked(cell) == "08-2").Source.TrimEnd().Split('\n');
+            .Single(cell => cell.IsCode && cell.IsSolution && Checked(cell) == "08-2").Source.TrimEnd().Split('\n');
         var stub = await File.ReadAllTextAsync(Path.Combine(Folder, "08-2.cs"));
         var folder = Directory.CreateDirectory(Path.Combine(Folder, "obj", "solved")); // ignored by git, and below the folder's properties
         var program = Path.Combine(folder.FullName, "08-2.cs");

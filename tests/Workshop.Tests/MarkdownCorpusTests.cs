@@ -51,7 +51,7 @@ public sealed partial class MarkdownCorpusTests
 
     private static string Render(string markdown)
     {
-        var gate = new NotebookHtml(new Pictures("", HandoutTexts.For(null)), new PageHeadings(), HandoutTexts.For(null),
+        var gate = new NotebookHtml(new Pictures("", HandoutTexts.For(null)), new PageHeadings([]), HandoutTexts.For(null),
             url => (url, url));
 
         // Below a title and a heading of each level, so that a page need not change the level of the next.

@@ -22,7 +22,7 @@ internal sealed class HandoutPages
             .FirstOrDefault(File.Exists))).Where(text => text.Item2 is not null).Select(text => (text.name, text.Item2!))];
 
         // A notebook may be called as the index or as one of another folder, and a file system may ignore case.
-        var taken = new HashSet<string>([.. TextNames, "index", Yours], StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>([.. TextNames, .. DocumentPage.Names, "index", Yours], StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
             var name = file.Name;

@@ -3,7 +3,10 @@ namespace Workshop.Handouts;
 /// <summary>The page that lists all pages and every claim on them.</summary>
 internal static class IndexPage
 {
-    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all)
+    /// <param name="pages">The pages.</param>
+    /// <param name="all">What else is in the folder.</param>
+    /// <param name="documents">The pages made of other documents of the repository, for trainers and maintainers.</param>
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all, IReadOnlyList<DocumentPage> documents)
     {
         var t = HandoutTexts.For(null);
         var editions =
@@ -17,8 +20,19 @@ internal static class IndexPage
                 tables = edition.Where(page => page.Claims.Count > 0)
                     .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
             };
-        var head = Template.Head("en", t["Site"], t["Site"]);
-        return Template.Render("index", new { t, head, facts = Facts(pages, t), links = all.Links(t), editions });
+        var (head, starts) = (Template.Head("en", t["Site"], t["Site"]), Starts(pages, documents));
+        return Template.Render("index", new { t, head, facts = Facts(pages, t), starts, links = all.Links(t), editions });
+    }
+
+    // Where each kind of reader begins, one click away.
+    private static List<object> Starts(IReadOnlyList<HandoutPage> pages, IReadOnlyList<DocumentPage> documents)
+    {
+        if (documents.Count == 0 || pages.Count == 0) return [];
+        return
+        [
+            new { Who = "Learn", What = "with the first notebook", pages[0].Url },
+            .. documents.Select(document => new { document.Who, document.What, Url = document.Name }),
+        ];
     }
 
     private static List<string> Facts(HandoutPage page)

@@ -18,6 +18,10 @@ internal static class Template
     public static string Render(string name, object members) => Parsed
         .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(new TemplateContext(members, Options), Encoder);
 
+    /// <summary>The same for text, in which nothing is encoded.</summary>
+    public static string RenderText(string name, object members) => Parsed
+        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(new TemplateContext(members, Options), NullEncoder.Default);
+
     /// <summary>How a page begins; its title is printed at the head of every sheet.</summary>
     public static string Head(
         string language, string title, string printedTitle, string? nonce = null, string styleSheet = "handout.css")

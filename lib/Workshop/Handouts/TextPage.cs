@@ -3,12 +3,12 @@ namespace Workshop.Handouts;
 /// <summary>A text beside the notebooks, in Markdown, as a page of its own.</summary>
 internal static class TextPage
 {
-    public static string ToHtml(string name, string path, HandoutPages pages)
+    public static string ToHtml(string kind, string path, HandoutPages pages)
     {
         var (t, folder, headings) = (HandoutTexts.For(null), Path.GetDirectoryName(path)!, new PageHeadings());
         var gate = new NotebookHtml(new Pictures(folder, t), headings, t, url => pages.Resolve(url, folder));
         var body = $"<div class=\"md\">\n{gate.OfMarkdown(File.ReadAllText(path))}</div>\n";
-        return Frame(name, headings.Title ?? t[name], body, headings.Contents, pages);
+        return Frame(kind, headings.Title ?? Path.GetFileName(path), body, headings.Contents, pages);
     }
 
     /// <summary>A page that is no lesson.</summary>

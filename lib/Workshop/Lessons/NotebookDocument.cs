@@ -88,7 +88,12 @@ internal sealed class NotebookDocument
     {
         if (edition == Edition.Instructor && LessonSection.Of(this) is { Count: > 0 } sections)
         {
-            foreach (var cell in Cells.Where(cell => cell.IsMarkdown)) cell.SetSource(LessonSection.WithMinutes(cell.Source, sections));
+            foreach (var cell in Cells.Where(cell => cell.IsMarkdown))
+            {
+                cell.SetSource(cell.IsInstructor
+                    ? cell.Source.Replace("<details>", "<details open>", StringComparison.Ordinal)
+                    : LessonSection.WithMinutes(cell.Source, sections));
+            }
         }
 
         var stale = StaleCells().Select(entry => entry.Cell).ToHashSet();

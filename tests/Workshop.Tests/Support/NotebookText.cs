@@ -13,7 +13,7 @@ public sealed record NotebookCellText(string Id, string Source, bool IsCode = tr
 
     public static NotebookCellText Code(string id, string source, params string[] tags) => new(id, source, true, tags);
 
-    public static NotebookCellText Markdown(string id, string source) => new(id, source, false);
+    public static NotebookCellText Markdown(string id, string source, params string[] tags) => new(id, source, false, tags);
 }
 
 /// <summary>Notebooks as text, made without the engine under test.</summary>
@@ -46,6 +46,8 @@ public static class NotebookText
     /// <summary>A text that a cell printed.</summary>
     public static JsonObject Print(string text) => new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = text };
 
+    private static JsonArray Tags(NotebookCellText cell) => new([.. cell.Tags.Select(tag => (JsonNode)tag)]);
+
     private static JsonNode Cell(NotebookCellText cell)
     {
         var lines = cell.Source.Split('\n');
@@ -56,7 +58,7 @@ public static class NotebookText
             {
                 ["cell_type"] = "markdown",
                 ["id"] = cell.Id,
-                ["metadata"] = new JsonObject(),
+                ["metadata"] = cell.Tags.Length > 0 ? new JsonObject { ["tags"] = Tags(cell) } : new JsonObject(),
                 ["source"] = source
             };
             if (cell.Attachments is not null) text["attachments"] = cell.Attachments;
@@ -64,7 +66,7 @@ public static class NotebookText
         }
 
         var metadata = new JsonObject { ["polyglot_notebook"] = new JsonObject { ["kernelName"] = "csharp" } };
-        if (cell.Tags.Length > 0) metadata["tags"] = new JsonArray([.. cell.Tags.Select(tag => (JsonNode)tag)]);
+        if (cell.Tags.Length > 0) metadata["tags"] = Tags(cell);
         return new JsonObject
         {
             ["cell_type"] = "code",
