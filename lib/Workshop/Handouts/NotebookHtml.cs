@@ -92,7 +92,8 @@ internal sealed partial class NotebookHtml(
         if (url is not null) link.SetAttribute("href", url);
 
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
-        else link.Replace([.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
+        else link.Replace(path.Length == 0 ? [.. link.ChildNodes]
+            : [.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
     }
 
     private void Show(IHtmlDocument document, IElement picture, JsonObject? attachments)
