@@ -78,7 +78,7 @@ internal static class HostProgram
 
         async Task RunAsync(HostMessage run)
         {
-            var (error, duration) = await session.RunAsync(run.CellId!, run.Code!);
+            var (error, duration) = await session.RunAsync(run.CellId!, run.Code!, run.Number);
             foreach (var stream in raw) Mark(stream, run.Mark!);
             channel.Send(new HostMessage
             {

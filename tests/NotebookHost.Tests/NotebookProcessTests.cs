@@ -19,13 +19,34 @@ public sealed class NotebookProcessTests : NotebookTest
     }
 
     [Fact]
+    public async Task A_cell_with_a_number_sees_what_the_cells_before_that_number_declared_and_nothing_else()
+    {
+        await Numbered(1, "var kept = 1; var list = new List<int>();");
+        await Numbered(2, "var old = 10; list.Add(old);");
+        await Numbered(4, "var later = old + kept;");
+
+        var again = await Numbered(2, "int kept = 2; list.Add(kept);");
+        var after = await Numbered(4, "$\"{kept} {string.Join(',', list)}\"");
+        var forgotten = await Numbered(5, "old + later");
+        var first = await Numbered(1, "kept");
+
+        again.Error.Should().BeNull();
+        ValueOf(after).Should().Be("2 10,2", "variables are declared anew, and what was done to their values stays");
+        forgotten.Error!.Name.Should().Be(CellError.Compilation);
+        string.Concat(forgotten.Error.Traceback).Should().Contain("'old' does not exist").And.Contain("'later' does not exist");
+        first.Error!.Name.Should().Be(CellError.Compilation);
+
+        Task<CellResult> Numbered(int number, string code) => Notebook.RunAsync($"cell-{number}", code, Ample, null, number);
+    }
+
+    [Fact]
     public async Task Output_arrives_while_the_cell_still_runs()
     {
         var seen = new TaskCompletionSource<CellOutput>();
         using var cancellation = new CancellationTokenSource();
 
         var running = Notebook.RunAsync(
-            "wait", "Console.WriteLine(\"now\"); await Task.Delay(-1);", Ample, seen.SetResult, cancellation.Token);
+            "wait", "Console.WriteLine(\"now\"); await Task.Delay(-1);", Ample, seen.SetResult, null, cancellation.Token);
         var first = await seen.Task.WaitAsync(Ample);
 
         first.Text.Should().Be("now\n");
@@ -45,7 +66,8 @@ public sealed class NotebookProcessTests : NotebookTest
         await Notebook.RunAsync("set", "var kept = 42;", Ample);
         using var cancellation = new CancellationTokenSource();
 
-        var running = Notebook.RunAsync("endless", "Console.Write(1);\n" + code, Ample, _ => cancellation.Cancel(), cancellation.Token);
+        var running = Notebook.RunAsync(
+            "endless", "Console.Write(1);\n" + code, Ample, _ => cancellation.Cancel(), null, cancellation.Token);
         var interruption = (await running.Invoking(run => run).Should().ThrowAsync<OperationCanceledException>()).Which;
         var after = await Notebook.RunAsync("after", "kept", Ample);
 

@@ -83,7 +83,7 @@ public sealed class FuzzTests : IDisposable
         public bool IsAlive => true;
 
         public Task<CellResult> RunAsync(
-            string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput, CancellationToken cancellationToken) =>
+            string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput, int? number, CancellationToken cancellationToken) =>
             Task.FromResult(new CellResult([CellOutput.Stream(CellOutput.Stdout, code)], TimeSpan.Zero, null));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -24,6 +24,21 @@ public static class Machine
     /// <summary>The cores that this process may use; affinity masks and container limits count.</summary>
     public static int Cores => Environment.ProcessorCount;
 
+    /// <summary>The files and connections that a process may have open, at most 100,000.</summary>
+    /// <remarks>
+    /// The runtime raises its soft limit to the hard one when it starts, to 10,240 on macOS; Windows has no such limit.
+    /// </remarks>
+    internal static int Descriptors
+    {
+        get
+        {
+            if (!OperatingSystem.IsLinux()) return OperatingSystem.IsWindows() ? 100_000 : 10_240;
+            var limit = File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+            var soft = limit?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+            return int.TryParse(soft, out var descriptors) ? Math.Min(descriptors, 100_000) : 100_000;
+        }
+    }
+
     private static string Processor()
     {
         var name = OperatingSystem.IsWindows() ? FromRegistry()

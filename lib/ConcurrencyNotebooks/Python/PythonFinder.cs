@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 namespace ConcurrencyNotebooks;
 
 /// <summary>Finds the Pythons of a machine: on the PATH, where pyenv keeps them, and through Windows' <c>py</c> launcher.</summary>
-internal sealed partial class PythonFinder(Func<string, string?> environment)
+/// <param name="environment">What the environment's variables hold.</param>
+/// <param name="probeLimit">How long a candidate may take to say what it is. Default: 20 s.</param>
+internal sealed partial class PythonFinder(Func<string, string?> environment, TimeSpan? probeLimit = null)
 {
     public const string Setting = "CONCURRENCY_NOTEBOOKS_PYTHON";
 
@@ -17,7 +19,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
     private static readonly Version Oldest = new(3, 6);
 
     // A Python starts within 0.1 s; a cold disk or a busy machine may need much longer.
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(20);
+    private readonly TimeSpan _probeLimit = probeLimit ?? TimeSpan.FromSeconds(20);
 
     // A folder on the PATH that this user may not read has no files.
     private static readonly EnumerationOptions ReadableFiles = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
@@ -77,12 +79,12 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
             : [];
     }
 
-    private static async Task<IEnumerable<string>> FromWindowsLauncherAsync()
+    private async Task<IEnumerable<string>> FromWindowsLauncherAsync()
     {
         if (!OperatingSystem.IsWindows()) return [];
         try
         {
-            var run = await PythonProcess.RunAsync("py", ["-0p"], ProbeTimeout, CancellationToken.None);
+            var run = await PythonProcess.RunAsync("py", ["-0p"], _probeLimit, CancellationToken.None);
             return run.StandardOutput.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
@@ -91,11 +93,11 @@ internal sealed partial class PythonFinder(Func<string, string?> environment)
         }
     }
 
-    private static async Task<PythonInstallation?> AskAsync(string path)
+    private async Task<PythonInstallation?> AskAsync(string path)
     {
         try
         {
-            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], ProbeTimeout, CancellationToken.None);
+            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], _probeLimit, CancellationToken.None);
             if (run.ExitCode != 0) return null;
             var answer = JsonSerializer.Deserialize<JsonElement>(run.StandardOutput);
             var version = Version.Parse(answer[0].GetString()!);

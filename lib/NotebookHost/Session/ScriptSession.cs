@@ -36,6 +36,7 @@ internal sealed class ScriptSession : IDisposable
     private readonly LibraryLoadContext _libraries = new();
     private readonly ScriptOptions _options;
     private readonly Task<ScriptState<object>> _start;
+    private readonly List<(int Number, ScriptState<object>? State)> _numbered = [];
     private ScriptState<object>? _state;
     private bool _seesWholeFramework;
     private volatile RunningCell? _running;
@@ -68,9 +69,21 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>Runs a cell to its end. One at a time.</summary>
+    /// <param name="cellId">Its name in errors.</param>
+    /// <param name="code">What it runs.</param>
+    /// <param name="number">
+    /// Its place in the notebook, where it is to see only what the cells of lower numbers declared: what a cell that was changed or
+    /// removed had declared is gone, and what it did to their variables stays. Null continues from the cell that ran last.
+    /// </param>
     /// <returns>Why it did not end well, null when it did; and how long it took.</returns>
-    public async Task<(CellError? Error, TimeSpan Duration)> RunAsync(string cellId, string code)
+    public async Task<(CellError? Error, TimeSpan Duration)> RunAsync(string cellId, string code, int? number)
     {
+        if (number is { } place)
+        {
+            _numbered.RemoveAll(cell => cell.Number >= place);
+            _state = _numbered.LastOrDefault().State;
+        }
+
         using var interruption = new CancellationTokenSource();
         var cell = new RunningCell(cellId, interruption);
         _running = cell;
@@ -87,6 +100,7 @@ internal sealed class ScriptSession : IDisposable
         finally
         {
             _running = null;
+            if (number is { } ran) _numbered.Add((ran, _state));
         }
     }
 

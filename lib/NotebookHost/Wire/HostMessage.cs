@@ -8,6 +8,7 @@ internal sealed record HostMessage
     public required HostMessageKind Kind { get; init; }
     public int Run { get; init; }
     public string? CellId { get; init; }
+    public int? Number { get; init; }
     public string? Code { get; init; }
     public JsonObject? Output { get; init; }
     public double Milliseconds { get; init; }
@@ -19,8 +20,9 @@ internal sealed record HostMessage
 internal enum HostMessageKind
 {
     /// <summary>
-    /// Run, CellId, Code, Mark: run this cell; at its end write the mark to the raw standard output and error, by which
-    /// the parent knows that everything printed past the console has arrived.
+    /// Run, CellId, Code, Mark, and Number where the cell is to continue from those of lower numbers: run this cell; at its end
+    /// write the mark to the raw standard output and error, by which the parent knows that everything printed past the console has
+    /// arrived.
     /// </summary>
     RunCell,
 

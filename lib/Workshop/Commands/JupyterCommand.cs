@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Workshop.Jupyter;
 
 namespace Workshop.Commands;
@@ -7,20 +6,13 @@ namespace Workshop.Commands;
 /// <summary><c>jupyter</c>: sets the .NET kernel up for Jupyter and opens Jupyter in the notebooks' folder.</summary>
 internal static class JupyterCommand
 {
-    private const int MaximumPort = 65_535;
-
     public static void AddTo(RootCommand root)
     {
         const string SetupOnly = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.";
         var setupOnly = new Option<bool>("--setup-only") { Description = SetupOnly };
         const string NoBrowser = "Start Jupyter without opening a browser; it prints its address.";
         var noBrowser = new Option<bool>("--no-browser") { Description = NoBrowser };
-        var port = new Option<int?>("--port")
-        {
-            Description = "The port of Jupyter. [default: one that is free]",
-            HelpName = "port",
-            CustomParser = ParsePort,
-        };
+        var port = WorkshopProgram.PortOption("The port of Jupyter.");
         var force = new Option<bool>("--force") { Description = "Install over a kernel spec that this program has not installed." };
         var uninstall = new Option<bool>("--uninstall") { Description = "Remove the kernel spec again." };
         var verb = new Command("jupyter", "Sets the .NET kernel up for Jupyter, for this user, and opens Jupyter in the notebooks' folder.")
@@ -52,13 +44,5 @@ internal static class JupyterCommand
             $"Jupyter is not on the PATH. {JupyterServer.HowToInstall()} "
             + "The kernel is set up: Visual Studio Code with its Jupyter extension can use it as it is.");
         await JupyterServer.RunAsync(program, Repository.Require().Notebooks, port, opensBrowser, cancellationToken);
-    }
-
-    private static int? ParsePort(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        if (int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= MaximumPort) return port;
-        result.AddError($"--port takes a number from 1 to {MaximumPort}; {text} is not one.");
-        return null;
     }
 }

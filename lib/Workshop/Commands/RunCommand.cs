@@ -9,6 +9,9 @@ internal static class RunCommand
     /// <summary>Longer than any cell of the tutorial takes on a slow machine; a day is as good as never.</summary>
     private const int DefaultTimeoutSeconds = 300, MaximumTimeoutSeconds = 86_400;
 
+    /// <summary>What a cell may take where nobody says otherwise.</summary>
+    public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+
     /// <summary>Adds <c>run</c> to the program, and makes it what the program does when no verb is given.</summary>
     public static void AddTo(RootCommand root)
     {
@@ -17,7 +20,7 @@ internal static class RunCommand
         {
             Description = $"Seconds that a cell may take before it is ended. [default: {DefaultTimeoutSeconds}]",
             HelpName = "seconds",
-            DefaultValueFactory = _ => TimeSpan.FromSeconds(DefaultTimeoutSeconds),
+            DefaultValueFactory = _ => DefaultTimeout,
             CustomParser = ParseSeconds,
         };
         var save = new Option<bool>("--save") { Description = "Write the outputs into the notebooks that ran to their end." };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using Workshop.Jupyter;
 using Workshop.Running;
@@ -10,6 +11,8 @@ internal static class WorkshopProgram
 {
     /// <summary>In characters, on the most generous of the systems.</summary>
     private const int LongestPath = 32_767;
+
+    private const int MaximumPort = 65_535;
 
     // A notebook's process, and Jupyter with its kernels, need less; a signal ends the program whatever hangs.
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(30);
@@ -65,12 +68,27 @@ internal static class WorkshopProgram
     /// <summary>The notebooks that a verb is about, as <see cref="NotebookFiles.Resolve"/> takes them.</summary>
     public static Argument<string[]> NotebooksArgument() => new("notebooks")
     {
-        Description = "Notebooks, or folders of notebooks. All lessons when none is named.",
+        Description = "Notebooks, folders of notebooks, or numbers of lessons. All lessons when none is named.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     public static Option<string?> FolderOption(string name, string description) =>
         new(name) { Description = description, HelpName = "folder" };
+
+    public static Option<int?> PortOption(string description) => new("--port")
+    {
+        Description = $"{description} [default: one that is free]",
+        HelpName = "port",
+        CustomParser = ParsePort,
+    };
+
+    private static int? ParsePort(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (int.TryParse(text, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= MaximumPort) return port;
+        result.AddError($"--port takes a number from 1 to {MaximumPort}; {text} is not one.");
+        return null;
+    }
 
     /// <summary>What no verb can do anything with; null where there is nothing of the kind.</summary>
     private static string? Problem(string[] args)
@@ -103,9 +121,12 @@ internal static class WorkshopProgram
         var root = new RootCommand("Concurrency Notebooks: runs the tutorial on this machine, and writes its handouts.");
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
+        EditionCommand.AddTo(root);
         SlidesCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
+        DoctorCommand.AddTo(root);
+        WatchCommand.AddTo(root);
         return root;
     }
 }

@@ -8,11 +8,15 @@ internal sealed class HandoutPages
     private static readonly string[] TextNames = ["glossary", "cheatsheet"];
 
     private readonly Dictionary<string, string> _names = [];
+    private readonly HashSet<string> _anchors = [];
     private readonly string? _repositoryRoot;
 
-    public HandoutPages(IReadOnlyList<NotebookFile> files, string? repositoryRoot)
+    /// <param name="files">The notebooks.</param>
+    /// <param name="repositoryRoot">The folder to which the paths that are shown are relative.</param>
+    /// <param name="isBook">Whether the pages are chapters of one document, in which links and anchors are.</param>
+    public HandoutPages(IReadOnlyList<NotebookFile> files, string? repositoryRoot, bool isBook = false)
     {
-        (Files, _repositoryRoot) = (files, repositoryRoot);
+        (Files, _repositoryRoot, IsBook) = (files, repositoryRoot, isBook);
         var folders = files.Select(file => file.Directory).Distinct().ToList();
         Texts = [.. TextNames.Select(name => (name, folders.Select(folder => Path.Combine(folder, $"{name.ToUpperInvariant()}.md"))
             .FirstOrDefault(File.Exists))).Where(text => text.Item2 is not null).Select(text => (text.name, text.Item2!))];
@@ -28,6 +32,7 @@ internal sealed class HandoutPages
     }
 
     public IReadOnlyList<NotebookFile> Files { get; }
+    public bool IsBook { get; }
 
     /// <summary>The texts beside the notebooks that are there: their pages' names and their paths.</summary>
     public IReadOnlyList<(string Name, string Path)> Texts { get; }
@@ -37,6 +42,16 @@ internal sealed class HandoutPages
     public string NameOf(NotebookFile file) => _names[file.Path];
 
     public string UrlOf(NotebookFile file) => Uri.EscapeDataString(NameOf(file));
+
+    /// <summary>Where a link to a place in a notebook leads; in a book, to the chapter.</summary>
+    public string LinkTo(NotebookFile file, string? anchor) =>
+        IsBook ? $"#{AnchorOf(file)}" : UrlOf(file) + (anchor is null ? "" : $"#{anchor}");
+
+    /// <summary>Where a notebook begins in a book.</summary>
+    public static string AnchorOf(NotebookFile file) => $"chapter-{file.Name}";
+
+    /// <summary>The headings and anchors of a page; chapters share theirs, since a document has each only once.</summary>
+    public PageHeadings Headings() => new(IsBook ? _anchors : null);
 
     /// <summary>The lesson in the same language before the given one (−1) or after it (+1); null at the ends.</summary>
     public NotebookFile? Neighbour(NotebookFile file, int step)
@@ -49,7 +64,9 @@ internal sealed class HandoutPages
     public IEnumerable<PageLink> Links(HandoutTexts texts) => Texts.Select(text => text.Name).Append(Yours)
         .Select(name => new PageLink($"{name}.html", texts[name]));
 
-    /// <summary>Where a link leads from the page of a file in this folder: to an address, or nowhere, and then the path is shown.</summary>
+    /// <summary>
+    /// Where a link leads from the page of a file in this folder: to an address, or nowhere, and then the path is shown where there is one.
+    /// </summary>
     public (string? Url, string Path) Resolve(string url, string folder)
     {
         if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile) return (url, url);
@@ -57,11 +74,10 @@ internal sealed class HandoutPages
         var path = Uri.UnescapeDataString(parts[0]);
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) return (null, url);
         var full = Path.GetFullPath(Path.Combine(folder, path));
-        var page = Files.FirstOrDefault(file => file.Path == full) is { } notebook ? UrlOf(notebook)
-            : Texts.FirstOrDefault(text => text.Path == full) is { Name: { } name } ? $"{name}.html" : null;
-        return page is null
-            ? (null, Path.GetRelativePath(_repositoryRoot ?? folder, full).Replace('\\', '/'))
-            : (page + (parts.Length > 1 ? "#" + parts[1] : ""), url);
+        if (Files.FirstOrDefault(file => file.Path == full) is { } notebook) return (LinkTo(notebook, parts.ElementAtOrDefault(1)), url);
+        if (Texts.FirstOrDefault(text => text.Path == full) is { Name: { } name })
+            return IsBook ? (null, "") : ($"{name}.html" + (parts.Length > 1 ? "#" + parts[1] : ""), url);
+        return (null, Path.GetRelativePath(_repositoryRoot ?? folder, full).Replace('\\', '/'));
     }
 
     public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(

@@ -13,6 +13,9 @@ namespace Workshop.Handouts;
 internal sealed partial class NotebookHtml(
     Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, (string? Url, string Path)> resolveLink)
 {
+    /// <summary>For a number and half a sentence why.</summary>
+    private const int RuledLines = 2;
+
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
     public string? Lead { get; private set; }
@@ -20,10 +23,13 @@ internal sealed partial class NotebookHtml(
     /// <summary>A piece of Markdown, with the pictures that its cell carries along.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="attachments">The pictures.</param>
+    /// <param name="hasRoom">Whether there is room below each prediction, to write it down on paper.</param>
     /// <param name="finish">Adds what the program itself has to say, to what is clean.</param>
-    public string OfMarkdown(string markdown, JsonObject? attachments = null, Action<IHtmlDocument>? finish = null)
+    public string OfMarkdown(
+        string markdown, JsonObject? attachments = null, bool hasRoom = false, Action<IHtmlDocument>? finish = null)
     {
         var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
+        if (hasRoom) All(document, "p > strong:first-child").Where(start => start.TextContent == "Predict.").ToList().ForEach(Rule);
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
         if (finish is null) return clean;
@@ -91,6 +97,8 @@ internal sealed partial class NotebookHtml(
         var (url, path) = resolveLink(link.GetAttribute("href")!.Trim());
         if (url is not null) link.SetAttribute("href", url);
 
+        else if (path.Length == 0) link.Replace([.. link.ChildNodes]);
+
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
         else link.Replace(path.Length == 0 ? [.. link.ChildNodes]
             : [.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
@@ -122,6 +130,13 @@ internal sealed partial class NotebookHtml(
         if (language is "csharp" or "cs" or "c#") code.InnerHtml = CSharpColours.ToHtml(code.TextContent);
         if (language is "python" or "py") code.InnerHtml = PythonColours.ToHtml(code.TextContent);
         code.ParentElement!.SetAttribute("data-language", language);
+    }
+
+    private static void Rule(IElement prediction)
+    {
+        var lines = Enumerable.Range(0, RuledLines).Select(_ => prediction.Owner!.CreateElement("div")).ToArray<INode>();
+        foreach (var line in lines.OfType<IElement>()) line.ClassName = "ruled";
+        prediction.ParentElement!.After(lines);
     }
 
     // A table that is wider than the screen scrolls by itself, and not the page.
@@ -157,7 +172,7 @@ internal sealed partial class NotebookHtml(
         sanitizer.AllowedAttributes.ExceptWith(
             ["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
         sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
-        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
+        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "ruled", "s", "scroll", "t"]);
         sanitizer.AllowedSchemes.UnionWith(["ftp", "mailto"]);
 
         // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.

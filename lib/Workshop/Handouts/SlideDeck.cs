@@ -50,7 +50,7 @@ internal sealed class SlideDeck
     private void Add(NotebookCell cell)
     {
         if (cell.IsMarkdown && cell.HasTag(NotebookCell.InstructorTag)) _section.Notes += Words(cell);
-        else if (cell.IsMarkdown) _ = _gate.OfMarkdown(cell.Source, cell.Attachments, AddText);
+        else if (cell.IsMarkdown) _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: AddText);
         else if (cell.IsCode && !_section.IsLeftOut && !cell.HasTag("solution"))
         {
             foreach (var chart in cell.Outputs.Select(OutputHtml.Chart).OfType<ChartSpec>())
@@ -61,7 +61,7 @@ internal sealed class SlideDeck
     private string Words(NotebookCell cell)
     {
         var words = "";
-        _ = _gate.OfMarkdown(cell.Source, cell.Attachments, html => words = html.Body!.InnerHtml);
+        _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: html => words = html.Body!.InnerHtml);
         return words;
     }
 

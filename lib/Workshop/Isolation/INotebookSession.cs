@@ -8,11 +8,17 @@ internal interface INotebookSession : IAsyncDisposable
     /// <summary>
     /// Runs a cell, named in errors and stack frames by its id, and waits for its end, which comes in every case: after the timeout,
     /// or when cancellation is asked for, it is interrupted and, where that does not help, its process ended. Everything that the
-    /// cell shows is told while it runs, one call at a time.
+    /// cell shows is told while it runs, one call at a time. With its number in the notebook it sees only what the cells of lower
+    /// numbers declared, whatever ran meanwhile; without one it continues from the cell that ran last.
     /// </summary>
     /// <exception cref="OperationCanceledException">The token asked for it; the cell does not run any more.</exception>
     Task<CellResult> RunAsync(
-        string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput = null, CancellationToken cancellationToken = default);
+        string cellId,
+        string code,
+        TimeSpan timeout,
+        Action<CellOutput>? onOutput = null,
+        int? number = null,
+        CancellationToken cancellationToken = default);
 }
 
 /// <summary>What became of a cell.</summary>

@@ -50,7 +50,12 @@ internal sealed partial class NotebookProcess : INotebookSession
     public bool IsAlive => !_exit.IsCompleted;
 
     public async Task<CellResult> RunAsync(
-        string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput = null, CancellationToken cancellationToken = default)
+        string cellId,
+        string code,
+        TimeSpan timeout,
+        Action<CellOutput>? onOutput = null,
+        int? number = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(cellId);
         ArgumentNullException.ThrowIfNull(code);
@@ -60,7 +65,15 @@ internal sealed partial class NotebookProcess : INotebookSession
         {
             _current = run;
             var marks = Task.WhenAll(_rawOut.ExpectMark(run.Mark), _rawError.ExpectMark(run.Mark));
-            var isSent = TrySend(new() { Kind = HostMessageKind.RunCell, Run = run.Number, CellId = cellId, Code = code, Mark = run.Mark });
+            var isSent = TrySend(new()
+            {
+                Kind = HostMessageKind.RunCell,
+                Run = run.Number,
+                CellId = cellId,
+                Number = number,
+                Code = code,
+                Mark = run.Mark,
+            });
             var isLate = isSent && !await EndsAsync(run, timeout, cancellationToken);
             if (isLate || !isSent) await StopAsync(run);
             if (isLate) cancellationToken.ThrowIfCancellationRequested();

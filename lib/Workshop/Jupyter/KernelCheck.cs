@@ -21,7 +21,7 @@ internal static class KernelCheck
     public static async Task RunAsync(KernelSpec spec, string folder, string code, CancellationToken cancellationToken)
     {
         string[] arguments = [.. spec.Command.Skip(1).TakeWhile(argument => argument != Verb), "stdio", "--default-kernel", "csharp"];
-        var start = new ProcessStartInfo(Resolve(spec), arguments)
+        var start = new ProcessStartInfo(FindProgram(spec), arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -94,8 +94,9 @@ internal static class KernelCheck
         return (false, null);
     }
 
-    // Jupyter looks for the program on its PATH, and says only that there is no such file.
-    private static string Resolve(KernelSpec spec)
+    /// <summary>The program that a spec starts. Jupyter looks for it on its PATH, and says only that there is no such file.</summary>
+    /// <exception cref="JupyterSetupException">It is not there, or the spec starts something else than this kernel.</exception>
+    public static string FindProgram(KernelSpec spec)
     {
         var program = spec.Command[0];
         var isPath = Path.IsPathRooted(program);

@@ -17,7 +17,11 @@ internal sealed partial class NotebookFile(string path)
     public string? Language => _name.Groups["language"] is { Success: true, Value: var language } ? language : null;
 
     /// <summary>Whether it is a lesson of the tutorial, by the number in its name.</summary>
-    public bool IsLesson => _name.Groups["number"].Success;
+    public bool IsLesson => Number is not null;
+
+    /// <summary>The number of the lesson, null for other notebooks.</summary>
+    public int? Number =>
+        _name.Groups["number"] is { Success: true, Value: var number } ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 
     /// <summary>The path as a reader would type it here, with forward slashes.</summary>
     public string DisplayPath

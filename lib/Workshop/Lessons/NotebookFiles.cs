@@ -30,6 +30,7 @@ internal static class NotebookFiles
             return found.Count > 0 ? found : throw new InputException($"There is no .ipynb file in the folder {path}.");
         }
 
+        if (!File.Exists(path) && Numbered(path) is { } lesson) return [lesson];
         if (!File.Exists(path))
         {
             throw new InputException(path.StartsWith('-')
@@ -62,7 +63,13 @@ internal static class NotebookFiles
         }
     }
 
-    // Who types 3-threads, threads or 03 may mean a lesson.
+    // 3 and 03 mean lesson 3, in English where it is there in several languages.
+    private static NotebookFile? Numbered(string path) =>
+        int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Repository.Find() is { } repository
+            ? Lessons(repository.Notebooks).Where(file => file.Number == number).MinBy(file => file.Language is not null)
+            : null;
+
+    // Who types 3-threads or threads may mean a lesson.
     private static string Suggestion(string path)
     {
         var wanted = Path.GetFileNameWithoutExtension(path).TrimStart('0');

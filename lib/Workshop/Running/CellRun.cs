@@ -1,7 +1,14 @@
 namespace Workshop.Running;
 
 internal sealed record CellRun(
-    NotebookCell Cell, int Number, CellOutcome Outcome, TimeSpan Duration, CellError? Error, int? FileLine);
+    NotebookCell Cell, int Number, CellOutcome Outcome, TimeSpan Duration, CellError? Error, int? FileLine)
+{
+    /// <summary>
+    /// Whether the cells after it are not run: what builds on a failed cell would only fail after it. A cell for another host was never
+    /// to run here.
+    /// </summary>
+    public bool EndsNotebook => Outcome == CellOutcome.Failed && Cell.OtherLanguage is null;
+}
 
 /// <summary>What became of a cell in a run.</summary>
 internal enum CellOutcome

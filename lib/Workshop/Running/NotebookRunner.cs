@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ConcurrencyNotebooks;
 using Workshop.Isolation;
 
 namespace Workshop.Running;
@@ -22,54 +23,59 @@ internal sealed class NotebookRunner(
         foreach (var cell in document.CodeCells) cell.SetOutputs(null, []);
 
         var watch = Stopwatch.StartNew();
-        var cells = new List<CellRun>();
+        await using var state = new NotebookState();
         try
         {
-            await RunCellsAsync(file, document, cells, cancellationToken);
+            await ContinueAsync(file, document, state, (_, _) => true, cancellationToken);
         }
         catch (NotebookProcessException exception)
         {
             run = run with { Problem = exception.Message };
         }
 
-        run = run with { Cells = cells, Duration = watch.Elapsed };
+        run = run with { Cells = [.. state.Cells], Duration = watch.Elapsed };
         report.NotebookEnded(run);
         return run;
     }
 
-    private async Task RunCellsAsync(
-        NotebookFile file, NotebookDocument document, List<CellRun> cells, CancellationToken cancellationToken)
+    /// <summary>Runs the cells behind those that ran already, in their process; the caller disposes of the state.</summary>
+    /// <param name="file">The notebook.</param>
+    /// <param name="document">It begins with the cells that ran already, and their outputs.</param>
+    /// <param name="state">What ran already; each cell that ends is added.</param>
+    /// <param name="goesOn">Asked before each cell, with its number; what it refuses, and all behind that, is not run.</param>
+    /// <param name="cancellationToken">Interrupts the cell that runs.</param>
+    /// <exception cref="NotebookProcessException">The notebook's process did not start.</exception>
+    public async Task ContinueAsync(
+        NotebookFile file,
+        NotebookDocument document,
+        NotebookState state,
+        Func<NotebookCell, int, bool> goesOn,
+        CancellationToken cancellationToken)
     {
-        var process = await start(file, cancellationToken);
-        try
+        var cells = state.Cells;
+        foreach (var (index, cell) in document.Cells.Index()
+            .Where(cell => cell.Item is { IsCode: true, IsInstructor: false }).Skip(cells.Count))
         {
-            foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item.IsCode))
-            {
-                if (!process.IsAlive) process = await RestartAsync(process, file, cells, cancellationToken);
-                var number = cells.Count + 1;
-                report.CellStarted(cell, number);
-                var result = await RunCellAsync(process, cell, cancellationToken);
+            var number = cells.Count + 1;
+            if (!goesOn(cell, number)) break;
+            if (state.Process is not { IsAlive: true }) await StartAsync(state, file, cancellationToken);
+            report.CellStarted(cell, number);
+            var result = await RunCellAsync(state.Process!, cell, number, cancellationToken);
 
-                var outcome = Judge(cell, result.Error);
-                var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
-                var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-                cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
+            var outcome = Judge(cell, result.Error);
+            var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
+            var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
+            cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
 
-                var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
-                cells.Add(ran);
-                report.CellEnded(file, ran);
-
-                // What builds on a failed cell would only fail after it; a cell for another host was never to run here.
-                if (outcome == CellOutcome.Failed && cell.OtherLanguage is null) break;
-            }
-        }
-        finally
-        {
-            await process.DisposeAsync();
+            var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
+            cells.Add(ran);
+            report.CellEnded(file, ran);
+            if (ran.EndsNotebook) break;
         }
     }
 
-    private async Task<CellResult> RunCellAsync(INotebookSession process, NotebookCell cell, CancellationToken cancellationToken)
+    private async Task<CellResult> RunCellAsync(
+        INotebookSession process, NotebookCell cell, int number, CancellationToken cancellationToken)
     {
         if (cell.OtherLanguage is { } language)
         {
@@ -77,29 +83,41 @@ internal sealed class NotebookRunner(
             return new CellResult([CellOutput.Error(foreign)], TimeSpan.Zero, foreign);
         }
 
-        var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, report.CellPrinted, cancellationToken);
+        var result = await process.RunAsync(cell.Id, cell.Source, cellTimeout, report.CellPrinted, number, cancellationToken);
 
         // Ctrl-C reaches the notebook's process too: that it ended is then no failure of the cell.
         cancellationToken.ThrowIfCancellationRequested();
         return result;
     }
 
-    // An optional cell took its process along. What follows builds on the cells before it, which are run once more.
-    private async Task<INotebookSession> RestartAsync(
-        INotebookSession ended, NotebookFile file, IEnumerable<CellRun> cells, CancellationToken cancellationToken)
+    // Where a cell took its process along, what follows builds on the cells before it, which are run once more.
+    private async Task StartAsync(NotebookState state, NotebookFile file, CancellationToken cancellationToken)
     {
-        await ended.DisposeAsync();
-        report.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
+        if (state.Process is { } ended)
+        {
+            state.Process = null;
+            await ended.DisposeAsync();
+            report.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
+        }
+
         var process = await start(file, cancellationToken);
-        foreach (var cell in cells.Where(cell => cell.Outcome != CellOutcome.LeftOut))
-            await RunCellAsync(process, cell.Cell, cancellationToken);
-        return process;
+        try
+        {
+            foreach (var ran in state.Cells.Where(ran => ran.Outcome != CellOutcome.LeftOut))
+                await RunCellAsync(process, ran.Cell, ran.Number, cancellationToken);
+            state.Process = process;
+        }
+        finally
+        {
+            // A process that has not got as far as the cells say is of no use.
+            if (state.Process is null) await process.DisposeAsync();
+        }
     }
 
-    // What is kept of an output: nothing of this machine, and of text what a terminal would show in the end.
+    // What is kept of an output: nothing of this machine, of a chart its picture, and of text what a terminal would show in the end.
     private CellOutput? Settle(CellOutput output)
     {
-        if (output.Type != CellOutput.StreamType) return output.Map(machinePaths.Hide);
+        if (output.Type != CellOutput.StreamType) return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text)));
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }

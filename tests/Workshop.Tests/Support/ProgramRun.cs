@@ -20,7 +20,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     /// <param name="arguments">What is typed after the program's name.</param>
     public static async Task<ProgramRun> OfAsync(Workspace workspace, Func<Process, Task>? whileRunning, params string[] arguments)
     {
-        string[] command = [DotNet, typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
+        string[] command = [.. workspace.Launcher, DotNet, typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
         if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -46,6 +46,11 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"The program did not end. So far it said:\n{await output}\n{await error}");
+        }
+        catch
+        {
+            process.Kill(entireProcessTree: true); // What was asked of it while it ran has failed, and nobody else would end it.
+            throw;
         }
 
         return new ProgramRun(process.ExitCode, await output, await error);

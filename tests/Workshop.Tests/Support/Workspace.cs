@@ -10,6 +10,9 @@ public sealed class Workspace : IDisposable
     /// <summary>What the programs that a test starts here find in their environment, besides its own.</summary>
     public Dictionary<string, string> Environment { get; } = [];
 
+    /// <summary>What the programs are started by, such as <c>taskset</c> and its arguments; empty for nothing.</summary>
+    public string[] Launcher { get; set; } = [];
+
     public string this[string name] => Path.Combine(Folder, name);
 
     public static string TestFile(params string[] parts) => Path.Combine([AppContext.BaseDirectory, .. parts]);

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json.Serialization;
+using Workshop.Doctor;
+using Workshop.Running;
+
+namespace Workshop.Commands;
+
+/// <summary><c>doctor</c>: says before a workshop day whether this machine is ready for it.</summary>
+internal static class DoctorCommand
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static void AddTo(RootCommand root)
+    {
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print an array of objects with name, state (fine, warning, mend), found and advice.",
+        };
+        var verb = new Command("doctor", "Says in seconds whether this machine is ready for the notebooks, and what to do where it is not.")
+        {
+            json,
+        };
+        verb.SetAction((result, cancellationToken) => ExamineAsync(result.GetValue(json), cancellationToken));
+        root.Subcommands.Add(verb);
+    }
+
+    private static async Task<int> ExamineAsync(bool isJson, CancellationToken cancellationToken)
+    {
+        var console = RunConsole.OfProgram();
+        var results = new List<CheckResult>();
+        await foreach (var result in MachineChecks.RunAsync(cancellationToken))
+        {
+            results.Add(result);
+            if (!isJson) console.WriteLine($"{Mark(console, result.State)} {RunConsole.Printable(result.ToString())}");
+        }
+
+        var (mend, warnings) = (results.Count(r => r.State == CheckState.Mend), results.Count(r => r.State == CheckState.Warning));
+        var verdict = mend > 0 ? $"{RunReport.Count(mend, "thing")} must be mended" : "This machine is ready";
+        console.WriteLine(isJson
+            ? JsonSerializer.Serialize(results.Select(r => new { r.Name, r.State, r.Found, r.Advice }), Json)
+            : $"\n{verdict}{(warnings > 0 ? $", {RunReport.Count(warnings, "warning")}" : "")}.");
+        return mend > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    private static string Mark(RunConsole console, CheckState state) => state switch
+    {
+        CheckState.Fine => console.Paint(RunConsole.Green, "✔"),
+        CheckState.Warning => console.Paint(RunConsole.Yellow, "–"),
+        _ => console.Paint(RunConsole.Red, "✘"),
+    };
+}

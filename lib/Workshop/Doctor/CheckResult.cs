@@ -1,0 +1,36 @@
+namespace Workshop.Doctor;
+
+/// <summary>What a check of the machine found, and what to do about it.</summary>
+/// <param name="State">Whether there is anything to do.</param>
+/// <param name="Found">What is there, in a few words.</param>
+/// <param name="Advice">Whole sentences; empty where all is fine.</param>
+internal sealed record CheckResult(CheckState State, string Found, string Advice = "")
+{
+    /// <summary>What was looked at.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>All of it on one line.</summary>
+    public override string ToString()
+    {
+        var found = Advice.Length > 0 ? $"{Found.TrimEnd('.')}. {Advice}" : Found;
+        return $"{Name,-15} {found.ReplaceLineEndings(" ")}";
+    }
+
+    public static CheckResult Fine(string found) => new(CheckState.Fine, found);
+
+    public static CheckResult Warning(string found, string advice) => new(CheckState.Warning, found, advice);
+
+    public static CheckResult Mend(string found, string advice) => new(CheckState.Mend, found, advice);
+}
+
+/// <summary>What a check of the machine says.</summary>
+internal enum CheckState
+{
+    Fine,
+
+    /// <summary>The notebooks run, but less can be shown, or less can be decided.</summary>
+    Warning,
+
+    /// <summary>Some notebook fails as the machine is now.</summary>
+    Mend,
+}

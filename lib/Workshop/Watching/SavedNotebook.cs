@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Workshop.Watching;
+
+/// <summary>
+/// Tells when a notebook's file changes, by looking at its time and length: this needs nothing of the system, works in containers and
+/// on network drives, where changes are not told, and it does not matter whether an editor truncates the file or puts another in its place.
+/// </summary>
+internal sealed class SavedNotebook(NotebookFile file)
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Longer than an editor takes between the steps of a save, and than the steps of a file system's clock.</summary>
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>After so long it is read in the middle of saves: somebody may be saving all the time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly (DateTime, long) Missing = (default, -1), Unread = (default, -2);
+
+    private (DateTime, long) _seen = Unread;
+    private string? _problem;
+
+    /// <summary>Waits for the next save. Saves in quick succession are one.</summary>
+    public async Task<Save> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stamp = Stamp();
+            var isNew = stamp != _seen;
+            var since = Stopwatch.StartNew();
+            for (var earlier = Unread; isNew && stamp != earlier && since.Elapsed < Patience; stamp = Stamp())
+            {
+                earlier = stamp;
+                await Task.Delay(Calm, cancellationToken);
+            }
+
+            // The stamp is from before the reading: what is saved meanwhile is a change again.
+            if (isNew && Read(stamp) is { } save) return save;
+            await Task.Delay(Look, cancellationToken);
+        }
+    }
+
+    // Null where there is still the same to say. What the system refuses it may allow without a change of the file.
+    private Save? Read((DateTime, long) stamp)
+    {
+        var before = _problem;
+        (_seen, _problem) = (stamp, null);
+        try
+        {
+            if (stamp != Missing) return new Save(NotebookDocument.Load(file.DisplayPath), null);
+            var lost = Directory.Exists(file.Directory) ? "" : ", nor is its folder";
+            _problem = $"{file.DisplayPath} is not there any more{lost}. As soon as it is back it is run again.";
+        }
+        catch (NotebookFormatException exception)
+        {
+            return new Save(null, exception.Message);
+        }
+        catch (Exception exception) when (InputException.Explains(exception))
+        {
+            (_seen, _problem) = (Unread, exception.Message);
+        }
+
+        return _problem == before ? null : new Save(null, _problem);
+    }
+
+    private (DateTime, long) Stamp()
+    {
+        var info = new FileInfo(file.Path);
+        return info.Exists ? (info.LastWriteTimeUtc, info.Length) : Missing;
+    }
+}
