@@ -36,7 +36,9 @@ public partial class CheatSheetTests
         Pieces("csharp").Should().HaveCountGreaterThanOrEqualTo(10);
         foreach (var section in Sheet.Split("\n## ")[1..].Where(section => section.Contains("```")))
         {
-            section.IndexOf("```python", StringComparison.Ordinal).Should().BeInRange(0, section.IndexOf("```csharp", StringComparison.Ordinal));
+            var places = (Python: section.IndexOf("```python", StringComparison.Ordinal),
+                CSharp: section.IndexOf("```csharp", StringComparison.Ordinal));
+            places.Python.Should().BeInRange(0, places.CSharp, "Python stands on the left");
             Block().Count(section).Should().Be(2, section);
         }
     }

@@ -28,8 +28,9 @@ public sealed class CheatSheetPrintTests : IDisposable
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var wrapped = await page.EvaluateAsync<string[]>(
             """
-            [...document.querySelectorAll('pre')].filter(pre => pre.clientHeight > 6 +
-              pre.textContent.trimEnd().split('\n').length * parseFloat(getComputedStyle(pre).lineHeight)).map(pre => pre.textContent)
+            [...document.querySelectorAll('pre > code')].filter(code =>
+              code.getBoundingClientRect().height > parseFloat(getComputedStyle(code).lineHeight)
+                * (code.textContent.trimEnd().split('\n').length + 0.5)).map(code => code.textContent)
             """);
 
         CountPages(pdf).Should().Be(1);

@@ -194,7 +194,7 @@ public sealed class ForeignHandoutTests : IDisposable
         writer.WriteIndex();
 
         Directory.GetFiles(_workspace["pages"]).Select(Path.GetFileName).Should()
-            .BeEquivalentTo("index.html", "index-2.html", "same.html", "same-2.html", "SAME-2-2.html");
+            .BeEquivalentTo("index.html", "index-2.html", "same.html", "same-2.html", "SAME-2-2.html", "your-page.html");
         File.ReadAllText(_workspace["pages/index-2.html"]).Should().Contain("Title of index.ipynb");
         foreach (var name in names) File.ReadAllText(_workspace["pages/index.html"]).Should().Contain($"Title of {name}");
     }

@@ -28,7 +28,8 @@ public sealed class GuessTests : IDisposable
             NotebookCellText.Markdown("t", "## Other\n\nNo question."),
             NotebookCellText.Code("d", "1") with { Output = NotebookText.Display((Claim.MimeType, ClaimReader.Write([other]))) });
         _workspace.WriteNotebook("notebooks/02-more.ipynb", NotebookCellText.Markdown("q", "# More\n\n**Predict.** And now?"));
-        _workspace.Write("notebooks/GLOSSARY.md", "# Glossary\n\n### race\n\nSee [waits](01-waits.ipynb#Four), <script>document.title='RAN'</script>.\n");
+        _workspace.Write("notebooks/GLOSSARY.md",
+            "# Glossary\n\n### race\n\nSee [waits](01-waits.ipynb#Four), <script>document.title='RAN'</script>.\n");
         Write(_workspace["pages"]);
     }
 

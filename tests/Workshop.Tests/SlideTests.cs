@@ -16,10 +16,12 @@ public sealed class SlideTests : IDisposable
         var note = NotebookCellText.Markdown("note", "Ask for *hands*. SECRET");
         _workspace.WriteNotebook("01-waits.ipynb",
             NotebookCellText.Markdown("title", "# Waits\n\nThis is [about](02-more.ipynb) waits.\n\n- a goal"),
-            NotebookCellText.Markdown("a", "## First\n\nFirst words.\n\nSecond words.\n\n**Predict.** How long? <script>document.title='RAN'</script>"),
+            NotebookCellText.Markdown("a",
+                "## First\n\nFirst words.\n\nSecond words.\n\n**Predict.** How long? <script>document.title='RAN'</script>"),
             NotebookCellText.Code("c", "1") with { Output = NotebookText.Display((ChartSpec.MimeType, chart)) },
             note,
-            NotebookCellText.Markdown("b", "What was seen.\n\n**Predict.** And how often?\n\n## Exercises\n\n**1.** Do it.\n\n### Part\n\nMore."),
+            NotebookCellText.Markdown("b",
+                "What was seen.\n\n**Predict.** And how often?\n\n## Exercises\n\n**1.** Do it.\n\n### Part\n\nMore."),
             NotebookCellText.Code("d", "1", "solution") with { Output = NotebookText.Display((ChartSpec.MimeType, chart)) },
             NotebookCellText.Markdown("e", "## What we saw\n\n- It took long.\n\n## Solutions\n\nAll of them."));
         var text = File.ReadAllText(_workspace["01-waits.ipynb"]);
@@ -37,7 +39,8 @@ public sealed class SlideTests : IDisposable
         var page = await OpenAsync(browser);
 
         var slides = await page.Locator(".slide").EvaluateAllAsync<string[]>(
-            "all => all.map(slide => [slide.children[0], slide.children[1]].map(part => part.textContent.trim().replace(/\\s+/g, ' ')).join('|'))");
+            "all => all.map(slide => [...slide.children].slice(0, 2)"
+            + ".map(part => part.textContent.trim().replace(/\\s+/g, ' ')).join('|'))");
 
         slides.Should().Equal(
             "Waits|This is about waits.", "First|First words.Predict. How long?", "First|", "First|Predict. And how often?",
@@ -100,8 +103,8 @@ public sealed class SlideTests : IDisposable
 
     private async Task<IPage> OpenAsync(IBrowser browser)
     {
-        (await WorkshopProgram.Create().Parse(["slides", _workspace["01-waits.ipynb"], "--output", _workspace["new/deck.html"]]).InvokeAsync())
-            .Should().Be(0);
+        var slides = WorkshopProgram.Create().Parse(["slides", _workspace["01-waits.ipynb"], "--output", _workspace["new/deck.html"]]);
+        (await slides.InvokeAsync()).Should().Be(0);
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 } });
         await page.GotoAsync(new Uri(_workspace["new/deck.html"]).AbsoluteUri);
         return page;

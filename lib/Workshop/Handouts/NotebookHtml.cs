@@ -100,7 +100,8 @@ internal sealed partial class NotebookHtml(
         else if (path.Length == 0) link.Replace([.. link.ChildNodes]);
 
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
-        else link.Replace([.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
+        else link.Replace(path.Length == 0 ? [.. link.ChildNodes]
+            : [.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
     }
 
     private void Show(IHtmlDocument document, IElement picture, JsonObject? attachments)

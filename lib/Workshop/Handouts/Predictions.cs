@@ -4,7 +4,9 @@ using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 
-/// <summary>What a page asks to predict: below each question a line for the guess, which the browser keeps, and the claims that answer it.</summary>
+/// <summary>
+/// What a page asks to predict: below each question a line for the guess, which the browser keeps, and the claims that answer it.
+/// </summary>
 /// <param name="page">The page's part of the names under which guesses are kept.</param>
 /// <param name="texts">The words of the page.</param>
 internal sealed class Predictions(string page, HandoutTexts texts)
@@ -49,7 +51,7 @@ internal sealed class Predictions(string page, HandoutTexts texts)
     }
 }
 
-/// <summary>A question, the name under which its guess is kept, and the claims that answer it; without a question, the other claims.</summary>
+/// <summary>A question, the name of its guess, and the claims that answer it; without a question, the other claims.</summary>
 internal sealed record Prediction(string Key, string Question)
 {
     public List<Claim> Claims { get; } = [];

@@ -26,8 +26,8 @@ internal sealed class SlideDeck
     {
         _texts = HandoutTexts.For(file.Language);
 
-        // A room cannot follow a link, so each becomes its words below.
-        _gate = new NotebookHtml(new Pictures(file.Directory, _texts), new PageHeadings(), _texts, url => (url, url));
+        // A room cannot follow a link, so each becomes its words.
+        _gate = new NotebookHtml(new Pictures(file.Directory, _texts), new PageHeadings(), _texts, _ => (null, ""));
         foreach (var cell in NotebookDocument.Load(file.DisplayPath).Cells) Add(cell);
     }
 
@@ -61,13 +61,13 @@ internal sealed class SlideDeck
     private string Words(NotebookCell cell)
     {
         var words = "";
-        _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: html => words = WithoutLinks(html).Body!.InnerHtml);
+        _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: html => words = html.Body!.InnerHtml);
         return words;
     }
 
     private void AddText(IHtmlDocument html)
     {
-        foreach (var element in WithoutLinks(html).Body!.Children)
+        foreach (var element in html.Body!.Children)
         {
             if (element.LocalName is "h1" or "h2" or "h3") Begin(element);
             else if (!_section.IsLeftOut) AddToSection(element);
@@ -78,7 +78,8 @@ internal sealed class SlideDeck
     {
         var text = heading.TextContent.Trim();
         var isPartOfLeftOut = _section.IsLeftOut && heading.LocalName == "h3";
-        _section = new Section(text) { IsLeftOut = isPartOfLeftOut || Array.Exists(LeftOut, name => text.StartsWith(name, StringComparison.Ordinal)) };
+        var isLeftOut = isPartOfLeftOut || Array.Exists(LeftOut, name => text.StartsWith(name, StringComparison.Ordinal));
+        _section = new Section(text) { IsLeftOut = isLeftOut };
         if (!_section.IsLeftOut) _slides.Add(new Slide(heading.LocalName == "h1" ? "title" : "section", _section, ""));
     }
 
@@ -106,14 +107,8 @@ internal sealed class SlideDeck
     {
         var text = element.TextContent;
         if (element.LocalName != "p" || text.Length <= LeadLength) return element.OuterHtml;
-        var end = Math.Max(text.LastIndexOf(". ", LeadLength, StringComparison.Ordinal), text.LastIndexOf(": ", LeadLength, StringComparison.Ordinal));
-        return $"<p>{Html.Text(end > 0 ? text[..(end + 1)].TrimEnd(':') : text)}</p>";
-    }
-
-    private static IHtmlDocument WithoutLinks(IHtmlDocument html)
-    {
-        foreach (var link in html.QuerySelectorAll("a").ToList()) link.Replace([.. link.ChildNodes]);
-        return html;
+        var end = text.LastIndexOf(". ", LeadLength, StringComparison.Ordinal);
+        return $"<p>{Html.Text(end > 0 ? text[..(end + 1)] : text)}</p>";
     }
 
     /// <summary>What slides have in common: a heading, and what its speaker should know.</summary>

@@ -13,7 +13,8 @@ internal static class TextPage
 
     /// <summary>A page that is no lesson.</summary>
     public static string Frame(
-        string kind, string title, string body, IEnumerable<Heading> contents, HandoutPages pages, string? nonce = null, string scripts = "")
+        string kind, string title, string body, IEnumerable<Heading> contents, HandoutPages pages,
+        string? nonce = null, string scripts = "")
     {
         var t = HandoutTexts.For(null);
         return Template.Render("page", new

@@ -22,7 +22,8 @@ internal static class YourPage
             chart = bars.Count == 0 ? "" : Figures.ToHtml(ChartSpec.Bars(
                 "Guessed in the notebooks, and measured", bars, new ChartAxis("time", "s", Logarithmic: true))),
             count = ClaimsHtml.Count(pages.SelectMany(page => page.Claims)),
-            lessons = lessons.Select((page, number) => new { page.Url, page.Title, Id = $"lesson-{number}", Asked = page.Predictions.Select(Row) }),
+            lessons = lessons.Select((page, number) =>
+                new { page.Url, page.Title, Id = $"lesson-{number}", Asked = page.Predictions.Select(Row) }),
         });
         var nonce = Figures.Nonce(body);
         var scripts = (bars.Count > 0 ? Figures.Scripts(nonce) : "") + Predictions.Script(nonce);
