@@ -22,7 +22,7 @@ public sealed partial class ExerciseTests
     {
         var cells = NotebookDocument.Load(Lessons.Named(name).Path).Cells.ToList();
         var stubs = cells.Where(cell => cell.HasTag("exercise")).ToList();
-        var solutions = cells.Where(cell => cell.HasTag("solution")).ToList();
+        var solutions = cells.Where(cell => cell.IsCode && cell.IsSolution).ToList();
         var heading = cells.FindIndex(cell => cell.IsMarkdown && cell.Source.StartsWith("## Solutions", StringComparison.Ordinal));
 
         stubs.Select(Checked).Should().Equal(Enumerable.Range(1, stubs.Count).Select(number => $"{name[..2]}-{number}"))

@@ -45,7 +45,7 @@ public class LessonTests
     [MemberData(nameof(Names))]
     public void Its_solutions_check_themselves(string name)
     {
-        var solutions = NotebookDocument.Load(Lessons.Named(name).Path).Cells.Where(cell => cell.HasTag("solution")).ToList();
+        var solutions = NotebookDocument.Load(Lessons.Named(name).Path).Cells.Where(cell => cell.IsCode && cell.IsSolution).ToList();
 
         solutions.Should().HaveCountGreaterThanOrEqualTo(2);
         solutions.Should().OnlyContain(cell => cell.Source.Contains("Claims.") || cell.Source.Contains(".Claim")

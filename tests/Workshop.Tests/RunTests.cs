@@ -116,6 +116,20 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_is_saved_as_its_picture_and_handed_out_with_its_figure()
+    {
+        var path = _workspace.WriteNotebook(
+            "01-chart.ipynb",
+            NotebookCellText.Code("chart", Cell("ChartSpec.Bars(\"It's & done\", [(\"one\", 1), (\"two\", 2)], \"s\")")));
+
+        await ProgramRun.OfAsync(_workspace, "run", "01-chart.ipynb", "--save", "--handouts", "pages");
+
+        var html = string.Concat(Outputs(path, 0).Single()!["data"]!["text/html"]!.AsArray().Select(line => (string)line!));
+        html.Should().StartWith("<div class=cn-chart><img alt='It&apos;s &amp; done.").And.Contain("<table>").And.EndWith("</details></div>");
+        File.ReadAllText(_workspace["pages/01-chart.html"]).Should().Contain("<div class=\"cn-chart\" data-figure=");
+    }
+
+    [Fact]
     public async Task Of_progress_lines_the_last_state_is_saved_and_handed_out_and_of_erased_ones_nothing()
     {
         const string Progress = "foreach (var round in new[] { 1, 12 }) Console.Write($\"\\rround {round} …\");";

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -13,7 +15,7 @@ namespace ConcurrencyNotebooks;
 /// <c>&lt;html data-plotly="address"&gt;</c> where it has plotly.js itself. On a page that is narrower than 600 pixels the picture stays:
 /// it has the names above the bars, for which a figure has no room beside them.</para>
 /// </remarks>
-internal static class ChartHtml
+internal static partial class ChartHtml
 {
     /// <summary>
     /// The version that is a resource of Plotly.NET 6, and the hash of that resource; npm's plotly.js-dist-min has the same file.
@@ -46,6 +48,13 @@ internal static class ChartHtml
         return $"<div class=cn-chart{data}>{Image(spec, "light")}\n{spec.ToTableHtml()}{script}</div>";
     }
 
+    /// <summary>
+    /// HTML whose charts are pictures only, as notebooks keep it: front ends run no script of a saved notebook before they trust it, and
+    /// the figure comes back when the cell runs.
+    /// </summary>
+    public static string WithoutFigures(string html) =>
+        Figure().Replace(html.Replace(Script.ReplaceLineEndings(""), "", StringComparison.Ordinal), "");
+
     /// <summary>The picture as an image with its description, as light or dark as is said, or as the system is.</summary>
     public static string Image(ChartSpec spec, string scheme = "light dark")
     {
@@ -54,4 +63,7 @@ internal static class ChartHtml
         var words = Markup.Escape($"{spec.Title}. {spec.Scene.Description}");
         return $"<img alt='{words}' style='max-width:100%;color-scheme:{scheme}' src=\"data:image/svg+xml,{address}\">";
     }
+
+    [GeneratedRegex("(?<=<div class=cn-chart) data-figure='[^']*'")]
+    private static partial Regex Figure();
 }

@@ -11,20 +11,29 @@ internal static class HandoutsCommand
     {
         var paths = WorkshopProgram.NotebooksArgument();
         var folder = WorkshopProgram.FolderOption("--output", "The folder for the pages instead of handouts/ in the repository.");
+        var edition = EditionCommand.EditionOption();
+        var book = EditionCommand.BookOption();
         var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
         {
-            paths, folder,
+            paths, folder, edition, book,
         };
-        verb.SetAction(result => Write(result.GetValue(paths) ?? [], result.GetValue(folder)));
+        verb.SetAction((result, cancellationToken) => WriteAsync(
+            result.GetValue(paths) ?? [], result.GetValue(folder), result.GetValue(edition), result.GetValue(book), cancellationToken));
         root.Subcommands.Add(verb);
     }
 
-    private static int Write(string[] paths, string? folder)
+    private static async Task<int> WriteAsync(
+        string[] paths, string? output, Edition edition, bool hasBook, CancellationToken cancellationToken)
     {
+        if (hasBook) PdfPrinter.Require();
         var files = NotebookFiles.Resolve(paths);
-        var repository = folder is null ? Repository.Require() : Repository.Find();
-        var pages = folder is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
-        var writer = new HandoutWriter(Path.GetFullPath(folder ?? repository!.Handouts), pages, repository?.Root);
+        var repository = output is null ? Repository.Require() : Repository.Find();
+        var pages = output is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
+
+        // In a folder of its own, where no page of another edition stands beside it.
+        var folder = Path.GetFullPath(
+            output ?? Path.Combine(repository!.Handouts, edition == Edition.Reader ? "" : EditionCommand.Name(edition)));
+        var writer = new HandoutWriter(folder, pages, repository?.Root, edition);
         if (files.FirstOrDefault(file => !writer.HasPage(file)) is { } stranger)
         {
             throw new InputException(
@@ -45,6 +54,7 @@ internal static class HandoutsCommand
             }
         }
 
+        if (hasBook && unread == 0) await EditionCommand.WriteBookAsync(folder, files, repository?.Root, edition, cancellationToken);
         if (unread < files.Count)
         {
             writer.WriteIndex();

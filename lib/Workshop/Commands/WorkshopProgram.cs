@@ -121,6 +121,7 @@ internal static class WorkshopProgram
         var root = new RootCommand("Concurrency Notebooks: runs the tutorial on this machine, and writes its handouts.");
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
+        EditionCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
         DoctorCommand.AddTo(root);

@@ -13,7 +13,7 @@ internal sealed class HandoutPage
 
     private readonly HandoutPages _pages;
     private readonly Pictures _pictures;
-    private readonly PageHeadings _headings = new();
+    private readonly PageHeadings _headings;
     private readonly NotebookHtml _gate;
     private readonly OutputHtml _outputs;
 
@@ -21,13 +21,24 @@ internal sealed class HandoutPage
     {
         (Source, _pages, Texts) = (source, pages, HandoutTexts.For(source.File.Language));
         _pictures = new Pictures(source.File.Directory, Texts);
+        _headings = pages.Headings();
         _gate = new NotebookHtml(_pictures, _headings, Texts, ResolveLink);
         _outputs = new OutputHtml(_gate, Texts);
-        Claims = source.IsEarlier ? [] : [.. source.Document.Cells.SelectMany(cell => cell.Claims)];
-        Content = Render();
+        Claims = source.IsEarlier ? [] : [.. Cells.SelectMany(cell => cell.Claims)];
+        Body = RenderBody();
+        Content = pages.IsBook ? "" : Render();
     }
 
+    /// <summary>The whole page; empty for a chapter of a book, which has only a <see cref="Body"/>.</summary>
     public string Content { get; }
+
+    /// <summary>The cells, and a table of the claims.</summary>
+    public string Body { get; }
+
+    /// <summary>The headings, from the title on.</summary>
+    public IReadOnlyList<Heading> Contents => _headings.Contents;
+
+    public string Anchor => HandoutPages.AnchorOf(Source.File);
     public HandoutSource Source { get; }
     public string Url => _pages.UrlOf(Source.File);
     public HandoutTexts Texts { get; }
@@ -47,28 +58,41 @@ internal sealed class HandoutPage
     public static string Time(DateTimeOffset at) => string.Create(
         CultureInfo.InvariantCulture, $"<time datetime=\"{at:yyyy-MM-ddTHH:mm:sszzz}\">{at:yyyy-MM-dd HH:mm}</time>");
 
-    private string Render()
+    private IEnumerable<NotebookCell> Cells => Source.Document.Cells.Where(cell => cell.IsIn(Source.Edition));
+
+    private bool IsForStudents => Source.Edition == Edition.Student;
+
+    private string RenderBody()
     {
         var number = 0;
         var cells = new List<PageCell>();
-        foreach (var cell in Source.Document.Cells)
+        foreach (var cell in Cells)
         {
             if (cell.IsCode) cells.Add(Code(cell, ++number));
-            if (cell.IsMarkdown) cells.Add(new PageCell(_gate.OfMarkdown(cell.Source, cell.Attachments)));
+            if (!cell.IsMarkdown) continue;
+            var html = _gate.OfMarkdown(cell.Source, cell.Attachments, hasRoom: IsForStudents);
+            cells.Add(new PageCell(html, IsInstructor: cell.IsInstructor));
         }
 
-        if (Claims.Count > 0) _headings.Contents.Add(new Heading(2, "claims", Texts["Claims"]));
-        var body = Template.Render("cells", new { t = Texts, cells, claims = Claims.Count > 0 ? ClaimsHtml.Table(Claims, Texts) : null });
-        var nonce = HasFigures ? Figures.Nonce(body) : null;
+        var claimsAnchor = _pages.IsBook ? $"{Anchor}-claims" : "claims";
+        if (Claims.Count > 0) _headings.Contents.Add(new Heading(2, claimsAnchor, Texts["Claims"]));
+        var claims = Claims.Count > 0 ? ClaimsHtml.Table(Claims, Texts) : null;
+        return Template.Render("cells", new { t = Texts, cells, claims, claimsAnchor });
+    }
+
+    private string Render()
+    {
+        var nonce = HasFigures ? Figures.Nonce(Body) : null;
         return Template.Render("page", new
         {
             t = Texts,
-            body,
+            body = Body,
             head = Template.Head(Texts["Language"], $"{Title} – {Texts["Site"]}", Title, nonce),
             other = _pages.OtherLanguage(Source.File) is { } edition ? _pages.UrlOf(edition) : null,
             contents = _headings.Contents.Where(heading => heading.Level is 2 or 3),
             stopped = Source.Stopped,
-            isBare = Source.RanAt is null && Source.Document.Cells.All(cell => cell.Outputs.Count == 0),
+            isBare = !IsForStudents && Source.RanAt is null && Source.Document.Cells.All(cell => cell.Outputs.Count == 0),
+            isForStudents = IsForStudents,
             previous = Neighbour(-1),
             next = Neighbour(+1),
             ranAt = Source.RanAt is { } at ? Time(at) : null,
@@ -101,7 +125,7 @@ internal sealed class HandoutPage
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) return (null, url);
         var full = Path.GetFullPath(Path.Combine(Source.File.Directory, path));
         return _pages.Files.FirstOrDefault(page => page.Path == full) is { } notebook
-            ? (_pages.UrlOf(notebook) + (parts.Length > 1 ? "#" + parts[1] : ""), url)
+            ? (_pages.LinkTo(notebook, parts.ElementAtOrDefault(1)), url)
             : (null, Source.PathInRepository(full));
     }
 
@@ -114,5 +138,6 @@ internal sealed class HandoutPage
 
     /// <summary>What the template shows of a cell, all but the anchor and the count being HTML already.</summary>
     private sealed record PageCell(
-        string? Markdown, string? Anchor = null, int Number = 0, string Count = "", string Code = "", string Outputs = "");
+        string? Markdown, string? Anchor = null, int Number = 0, string Count = "", string Code = "", string Outputs = "",
+        bool IsInstructor = false);
 }

@@ -3,6 +3,9 @@ namespace Workshop.Handouts;
 /// <summary>A notebook with its outputs, of a run just made or saved in it, and the facts of that run.</summary>
 internal sealed record HandoutSource(NotebookFile File, NotebookDocument Document)
 {
+    /// <summary>For whom the page is.</summary>
+    public Edition Edition { get; init; }
+
     /// <summary>When it ran; null when the outputs are the saved ones.</summary>
     public DateTimeOffset? RanAt { get; init; }
 
@@ -16,6 +19,14 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
 
     /// <summary>The repository's folder, to which the paths that are shown are relative.</summary>
     public string? RepositoryRoot { get; init; }
+
+    /// <summary>A notebook of an edition, with the outputs that are saved in it.</summary>
+    public static HandoutSource Saved(NotebookFile file, Edition edition)
+    {
+        var document = NotebookDocument.Load(file.DisplayPath);
+        document.Cut(edition);
+        return new HandoutSource(file, document) { Edition = edition };
+    }
 
     /// <summary>A path as the reader of a handout can use it.</summary>
     public string PathInRepository(string path) => Path.GetRelativePath(RepositoryRoot ?? File.Directory, path).Replace('\\', '/');

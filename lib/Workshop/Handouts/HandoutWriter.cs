@@ -1,7 +1,17 @@
 namespace Workshop.Handouts;
 
 /// <summary>Writes pages and their index into a folder, each file whole or not at all.</summary>
-internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile> files, string? repositoryRoot)
+/// <param name="directory">The folder.</param>
+/// <param name="files">The notebooks that have or get a page there.</param>
+/// <param name="repositoryRoot">The folder to which the paths that are shown are relative.</param>
+/// <param name="edition">For whom the pages from saved outputs are.</param>
+/// <param name="write">Gets name and content of each file instead of the folder.</param>
+internal sealed class HandoutWriter(
+    string directory,
+    IReadOnlyList<NotebookFile> files,
+    string? repositoryRoot,
+    Edition edition = Edition.Reader,
+    Action<string, byte[]>? write = null)
 {
     private readonly HandoutPages _pages = new(files);
     private readonly Dictionary<string, HandoutPage> _written = [];
@@ -48,14 +58,21 @@ internal sealed class HandoutWriter(string directory, IReadOnlyList<NotebookFile
 
     private HandoutPage Page(NotebookFile file)
     {
+        if (_written.TryGetValue(file.Path, out var written)) return written;
         if (!File.Exists(Path.Combine(directory, _pages.NameOf(file)))) WriteSaved(file);
         return _written.TryGetValue(file.Path, out var page) ? page : new HandoutPage(Saved(file) with { IsEarlier = true }, _pages);
     }
 
-    private static HandoutSource Saved(NotebookFile file) => new(file, NotebookDocument.Load(file.DisplayPath));
+    private HandoutSource Saved(NotebookFile file) => HandoutSource.Saved(file, edition);
 
     private void WriteFile(string name, byte[] content)
     {
+        if (write is not null)
+        {
+            write(name, content);
+            return;
+        }
+
         var path = Path.Combine(directory, name);
         try
         {

@@ -13,14 +13,21 @@ namespace Workshop.Handouts;
 internal sealed partial class NotebookHtml(
     Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, (string? Url, string Path)> resolveLink)
 {
+    /// <summary>For a number and half a sentence why.</summary>
+    private const int RuledLines = 2;
+
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
     public string? Lead { get; private set; }
 
     /// <summary>A piece of Markdown, with the pictures that its cell carries along.</summary>
-    public string OfMarkdown(string markdown, JsonObject? attachments = null)
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">The pictures.</param>
+    /// <param name="hasRoom">Whether there is room below each prediction, to write it down on paper.</param>
+    public string OfMarkdown(string markdown, JsonObject? attachments = null, bool hasRoom = false)
     {
         var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
+        if (hasRoom) All(document, "p > strong:first-child").Where(start => start.TextContent == "Predict.").ToList().ForEach(Rule);
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
         return clean;
@@ -118,6 +125,13 @@ internal sealed partial class NotebookHtml(
         code.ParentElement!.SetAttribute("data-language", language);
     }
 
+    private static void Rule(IElement prediction)
+    {
+        var lines = Enumerable.Range(0, RuledLines).Select(_ => prediction.Owner!.CreateElement("div")).ToArray<INode>();
+        foreach (var line in lines.OfType<IElement>()) line.ClassName = "ruled";
+        prediction.ParentElement!.After(lines);
+    }
+
     // A table that is wider than the screen scrolls by itself, and not the page.
     private static void LetScroll(IHtmlDocument document, IElement table)
     {
@@ -151,7 +165,7 @@ internal sealed partial class NotebookHtml(
         sanitizer.AllowedAttributes.ExceptWith(
             ["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
         sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
-        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
+        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "ruled", "s", "scroll", "t"]);
         sanitizer.AllowedSchemes.UnionWith(["ftp", "mailto"]);
 
         // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.

@@ -6,8 +6,15 @@ namespace Workshop.Handouts;
 /// <summary>The headings and anchors of one page: ids are unique, no level is skipped, and one heading is the title.</summary>
 internal sealed class PageHeadings
 {
-    private readonly HashSet<string> _ids = ["content", "claims"];
+    private readonly HashSet<string> _ids;
     private int _level;
+
+    /// <param name="taken">The ids that are taken, to which this page's are added.</param>
+    public PageHeadings(HashSet<string> taken)
+    {
+        _ids = taken;
+        _ids.UnionWith(["content", "claims"]);
+    }
 
     public List<Heading> Contents { get; } = [];
     public string? Title { get; private set; }

@@ -37,6 +37,8 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
             ? new CellFingerprint(source, before, outputs)
             : null;
 
+    public static void Remove(NotebookCell cell) => cell.Metadata.Remove(MetadataKey);
+
     public void Write(NotebookCell cell) =>
         cell.Metadata[MetadataKey] = new JsonObject { ["before"] = Before, ["outputs"] = Outputs, ["source"] = Source };
 

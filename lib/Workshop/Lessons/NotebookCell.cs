@@ -2,14 +2,20 @@ using ConcurrencyNotebooks;
 
 namespace Workshop.Lessons;
 
-/// <summary>A cell of a notebook: a view of its JSON, of which only outputs and metadata change.</summary>
-internal sealed class NotebookCell
+/// <summary>A cell of a notebook: a view of its JSON. Only outputs and metadata change, and in an edition the source.</summary>
+internal sealed partial class NotebookCell
 {
     /// <summary>A cell with this tag may fail for any reason: it is shown as left out, and the notebook continues.</summary>
     public const string OptionalTag = "optional";
 
     /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
     public const string RaisesTag = "raises-exception";
+
+    /// <summary>A cell with this tag is for who leads a workshop: no other edition shows it, and it is never run.</summary>
+    public const string InstructorTag = "instructor";
+
+    /// <summary>A cell with this tag shows how an exercise is solved.</summary>
+    public const string SolutionTag = "solution";
 
     private readonly JsonObject _json;
 
@@ -27,7 +33,7 @@ internal sealed class NotebookCell
 
     public bool IsCode => _json["cell_type"].AsText() == "code";
     public bool IsMarkdown => _json["cell_type"].AsText() == "markdown";
-    public string Source { get; }
+    public string Source { get; private set; }
 
     /// <summary>The cell's metadata; a change is a change of the notebook.</summary>
     public JsonObject Metadata
@@ -61,6 +67,8 @@ internal sealed class NotebookCell
 
     public bool IsOptional => HasTag(OptionalTag);
     public bool ExpectsError => HasTag(RaisesTag);
+    public bool IsInstructor => HasTag(InstructorTag);
+    public bool IsSolution => HasTag(SolutionTag);
 
     /// <summary>The number that a front end shows beside the cell; null when it was not run.</summary>
     public int? ExecutionCount => _json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
@@ -79,6 +87,19 @@ internal sealed class NotebookCell
     /// <summary>The pictures that the cell carries along: file name and, by mime type, base64.</summary>
     public JsonObject? Attachments => _json["attachments"] as JsonObject;
 
+    /// <summary>Whether the cell is this piece of the notebook.</summary>
+    public bool Is(JsonNode? json) => ReferenceEquals(json, _json);
+
+    /// <summary>Whether an edition has the cell.</summary>
+    public bool IsIn(Edition edition) => edition == Edition.Instructor || !(IsInstructor || (IsSolution && edition == Edition.Student));
+
+    /// <summary>Gives the cell other text, as a list of lines, which is how Jupyter writes it.</summary>
+    public void SetSource(string source)
+    {
+        Source = source;
+        _json["source"] = new JsonArray([.. Lines().Matches(source).Select(line => JsonValue.Create(line.Value))]);
+    }
+
     public void SetOutputs(int? executionCount, IEnumerable<CellOutput> outputs)
     {
         Outputs = [.. outputs];
@@ -94,4 +115,7 @@ internal sealed class NotebookCell
         _json["outputs"] = saved;
         _json["execution_count"] = executionCount;
     }
+
+    [GeneratedRegex(@"[^\n]*\n|[^\n]+\z")]
+    private static partial Regex Lines();
 }

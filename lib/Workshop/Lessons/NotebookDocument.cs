@@ -16,8 +16,10 @@ internal sealed class NotebookDocument
     }
 
     public string Path { get; }
-    public IReadOnlyList<NotebookCell> Cells { get; }
-    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode);
+    public IReadOnlyList<NotebookCell> Cells { get; private set; }
+
+    /// <summary>The code that is run: all but the instructor's.</summary>
+    public IEnumerable<NotebookCell> CodeCells => Cells.Where(cell => cell.IsCode && !cell.IsInstructor);
 
     /// <summary>The notebook's JSON, for checks; it must not be changed.</summary>
     public JsonObject Json => _json.Root;
@@ -74,6 +76,40 @@ internal sealed class NotebookDocument
                 yield return (cell, "The code of a cell above changed after the outputs were saved");
         }
     }
+
+    /// <summary>
+    /// Makes it the notebook of an edition. Call <see cref="ToBytes"/> afterwards, not <see cref="Save"/>: what is left out is lost.
+    /// </summary>
+    /// <param name="edition">For whom it is.</param>
+    /// <param name="root">
+    /// Where the repository is, seen from the place of the new notebook; null where the place is the same.
+    /// </param>
+    public void Cut(Edition edition, string? root = null)
+    {
+        if (edition == Edition.Instructor && LessonSection.Of(this) is { Count: > 0 } sections)
+        {
+            foreach (var cell in Cells.Where(cell => cell.IsMarkdown)) cell.SetSource(LessonSection.WithMinutes(cell.Source, sections));
+        }
+
+        var stale = StaleCells().Select(entry => entry.Cell).ToHashSet();
+        Cells = [.. Cells.Where(cell => cell.IsIn(edition))];
+        ((JsonArray)Json["cells"]!).RemoveAll(cell => !Cells.Any(left => left.Is(cell)));
+        foreach (var cell in CodeCells)
+        {
+            if (root is not null) cell.SetSource(cell.Source.Replace("#r \"../", $"#r \"{root}/", StringComparison.Ordinal));
+            if (edition == Edition.Student) cell.SetOutputs(null, []);
+        }
+
+        // A new path of a library is no other code, so what was up to date still is.
+        foreach (var (cell, fingerprint) in CellFingerprint.Of(this))
+        {
+            if (edition == Edition.Student) CellFingerprint.Remove(cell);
+            else if (!stale.Contains(cell)) fingerprint.Write(cell);
+        }
+    }
+
+    /// <summary>The notebook as its file would be.</summary>
+    public byte[] ToBytes() => _json.ToBytes();
 
     /// <summary>
     /// Saves the notebook, whole or not at all: readers see the old file or the new one, never half of either, and after a

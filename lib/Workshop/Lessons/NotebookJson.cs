@@ -39,11 +39,14 @@ internal sealed partial class NotebookJson
     /// <summary>Whether the file is spelt as this program and Jupyter write it.</summary>
     public bool IsCanonical => _content.AsSpan().SequenceEqual(Utf8.GetBytes(Spell(Root.ToJsonString(Canonical)) + "\n"));
 
+    /// <summary>The notebook in its style.</summary>
+    public byte[] ToBytes() => Utf8.GetBytes(_start + Spell(Root.ToJsonString(_options)) + _end);
+
     /// <summary>Writes the notebook in its style; a file that would not change is not touched.</summary>
     /// <exception cref="NotebookSaveException">Nothing was written; the message says why.</exception>
     public void Write(string path, bool isOwn)
     {
-        var bytes = Utf8.GetBytes(_start + Spell(Root.ToJsonString(_options)) + _end);
+        var bytes = ToBytes();
         try
         {
             var current = File.Exists(path) ? File.ReadAllBytes(path) : null;

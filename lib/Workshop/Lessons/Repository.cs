@@ -9,6 +9,7 @@ internal sealed class Repository
 
     public string Root { get; }
     public string Notebooks => Path.Combine(Root, "notebooks");
+    public string Editions => Path.Combine(Root, "editions");
     public string Handouts => Path.Combine(Root, "handouts");
 
     /// <summary>

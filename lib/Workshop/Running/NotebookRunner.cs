@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using ConcurrencyNotebooks;
 using Workshop.Isolation;
 
 namespace Workshop.Running;
@@ -52,7 +53,8 @@ internal sealed class NotebookRunner(
         CancellationToken cancellationToken)
     {
         var cells = state.Cells;
-        foreach (var (index, cell) in document.Cells.Index().Where(cell => cell.Item.IsCode).Skip(cells.Count))
+        foreach (var (index, cell) in document.Cells.Index()
+            .Where(cell => cell.Item is { IsCode: true, IsInstructor: false }).Skip(cells.Count))
         {
             var number = cells.Count + 1;
             if (!goesOn(cell, number)) break;
@@ -112,10 +114,10 @@ internal sealed class NotebookRunner(
         }
     }
 
-    // What is kept of an output: nothing of this machine, and of text what a terminal would show in the end.
+    // What is kept of an output: nothing of this machine, of a chart its picture, and of text what a terminal would show in the end.
     private CellOutput? Settle(CellOutput output)
     {
-        if (output.Type != CellOutput.StreamType) return output.Map(machinePaths.Hide);
+        if (output.Type != CellOutput.StreamType) return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text)));
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }

@@ -1,0 +1,80 @@
+using CliWrap;
+using CliWrap.Buffered;
+using Workshop.Jupyter;
+
+namespace Workshop.Handouts;
+
+/// <summary>Prints a page of ours to PDF with the Chromium or Chrome of this machine.</summary>
+internal static class PdfPrinter
+{
+    // A book takes some seconds; a browser that cannot start may wait for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private static readonly string[] Places =
+    [
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ];
+
+    /// <summary>The browser: the one that CHROMIUM names, or one on the PATH or where installers put it.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static string Require()
+    {
+        var browser = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen
+            ? chosen
+            : ProgramPath.Find("chromium", "chromium-browser", "google-chrome", "chrome", "msedge") ?? Array.Find(Places, File.Exists);
+        return File.Exists(browser) ? browser : throw new InputException(
+            "The book needs Chromium or Chrome, and there is none here. Install one, or set CHROMIUM to the path of its program; "
+            + "without it, print the pages from any browser.");
+    }
+
+    /// <summary>Prints a file of HTML. The headings become the outline of the PDF.</summary>
+    public static async Task PrintAsync(string html, string pdf, CancellationToken cancellationToken)
+    {
+        var browser = Require();
+        var profile = Directory.CreateTempSubdirectory("workshop-book-");
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        try
+        {
+            List<string> arguments =
+            [
+                "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline", $"--user-data-dir={profile.FullName}",
+                $"--print-to-pdf={pdf}", new Uri(html).AbsoluteUri,
+            ];
+
+            // The sandbox refuses to start for root, as in a container; what is printed is our own page and runs no script.
+            if (!OperatingSystem.IsWindows() && Environment.UserName == "root") arguments.Insert(0, "--no-sandbox");
+            var result = await Cli.Wrap(browser).WithArguments(arguments).WithValidation(CommandResultValidation.None)
+                .ExecuteBufferedAsync(patience.Token);
+            if (!result.IsSuccess || !File.Exists(pdf))
+            {
+                throw new InputException(
+                    $"{browser} did not print the book (exit code {result.ExitCode}):\n{DotNetCommand.LastLines(result.StandardError)}");
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new InputException($"{browser} did not print the book in {Patience.TotalMinutes} minutes and was ended.");
+        }
+        finally
+        {
+            DeleteQuietly(profile);
+        }
+    }
+
+    private static void DeleteQuietly(DirectoryInfo folder)
+    {
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process of the browser still writes there; the system empties its temporary folder.
+        }
+    }
+}
