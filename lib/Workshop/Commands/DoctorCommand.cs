@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
 using Workshop.Doctor;
 using Workshop.Running;
 
@@ -9,13 +7,6 @@ namespace Workshop.Commands;
 /// <summary><c>doctor</c>: says before a workshop day whether this machine is ready for it.</summary>
 internal static class DoctorCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     public static void AddTo(RootCommand root)
     {
         var json = new Option<bool>("--json")
@@ -43,9 +34,20 @@ internal static class DoctorCommand
         var (mend, warnings) = (results.Count(r => r.State == CheckState.Mend), results.Count(r => r.State == CheckState.Warning));
         var verdict = mend > 0 ? $"{RunReport.Count(mend, "thing")} must be mended" : "This machine is ready";
         console.WriteLine(isJson
-            ? JsonSerializer.Serialize(results.Select(r => new { r.Name, r.State, r.Found, r.Advice }), Json)
+            ? $"[\n{string.Join(",\n", results.Select(Json))}\n]"
             : $"\n{verdict}{(warnings > 0 ? $", {RunReport.Count(warnings, "warning")}" : "")}.");
         return mend > 0 ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    // By hand: with few open files the library for it cannot be loaded, and that is one of the things to be told.
+    private static string Json(CheckResult result)
+    {
+        var state = result.State switch { CheckState.Fine => "fine", CheckState.Warning => "warning", _ => "mend" };
+        return $"  {{ \"name\": {Quote(result.Name)}, \"state\": \"{state}\", "
+            + $"\"found\": {Quote(result.Found)}, \"advice\": {Quote(result.Advice)} }}";
+
+        static string Quote(string text) => '"' + RunConsole.Printable(text.ReplaceLineEndings(" ").Replace('\t', ' '))
+            .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
     }
 
     private static string Mark(RunConsole console, CheckState state) => state switch

@@ -12,7 +12,7 @@ internal static class MachineChecks
     // What heeds the limit has ended by then, with the programs that it started.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    // One after the other, while nothing else of this program runs. Where files are few, little of the program itself can be loaded.
+    // One after the other, while nothing else of this program runs.
     private static readonly (string Name, Check Check)[] Alone =
     [
         ("Open files", Now(SystemChecks.OpenFiles)),
@@ -38,9 +38,21 @@ internal static class MachineChecks
     /// <summary>Looks at everything; each result comes as soon as it, and those before it, are there.</summary>
     public static async IAsyncEnumerable<CheckResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var (name, check) in Alone) yield return await RunAsync(name, check, LimitAlone, cancellationToken);
-        var running = Together.Select(entry => RunAsync(entry.Name, entry.Check, Limit, cancellationToken)).ToList();
+        var hasFiles = true;
+        foreach (var (name, check) in Alone)
+        {
+            var result = await RunAsync(name, check, LimitAlone, cancellationToken);
+            hasFiles &= name != Alone[0].Name || result.State != CheckState.Mend;
+            yield return result;
+        }
+
+        // With few files not even what the other checks use of this program can be loaded.
+        var running = Together.Select(entry => hasFiles ? RunAsync(entry.Name, entry.Check, Limit, cancellationToken) : Later(entry.Name))
+            .ToList();
         foreach (var result in running) yield return await result;
+
+        static Task<CheckResult> Later(string name) =>
+            Task.FromResult(CheckResult.Warning("not looked at", "Mend the open files first.") with { Name = name });
     }
 
     /// <summary>Runs one check, and says of one that hangs or throws that it did.</summary>
