@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using OutOfProcess;
 using static ConcurrencyNotebooks.Trial;
 
@@ -9,6 +10,7 @@ internal static class ComputingChecks
 {
     private const string Owner = "CONCURRENCY_NOTEBOOKS_OWNER";
     private static bool _hasCrashedHere;
+    private static bool _wasCalledHere;
 
     public static async Task ChunksAsync(Trial trial)
     {
@@ -24,8 +26,15 @@ internal static class ComputingChecks
     public static async Task TimeoutAsync(Trial trial)
     {
         var solve = trial.Solution<Func<Func<long, long>, long, Task<string>>>();
-        var small = await OutcomeAsync(Cpu.SumOfSquares, 10);
+        Environment.SetEnvironmentVariable(Owner, $"{Environment.ProcessId}"); // Workers inherit it.
+        _wasCalledHere = false;
+        var small = await OutcomeAsync(Sum, 10);
+        Demand(!_wasCalledHere, "The work ran in your own process, where nobody can end it. Run it in a ProcessPool.");
         Demand(small == "285", $"For the sum of 10 squares the outcome was \"{small}\" instead of \"285\".");
+        var shortWork = await OutcomeAsync(Doze, 100);
+        Demand(shortWork == "100", $"Work that takes 0.1 s had the outcome \"{shortWork}\". Give it half a second.");
+        var longWork = await OutcomeAsync(Doze, 3_000);
+        Demand(longWork != "3000", "Work that takes 3 s came to its end. It should be too long after half a second.");
         var endless = await OutcomeAsync(Cpu.SumOfSquares, long.MaxValue);
         Demand(endless == "too long", $"For an endless sum the outcome was \"{endless}\" instead of \"too long\".");
         var failed = await OutcomeAsync(Fail, 1);
@@ -53,13 +62,24 @@ internal static class ComputingChecks
     {
         var cores = Math.Min(2, Machine.Cores);
         var crowd = new Crowd(1_000, cores, trial.Patience, "numbers");
-        var primes = trial.Solution<Func<int[], Func<int, bool>, int>>()(
-            [.. Enumerable.Range(0, 1_000)], number => crowd.Ask($"{number}").Length > 0 && Primes.IsPrime(number));
+        var solve = trial.Solution<Func<int[], Func<int, bool>, int>>();
+        var primes = solve([.. Enumerable.Range(0, 1_000)], number => crowd.Ask($"{number}").Length > 0 && Primes.IsPrime(number));
         Demand(crowd.Made == 1_000, $"isPrime was called {crowd.Made:N0} times for 1,000 numbers.");
         Demand(primes == 168, $"It returned {primes}. There are 168 primes. Do several threads count in one variable?");
         Demand(crowd.Peak >= cores, "One number was looked at after the other, on one core. Share them out: AsParallel, or Parallel.For.");
         Demand(crowd.NewThreads <= 16 * Machine.Cores,
             $"{crowd.NewThreads} new threads shared {Machine.Cores} cores. Computing needs about as many threads as there are cores.");
+
+        // Two threads that count in one variable lose something now and then: sooner, the less else they do.
+        var many = Enumerable.Repeat(7, 200_000).ToArray();
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < 50 && Stopwatch.GetElapsedTime(start) < trial.Patience; turn++)
+        {
+            primes = solve(many, _ => true);
+            Demand(primes == many.Length, $"Of {many.Length:N0} numbers all were prime, and it counted {primes:N0}. "
+                + "Do several threads count in one variable?");
+        }
+
         return Task.CompletedTask;
     }
 
@@ -68,7 +88,8 @@ internal static class ComputingChecks
         const long Terms = 1_000_003; // No multiple of 4.
         var crowd = new Crowd(4, atOnce: 4, trial.Patience, "parts");
         var parts = new ConcurrentBag<long>();
-        var sum = trial.Solution<Func<int, long, Func<long, long, long>, long>>()(4, Terms, (from, to) =>
+        var solve = trial.Solution<Func<int, long, Func<long, long, long>, long>>();
+        var sum = solve(4, Terms, (from, to) =>
         {
             parts.Add(to - from);
             crowd.Ask("");
@@ -79,6 +100,20 @@ internal static class ComputingChecks
         Demand(sum == Cpu.SumOfSquares(Terms), "All terms were computed, and the sum is wrong. How do the parts come together?");
         crowd.DemandCalls();
         Demand(parts.Max() < Terms / 3, $"The largest part has {parts.Max():N0} of {Terms:N0} terms, and the other threads wait for it.");
+
+        // Threads that add to one variable lose a part now and then, if they come to it at the same moment. Here they do.
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < 200 && Machine.Cores > 1 && Stopwatch.GetElapsedTime(start) < trial.Patience; turn++)
+        {
+            var meeting = new Meeting(4, trial.Patience);
+            sum = solve(4, 4_000, (from, to) =>
+            {
+                meeting.Attend();
+                return to - from;
+            });
+            Demand(sum == 4_000, $"Four parts of 1,000 were added, and the sum is {sum:N0}. Do several threads add to one variable?");
+        }
+
         return Task.CompletedTask;
     }
 
@@ -124,6 +159,18 @@ internal static class ComputingChecks
             + "Photograph 3 crashes: \"failed\" belongs at its place, and all others are converted.");
     }
 
+    private static long Sum(long terms)
+    {
+        _wasCalledHere = Environment.GetEnvironmentVariable(Owner) == $"{Environment.ProcessId}";
+        return Cpu.SumOfSquares(terms);
+    }
+
+    private static long Doze(long milliseconds)
+    {
+        Thread.Sleep((int)milliseconds);
+        return milliseconds;
+    }
+
     private static long Fail(long argument) => throw new InvalidOperationException($"bad luck with {argument}");
 
     // Plays a native library with a fault.
@@ -133,5 +180,21 @@ internal static class ComputingChecks
         if (Environment.GetEnvironmentVariable(Owner) != $"{Environment.ProcessId}") Environment.Exit(139);
         _hasCrashedHere = true;
         throw new InvalidOperationException("Photograph 3 has crashed the library.");
+    }
+
+    /// <summary>Lets threads go at the same moment, as exactly as several cores can.</summary>
+    private sealed class Meeting(int count, TimeSpan patience)
+    {
+        private readonly long _start = Stopwatch.GetTimestamp();
+        private int _arrived;
+        private long _end;
+
+        public void Attend()
+        {
+            if (Interlocked.Increment(ref _arrived) == count)
+                Volatile.Write(ref _end, Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 50_000)); // 20 µs
+            while (Volatile.Read(ref _end) == 0 && Stopwatch.GetElapsedTime(_start) < patience) Thread.Yield();
+            while (Stopwatch.GetTimestamp() < Volatile.Read(ref _end)) Thread.SpinWait(1);
+        }
     }
 }

@@ -83,7 +83,8 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     {
         Demand(Peak > 1 || atOnce == 1, $"All {Made} {what} ran one after the other: at most 1 was in flight; start them all, then "
             + $"{(_blocks ? "wait" : "await")}.", isGiven);
-        Demand(Peak >= atOnce, $"At most {Peak} {what} were in flight at once. It should be {atOnce}.");
+        Demand(Peak >= atOnce, $"At most {Peak} {what} were in flight at once. It should be {atOnce}."
+            + (_blocks && UsedPool ? " The built-in pool adds threads slowly: use threads of your own." : ""));
         Demand(Peak <= atOnce, $"{Peak} {what} were in flight at once. At most {atOnce} may be.");
     }
 

@@ -21,7 +21,11 @@ internal static class EndingChecks
     {
         var solve = trial.Solution<Func<TimeSpan, Func<CancellationToken, Task<string>>, Task<string>>>();
         var token = CancellationToken.None;
-        var quick = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), _ => Task.FromResult("page")));
+        var quick = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), async given =>
+        {
+            await Task.Delay(50, given);
+            return "page";
+        }));
         var slow = await OutcomeAsync(solve(TimeSpan.FromMilliseconds(20), async given =>
         {
             token = given;

@@ -29,7 +29,7 @@ public static class Exercise
         ["04-1"] = ("In chunks, 2,000 numbers need few calls into processes", ComputingChecks.ChunksAsync),
         ["04-2"] = ("A timeout ends endless work in a process, and hides no other failure", ComputingChecks.TimeoutAsync),
         ["05-1"] = ("A semaphore around read, await and write loses no update", SharingChecks.TornAsync),
-        ["05-2"] = ("A semaphore lets exactly eight requests be in flight", trial => WaitingChecks.FetchedAsync(trial, 24, atOnce: 8)),
+        ["05-2"] = ("A semaphore lets exactly eight requests be in flight", WaitingChecks.AtMostEightAsync),
         ["05-3"] = ("Requests that start before the first await overlap", trial => WaitingChecks.FetchedAsync(trial, 5, atOnce: 5, true)),
         ["06-1"] = ("The first mirror that succeeds answers, and the others are cancelled", EndingChecks.FirstAsync),
         ["06-2"] = ("A request that takes too long is cancelled, and not only left", EndingChecks.WithinAsync),

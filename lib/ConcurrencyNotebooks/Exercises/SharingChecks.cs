@@ -7,11 +7,19 @@ internal static class SharingChecks
 {
     public static Task CounterAsync(Trial trial)
     {
-        var counter = new SlowCounter();
+        var caller = Thread.CurrentThread;
+        var counter = new SlowCounter
+        {
+            HasAnotherBegun = () => trial.HasBegunBeside(caller, Thread.CurrentThread),
+            Patience = trial.Patience,
+        };
         trial.Solution<Action<int, SlowCounter>>()(100, counter);
         Demand(counter.Lost == 0, $"{counter.Lost} updates were lost: a thread wrote, and had read before the other one wrote. "
             + "Both must lock the same object, around reading and writing.");
-        Demand(counter.Readers == 2, $"{counter.Readers} threads counted. Start two, and let both count.");
+        Demand(counter.Readers == 2, $"{counter.Readers} {(counter.Readers == 1 ? "thread" : "threads")} counted. "
+            + "Start two, and let both count.");
+        Demand(!counter.WasAlone || counter.WasReadBy(caller),
+            "The second thread began when the first one had ended: that is a sequence. Start both, and only then Join both.");
         Demand(counter.Now == 200, $"When your method had ended, the counter stood at {counter.Now} instead of 200. "
             + "Count 100 on each thread, and Join both.");
         return Task.CompletedTask;
@@ -32,7 +40,7 @@ internal static class SharingChecks
                 () => sell(seats), default, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
             var count = sold.Count(got => got);
             Demand(count > left || seats.Now == left - count,
-                $"{count} customers were told that they have a seat, and {left - seats.Now} seats are gone.");
+                $"{count} of 3 customers were told that they have a seat, and {left - seats.Now} seats are gone.");
             return count;
         }
     }
@@ -47,6 +55,17 @@ internal static class SharingChecks
         Demand(writes == 20, $"Twenty methods wrote {writes} times. Each reads once and writes once, and the caller awaits it.");
         Demand(number != 1, "Twenty methods added 1 each, and the number is 1: all of them read before one of them wrote.", isGiven: true);
         Demand(number == 20, $"Twenty methods added 1 each, and the number is {number}.");
+
+        (number, var reads, var haveEnded) = (0, 0, false);
+        EventLoop.Run(async () =>
+        {
+            var all = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => addAsync(
+                async () => { await Task.Yield(); return ++reads == 1 ? throw new IOException("cannot be read") : number; },
+                async value => { await Task.Yield(); number = value; })));
+            haveEnded = await Task.WhenAny(all, Task.Delay(trial.Patience)) == all;
+        });
+        Demand(haveEnded && number == 2, "One of three reads failed, and the two others were not let in any more. "
+            + "Give the place back in finally.");
         return Task.CompletedTask;
     }
 
@@ -60,6 +79,11 @@ internal static class SharingChecks
         await EndAsync(Task.WhenAll(DepositAsync(10), DepositAsync(20)));
         Demand(crowd.Peak == 1, "Two callers deposited at the same moment. The semaphore has one place, so that they do not.");
         Demand(added.Count == 6 && added[2] == added[3], "The deposit of another caller came between two that belong together.");
+
+        await Task.WhenAny(Task.Run(() => solve(1, _ => throw new IOException("no deposit"))), Task.Delay(trial.Patience));
+        var next = Task.Run(() => solve(1, _ => { }));
+        Demand(await Task.WhenAny(next, Task.Delay(trial.Patience)) == next,
+            "A deposit threw an exception, and the next one never ends. Give the place back in finally.");
 
         Task DepositAsync(int amount) => Task.Run(() => solve(amount, toAdd =>
         {

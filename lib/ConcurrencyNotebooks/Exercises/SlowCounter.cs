@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>A number whose <c>++</c> takes its time between reading and writing, so that a race happens in every run.</summary>
@@ -25,7 +27,7 @@ public sealed class SlowCounter
                 var (seen, isFirst) = (_value, _versionsRead.Count == 0);
                 _versionsRead[Thread.CurrentThread] = _version;
                 Monitor.PulseAll(_gate);
-                if (isFirst) Monitor.Wait(_gate, TimeSpan.FromSeconds(0.3));
+                if (isFirst) WaitForAnother();
                 return seen;
             }
         }
@@ -40,6 +42,15 @@ public sealed class SlowCounter
         }
     }
 
+    /// <summary>Whether another thread has begun, if that can be known. Until then the first reader is held up.</summary>
+    internal Func<bool>? HasAnotherBegun { get; init; }
+
+    /// <summary>How long the first reader is held up for another thread to begin.</summary>
+    internal TimeSpan Patience { get; init; }
+
+    /// <summary>Whether no other thread had begun when the patience was over.</summary>
+    internal bool WasAlone { get; private set; }
+
     /// <summary>The number of writes that wiped out what another thread had written after the writer had read.</summary>
     internal int Lost { get; private set; }
 
@@ -47,4 +58,19 @@ public sealed class SlowCounter
     internal int Readers => _versionsRead.Count;
 
     internal int Now => _value;
+
+    internal bool WasReadBy(Thread thread) => _versionsRead.ContainsKey(thread);
+
+    // A reader that holds a lock keeps the other thread from reading; then the latter has begun, and stands before the lock.
+    private void WaitForAnother()
+    {
+        for (var start = Stopwatch.GetTimestamp(); HasAnotherBegun is { } hasBegun && !hasBegun();)
+        {
+            if (Monitor.Wait(_gate, TimeSpan.FromMilliseconds(5))) return; // it reads
+            WasAlone = Stopwatch.GetElapsedTime(start) > Patience;
+            if (WasAlone) return;
+        }
+
+        Monitor.Wait(_gate, TimeSpan.FromSeconds(0.3));
+    }
 }

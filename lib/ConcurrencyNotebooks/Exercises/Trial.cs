@@ -6,10 +6,11 @@ namespace ConcurrencyNotebooks;
 /// <summary>One check of one solution: waits no longer than a limit, and turns whatever happens into a sentence.</summary>
 internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience) : IDisposable
 {
-    // Flows into every thread and task of the solution, so that their exceptions find the way back.
-    private static readonly AsyncLocal<Trial?> Current = new();
+    // Flows into every thread and task of the solution: their beginning is noted, and their exceptions find the way back.
+    private static readonly AsyncLocal<Trial?> Current = new(NoteBeginning);
 
     private readonly CancellationTokenSource _abort = new();
+    private readonly HashSet<Thread> _begun = []; // its own lock
     private Exception? _crash;
     private bool _isOver;
 
@@ -43,6 +44,12 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         var result = await task!;
         Demand(result is not null, "Its task has the result null.");
         return result;
+    }
+
+    /// <summary>Whether a thread has begun to work for the solution, other than these.</summary>
+    public bool HasBegunBeside(params IEnumerable<Thread> threads)
+    {
+        lock (_begun) return _begun.Except(threads).Any();
     }
 
     /// <summary>The solution as a method of this type.</summary>
@@ -84,6 +91,12 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     public void Dispose()
     {
         if (!_isOver) _abort.Dispose();
+    }
+
+    private static void NoteBeginning(AsyncLocalValueChangedArgs<Trial?> change)
+    {
+        if (change is not { ThreadContextChanged: true, CurrentValue: { } trial }) return;
+        lock (trial._begun) trial._begun.Add(Thread.CurrentThread);
     }
 
     // Aborts a solution that computes without end, which would keep a core; one that waits without end keeps nothing.

@@ -39,19 +39,41 @@ internal static class WaitingChecks
         ThreadPool.GetMinThreads(out var workers, out var ports);
         var calls = Math.Max(ThreadPool.ThreadCount, workers) + 16;
         var crowd = new Crowd(calls, calls - 4, trial.Patience); // A few of its threads may have other work.
+        var (solve, made) = (trial.Solution<Func<int, Action, Task>>(), 0);
         try
         {
-            await trial.Solution<Func<int, Action, Task>>()(calls, () => crowd.Ask(""));
+            await solve(calls, () => crowd.Ask(""));
             Demand(crowd.Ended == calls, $"When your task had ended, {crowd.Ended} of {calls} calls had. Await all of them.");
             Demand(crowd.UsedPool, "The calls ran on other threads. This is about the built-in pool: Task.Run.");
             Demand(crowd.Peak >= calls - 4, $"At most {crowd.Peak} of {calls} calls ran at once: the built-in pool adds threads slowly. "
                 + "Tell it with ThreadPool.SetMinThreads how many may come at once.");
             ThreadPool.GetMinThreads(out var now, out _);
             Demand(now == workers, $"The pool's MinThreads were {workers} and are {now}. Set them back: the pool is the whole process's.");
+
+            await EndAsync(() => solve(calls, () =>
+            {
+                if (Interlocked.Increment(ref made) == 1) throw new InvalidOperationException("bad luck");
+            }));
+            ThreadPool.GetMinThreads(out now, out _);
+            Demand(now == workers, $"A call threw an exception, and the pool's MinThreads stayed at {now} instead of {workers}. "
+                + "Set them back in finally.");
         }
         finally
         {
             ThreadPool.SetMinThreads(workers, ports);
+        }
+    }
+
+    // However it ends, at once or in its task.
+    private static async Task EndAsync(Func<Task> solve)
+    {
+        try
+        {
+            await solve();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or AggregateException)
+        {
+            // One of its calls threw that.
         }
     }
 
@@ -74,6 +96,16 @@ internal static class WaitingChecks
             trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
         crowd.DemandCalls(isGiven);
         crowd.DemandAnswers(answers);
+    }
+
+    public static async Task AtMostEightAsync(Trial trial)
+    {
+        await FetchedAsync(trial, pages: 24, atOnce: 8);
+        var names = Enumerable.Range(1, 24).Select(number => $"page {number}").ToArray();
+        var failing = trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(
+            names, _ => Task.FromException<string>(new HttpRequestException("down")));
+        var hasEnded = await Task.WhenAny(failing, Task.Delay(trial.Patience)) == failing;
+        Demand(hasEnded, "All requests failed, and your method never ends. Give the place of a request that fails back, in finally.");
     }
 
     public static async Task MixedAsync(Trial trial)

@@ -5,7 +5,7 @@ public sealed partial class Comparison
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
 
     // Where the cores come and go, more rounds are worth waiting for.
-    private static readonly TimeSpan LimitWhereCoresComeAndGo = 2 * Limit;
+    private static readonly TimeSpan LimitWhereCoresComeAndGo = 1.5 * Limit;
 
     /// <summary>Measures the works, round by round, until every claim is decided or the limit is reached.</summary>
     /// <returns>This comparison, to be the last value of a cell.</returns>

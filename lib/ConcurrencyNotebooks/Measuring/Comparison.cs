@@ -16,7 +16,7 @@ namespace ConcurrencyNotebooks;
 /// <para>Where works need several cores, bare loops on one core and on all of them run between the rounds and are shown as two bars. A
 /// round counts only if the loops found three quarters of the cores both before and after it. This is settled before the times of the
 /// works are looked at: a machine that lacks the cores can neither make a claim hold nor refute it. Where the cores come and go, rounds go
-/// on for up to eight seconds; with fewer than seven rounds that count, no claim is decided.</para>
+/// on for up to six seconds; with fewer than seven rounds that count, no claim is decided.</para>
 /// <para>With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment there is a single round, without a warm-up: enough to see that
 /// everything runs, and too few for a verdict.</para>
 /// </remarks>

@@ -34,10 +34,16 @@ public static class Python
         Measurements.Value.MeasureAsync(script, arguments ?? [], cancellationToken);
 
     /// <summary>
-    /// Measures with every version of CPython on this machine, one after the other; others are added as recorded. The oldest comes first.
+    /// Measures with every version of CPython on this machine; others are added as recorded. The oldest comes first.
     /// </summary>
-    /// <inheritdoc cref="MeasureAsync"/>
+    /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
+    /// <param name="arguments">The arguments of the script; for other than the recorded ones, a Python is needed.</param>
+    /// <param name="atOnce">
+    /// How many versions may run at the same time. One, where times are compared: two at once would take each other's cores.
+    /// </param>
+    /// <param name="cancellationToken">Ends the scripts.</param>
+    /// <inheritdoc cref="MeasureAsync" path="/exception"/>
     public static Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
-        string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
-        Measurements.Value.MeasureEveryVersionAsync(script, arguments ?? [], cancellationToken);
+        string script, IReadOnlyList<string>? arguments = null, int atOnce = 1, CancellationToken cancellationToken = default) =>
+        Measurements.Value.MeasureEveryVersionAsync(script, arguments ?? [], atOnce, cancellationToken);
 }

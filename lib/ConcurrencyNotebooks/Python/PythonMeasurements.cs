@@ -58,18 +58,19 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
 
     /// <summary>Measured where there is a CPython of that version, recorded for the others; the oldest first.</summary>
     public async Task<IReadOnlyList<PythonResult>> MeasureEveryVersionAsync(
-        string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+        string script, IReadOnlyList<string> arguments, int atOnce, CancellationToken cancellationToken)
     {
         var recorded = ReadRecorded(script, arguments, "no CPython of this version was found");
-        var results = new List<PythonResult>();
+        PythonInstallation[] installed = [.. await FindVersionsAsync(cancellationToken)];
+        var results = new PythonResult[installed.Length];
 
-        // One after the other: two at once would take each other's cores.
         using var progress = new ProgressLine();
-        foreach (var python in await FindVersionsAsync(cancellationToken))
+        var limited = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, installed.Length, limited, async (i, token) =>
         {
-            progress.Show(() => $"{script}.py with {python}");
-            results.Add(await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken));
-        }
+            lock (progress) progress.Show(() => $"{script}.py with {installed[i]}");
+            results[i] = await RunOrRecallAsync(script, arguments, installed[i], recorded, token);
+        });
 
         // Those that are here come first, and win.
         return results.Concat(recorded).Any()

@@ -30,16 +30,11 @@ public sealed class ComputingCheckTests : ExerciseTest
     [Fact]
     public async Task Exercise_04_2_accepts_a_timeout_of_the_pool_and_a_token()
     {
-        await AcceptsAsync("04-2", async (Func<long, long> work, long argument) =>
-        {
-            await using var pool = OnePool();
-            try { return $"{await pool.RunAsync(work, argument)}"; }
-            catch (TaskTimeoutException) { return "too long"; }
-        });
+        await AcceptsAsync("04-2", (Func<long, long> work, long argument) => AtMostAsync(null, work, argument));
         await AcceptsAsync("04-2", async (Func<long, long> work, long argument) =>
         {
             await using var pool = new ProcessPool(workers: 1);
-            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1.5)); // of which the start of a process is a part
             try { return $"{await pool.RunAsync(work, argument, stop.Token)}"; }
             catch (OperationCanceledException) { return "too long"; }
         });
@@ -60,6 +55,16 @@ public sealed class ComputingCheckTests : ExerciseTest
             return $"{await pool.RunAsync(work, argument)}";
         });
         await RejectsAsync("04-2", "instead of \"285\"", (Func<long, long> work, long argument) => Task.FromResult("too long"));
+        await RejectsAsync("04-2", "where nobody can end it. Run it in a ProcessPool.", async (Func<long, long> work, long argument) =>
+        {
+            try { return $"{await Task.Run(() => work(argument)).WaitAsync(TimeSpan.FromSeconds(0.5))}"; }
+            catch (TimeoutException) { return "too long"; }
+        });
+        await RejectsAsync("04-2", "It should be too long after half a second.",
+            (Func<long, long> work, long argument) => AtMostAsync(TimeSpan.FromSeconds(30), work, argument));
+        await RejectsAsync("04-2", "Give it half a second.",
+            (Func<long, long> work, long argument) => argument == 100 // the sum may have ended before the clock looked
+                ? AtMostAsync(TimeSpan.FromMilliseconds(1), work, argument) : AtMostAsync(null, work, argument));
         await RejectsAsync("04-2", "It had not ended after 2 s: it loops", (Func<long, long> work, long argument) =>
         {
             for (var turn = 0L; argument > 0; turn++) argument += turn & 1;
@@ -88,6 +93,21 @@ public sealed class ComputingCheckTests : ExerciseTest
         {
             var count = 0;
             OnThreads(numbers.Length, i => { if (isPrime(numbers[i])) Interlocked.Increment(ref count); });
+            return count;
+        });
+        await RejectsAsync("07-1", "Do several threads count in one variable?", (int[] numbers, Func<int, bool> isPrime) =>
+        {
+            var count = 0;
+            Parallel.For(0, numbers.Length, i => { if (isPrime(numbers[i])) count++; });
+            return count;
+        });
+        await RejectsAsync("07-1", "Do several threads count in one variable?", (int[] numbers, Func<int, bool> isPrime) =>
+        {
+            var (count, part) = (0, numbers.Length / 4);
+            OnThreads(4, thread =>
+            {
+                foreach (var number in numbers.AsSpan(thread * part, part)) if (isPrime(number)) count++;
+            });
             return count;
         });
         await RejectsAsync("07-1", "isPrime was called 999 times", (int[] numbers, Func<int, bool> isPrime) =>
@@ -136,6 +156,21 @@ public sealed class ComputingCheckTests : ExerciseTest
             OnThreads(count, i => Volatile.Write(ref sum, sumOf(terms * i / count, terms * (i + 1) / count)));
             return sum;
         });
+        if (Machine.Cores > 1)
+        {
+            const string Sentence = "Do several threads add to one variable?";
+            await RejectsAsync("07-2", Sentence, (int count, long terms, Func<long, long, long> sumOf) =>
+            {
+                var sum = 0L;
+                OnThreads(count, i =>
+                {
+                    var part = sumOf(terms * i / count, terms * (i + 1) / count);
+                    sum += part;
+                });
+                return sum;
+            });
+        }
+
         await RejectsAsync("07-2", "and the other threads wait for it", (int count, long terms, Func<long, long, long> sumOf) =>
         {
             var sum = 0L;
@@ -237,6 +272,13 @@ public sealed class ComputingCheckTests : ExerciseTest
         return sum;
     }
 
+    private static async Task<string> AtMostAsync(TimeSpan? timeout, Func<long, long> work, long argument)
+    {
+        await using var pool = OnePool(timeout);
+        try { return $"{await pool.RunAsync(work, argument)}"; }
+        catch (TaskTimeoutException) { return "too long"; }
+    }
+
     private static void OnThreads(int count, Action<int> work)
     {
         var threads = Enumerable.Range(0, count).Select(i => new Thread(() => work(i), maxStackSize: 256 * 1024)).ToList();
@@ -244,5 +286,5 @@ public sealed class ComputingCheckTests : ExerciseTest
         threads.ForEach(thread => thread.Join());
     }
 
-    private static ProcessPool OnePool() => new(new ProcessPoolOptions { Workers = 1, TaskTimeout = TimeSpan.FromSeconds(2) });
+    private static ProcessPool OnePool(TimeSpan? timeout = null) => new(new ProcessPoolOptions { Workers = 1, TaskTimeout = timeout ?? TimeSpan.FromSeconds(0.5) });
 }

@@ -32,6 +32,13 @@ public sealed class RepeatingCheckTests : ExerciseTest
             await Task.Yield();
             return seen.Add(operation) ? balance += amount : balance;
         });
+        var answers = new Dictionary<Guid, int>();
+        await AcceptsAsync("12-2", async (Guid operation, int amount) => // the answer is kept with its number
+        {
+            await Task.Yield();
+            if (!answers.ContainsKey(operation)) answers[operation] = answers.Count > 0 ? answers.Values.Max() + amount : amount;
+            return answers[operation];
+        });
         await LeavesOpenAsync("12-2", "in the balance twice", async (Guid operation, int amount) =>
         {
             await Task.Yield();

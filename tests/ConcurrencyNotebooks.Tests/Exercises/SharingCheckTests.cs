@@ -25,6 +25,21 @@ public sealed class SharingCheckTests : ExerciseTest
                 place.Release();
             });
         });
+        await AcceptsAsync("02-1", (int times, SlowCounter counter) => // the caller is one of the two
+        {
+            var gate = new Lock();
+            void Count() { for (var i = 0; i < times; i++) lock (gate) counter.Value++; }
+            var other = new Thread(Count);
+            other.Start();
+            Count();
+            other.Join();
+        });
+        await AcceptsAsync("02-1", (int times, SlowCounter counter) =>
+        {
+            var gate = new Lock();
+            void Count() { for (var i = 0; i < times; i++) lock (gate) counter.Value++; }
+            Task.WaitAll(Task.Run(Count), Task.Run(Count));
+        });
     }
 
     [Fact]
@@ -49,7 +64,16 @@ public sealed class SharingCheckTests : ExerciseTest
                 }
             });
         });
-        await RejectsAsync("02-1", "1 threads counted. Start two", (int times, SlowCounter counter) =>
+        await RejectsAsync("02-1", "Start both, and only then Join both.", (int times, SlowCounter counter) =>
+        {
+            for (var thread = 0; thread < 2; thread++)
+            {
+                var one = new Thread(() => { for (var i = 0; i < times; i++) counter.Value++; });
+                one.Start();
+                one.Join();
+            }
+        });
+        await RejectsAsync("02-1", "1 thread counted. Start two", (int times, SlowCounter counter) =>
         {
             for (var i = 0; i < 2 * times; i++) counter.Value++;
         });
@@ -104,7 +128,7 @@ public sealed class SharingCheckTests : ExerciseTest
                 return true;
             }
         });
-        await RejectsAsync("02-2", "1 customers were told that they have a seat, and 0 seats are gone", (SlowCounter seats) =>
+        await RejectsAsync("02-2", "1 of 3 customers were told that they have a seat, and 0 seats are gone", (SlowCounter seats) =>
             Interlocked.Exchange(ref _sold, 1) == 0);
     }
 
@@ -143,6 +167,13 @@ public sealed class SharingCheckTests : ExerciseTest
             await AddAsync(readAsync, writeAsync);
             blocking.Release();
         }, limitSeconds: 2);
+        var kept = new SemaphoreSlim(1);
+        await RejectsAsync("05-1", "Give the place back in finally.", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
+        {
+            await kept.WaitAsync();
+            await AddAsync(readAsync, writeAsync);
+            kept.Release();
+        });
         await RejectsAsync("05-1", "Each reads once and writes once", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
         {
             _ = writeAsync(await readAsync() + 1);
@@ -196,6 +227,14 @@ public sealed class SharingCheckTests : ExerciseTest
             add(amount);
             add(amount);
             places.Release();
+        });
+        var leaking = new SemaphoreSlim(1);
+        await RejectsAsync("11-2", "Give the place back in finally.", async (int amount, Action<int> add) =>
+        {
+            await leaking.WaitAsync();
+            add(amount);
+            add(amount);
+            leaking.Release();
         });
         var place = new SemaphoreSlim(1);
         await RejectsAsync("11-2", "The deposit of another caller came between two", async (int amount, Action<int> add) =>

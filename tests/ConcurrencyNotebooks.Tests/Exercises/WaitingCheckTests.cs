@@ -131,11 +131,12 @@ public sealed class WaitingCheckTests : ExerciseTest
         {
             ThreadPool.GetMinThreads(out var workers, out var ports);
             ThreadPool.SetMinThreads(calls + 5, ports);
-            using var all = new CountdownEvent(calls);
-            for (var i = 0; i < calls; i++) ThreadPool.QueueUserWorkItem(_ => { call(); all.Signal(); });
-            all.Wait();
-            ThreadPool.SetMinThreads(workers, ports);
-            return Task.CompletedTask;
+            var started = Enumerable.Range(0, calls).Select(_ => Task.Factory.StartNew(call));
+            return Task.WhenAll(started).ContinueWith(all =>
+            {
+                ThreadPool.SetMinThreads(workers, ports);
+                return all;
+            }).Unwrap();
         });
     }
 
@@ -153,6 +154,13 @@ public sealed class WaitingCheckTests : ExerciseTest
         ThreadPool.GetMinThreads(out var after, out _);
         after.Should().Be(before, "the check sets back what a solution forgets");
 
+        await RejectsAsync("03-2", "Set them back in finally.", async (int calls, Action call) =>
+        {
+            ThreadPool.GetMinThreads(out var workers, out var ports);
+            ThreadPool.SetMinThreads(calls, ports);
+            await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Task.Run(call)));
+            ThreadPool.SetMinThreads(workers, ports);
+        });
         await RejectsAsync("03-2", "the built-in pool adds threads slowly",
             (int calls, Action call) => Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Task.Run(call))));
         await RejectsAsync("03-2", "This is about the built-in pool: Task.Run.", (int calls, Action call) =>
@@ -261,6 +269,17 @@ public sealed class WaitingCheckTests : ExerciseTest
                 return await Task.WhenAll(names.Select(async name => { await places.WaitAsync(); return await fetchAsync(name); }));
             },
             limitSeconds: 2);
+        await RejectsAsync("05-2", "All requests failed, and your method never ends.", async (string[] names, Fetch fetchAsync) =>
+        {
+            using var places = new SemaphoreSlim(8);
+            return await Task.WhenAll(names.Select(async name =>
+            {
+                await places.WaitAsync();
+                var page = await fetchAsync(name);
+                places.Release();
+                return page;
+            }));
+        });
         await RejectsAsync("05-2", "At most 5 requests were in flight at once. It should be 8.",
             async (string[] names, Fetch fetchAsync) =>
             {

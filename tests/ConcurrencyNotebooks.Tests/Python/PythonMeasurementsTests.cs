@@ -53,7 +53,7 @@ public sealed class PythonMeasurementsTests : IDisposable
         var reports = new[] { $"{here.Version}", "3.5.1", "3.99.0" }.Select(version => Report.Replace("VERSION", version));
         _data.Write("recorded/fine.json", $"[{string.Join(", ", reports)}]");
 
-        var results = await Measurements(here).MeasureEveryVersionAsync("fine", [], CancellationToken.None);
+        var results = await Measurements(here).MeasureEveryVersionAsync("fine", [], 1, CancellationToken.None);
 
         results.Select(result => result.Version).Should().Equal("3.5.1", here.Version.ToString(), "3.99.0");
         results.Select(result => result.WhyRecorded is null).Should().Equal(false, true, false);

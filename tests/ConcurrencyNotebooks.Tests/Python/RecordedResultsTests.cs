@@ -17,7 +17,7 @@ public sealed class RecordedResultsTests
     [MemberData(nameof(Scripts))]
     public async Task Every_script_is_recorded_for_every_version(string script)
     {
-        var results = await _recorded.MeasureEveryVersionAsync(script, [], CancellationToken.None);
+        var results = await _recorded.MeasureEveryVersionAsync(script, [], 1, CancellationToken.None);
 
         // Pools of CPython 3.6 cannot be told how to start their processes.
         string[] versions = ["3.6", "3.7", "3.8", "3.9", "3.10", "3.11", "3.12", "3.13"];
@@ -31,7 +31,7 @@ public sealed class RecordedResultsTests
     [Fact]
     public async Task Without_a_Python_the_newest_recorded_version_stands_in()
     {
-        var every = await _recorded.MeasureEveryVersionAsync("io_waits", [], CancellationToken.None);
+        var every = await _recorded.MeasureEveryVersionAsync("io_waits", [], 1, CancellationToken.None);
 
         var one = await _recorded.MeasureAsync("io_waits", [], CancellationToken.None);
 
@@ -52,7 +52,7 @@ public sealed class RecordedResultsTests
     [Fact]
     public async Task Until_3_9_the_plain_statement_loses_increments_and_since_3_10_it_keeps_all()
     {
-        var results = await _recorded.MeasureEveryVersionAsync("counter_race", [], CancellationToken.None);
+        var results = await _recorded.MeasureEveryVersionAsync("counter_race", [], 1, CancellationToken.None);
 
         foreach (var result in results.Where(result => result.HasInterpreterLock))
         {
