@@ -2,6 +2,7 @@ using System.ComponentModel;
 using CliWrap;
 using CliWrap.Buffered;
 using ConcurrencyNotebooks;
+using Workshop.Handouts;
 using Workshop.Jupyter;
 
 namespace Workshop.Doctor;
@@ -52,15 +53,9 @@ internal static class ProgramChecks
         }
     }
 
-    public static CheckResult Browser()
-    {
-        var path = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen && File.Exists(chosen) ? chosen
-            : ProgramPath.Find("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge", "msedge")
-            ?? InstalledBrowsers().FirstOrDefault(File.Exists);
-        return path is not null
-            ? CheckResult.Fine(path)
-            : CheckResult.Warning("no Chromium, Chrome or Edge", "Any browser shows the pages; tests and printed books need one of these.");
-    }
+    public static CheckResult Browser() => PdfPrinter.Find() is { } path
+        ? CheckResult.Fine(path)
+        : CheckResult.Warning("no Chromium, Chrome or Edge", "Any browser shows the pages; tests and printed books need one of these.");
 
     public static CheckResult Jupyter() => JupyterServer.Find() is { } path
         ? CheckResult.Fine(path)
@@ -83,17 +78,5 @@ internal static class ProgramChecks
         {
             return CheckResult.Warning(exception.Message, $"`{Workshop} jupyter --setup-only --force` installs it anew.");
         }
-    }
-
-    // Where the installers of Windows and macOS put them, which is not on the PATH.
-    private static IEnumerable<string> InstalledBrowsers()
-    {
-        string[] applications = ["Chromium", "Google Chrome", "Microsoft Edge"];
-        if (OperatingSystem.IsMacOS()) return applications.Select(name => $"/Applications/{name}.app/Contents/MacOS/{name}");
-        if (!OperatingSystem.IsWindows()) return [];
-        string[] folders = ["ProgramFiles", "ProgramFiles(x86)", "LocalAppData"];
-        string[] programs = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"];
-        return folders.Select(Environment.GetEnvironmentVariable).OfType<string>()
-            .SelectMany(folder => programs.Select(program => Path.Combine(folder, program)));
     }
 }

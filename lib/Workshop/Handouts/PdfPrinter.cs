@@ -1,6 +1,5 @@
 using CliWrap;
 using CliWrap.Buffered;
-using Workshop.Jupyter;
 
 namespace Workshop.Handouts;
 
@@ -18,17 +17,21 @@ internal static class PdfPrinter
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>The browser: the one that CHROMIUM names, or one on the PATH or where installers put it.</summary>
-    /// <exception cref="InputException">There is none.</exception>
-    public static string Require()
+    /// <summary>The browser: the one that CHROMIUM names, or one on the PATH or where installers put it; null where there is none.</summary>
+    public static string? Find()
     {
         var browser = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen
             ? chosen
-            : ProgramPath.Find("chromium", "chromium-browser", "google-chrome", "chrome", "msedge") ?? Array.Find(Places, File.Exists);
-        return File.Exists(browser) ? browser : throw new InputException(
-            "The book needs Chromium or Chrome, and there is none here. Install one, or set CHROMIUM to the path of its program; "
-            + "without it, print the pages from any browser.");
+            : ProgramPath.Find("chromium", "chromium-browser", "google-chrome", "chrome", "microsoft-edge", "msedge")
+            ?? Array.Find(Places, File.Exists);
+        return File.Exists(browser) ? browser : null;
     }
+
+    /// <summary>The browser that <see cref="Find"/> finds.</summary>
+    /// <exception cref="InputException">There is none.</exception>
+    public static string Require() => Find() ?? throw new InputException(
+        "The book needs Chromium or Chrome, and there is none here. Install one, or set CHROMIUM to the path of its program; "
+        + "without it, print the pages from any browser.");
 
     /// <summary>Prints a file of HTML. The headings become the outline of the PDF.</summary>
     public static async Task PrintAsync(string html, string pdf, CancellationToken cancellationToken)
@@ -53,7 +56,7 @@ internal static class PdfPrinter
             if (!result.IsSuccess || !File.Exists(pdf))
             {
                 throw new InputException(
-                    $"{browser} did not print the book (exit code {result.ExitCode}):\n{DotNetCommand.LastLines(result.StandardError)}");
+                    $"{browser} did not print the book (exit code {result.ExitCode}):\n{ProgramOutput.LastLines(result.StandardError)}");
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

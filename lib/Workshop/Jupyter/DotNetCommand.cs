@@ -24,13 +24,6 @@ internal sealed class DotNetCommand
         if (result.IsSuccess) return;
         throw new JupyterSetupException(
             $"`dotnet {string.Join(' ', arguments)}` in {folder} ended with exit code {result.ExitCode}. {failure}\n"
-            + LastLines(result.StandardOutput + result.StandardError));
-    }
-
-    /// <summary>The last lines of a program's output, indented, for a message.</summary>
-    public static string LastLines(string output)
-    {
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join('\n', lines.TakeLast(20).Select(line => $"  {line}"));
+            + ProgramOutput.LastLines(result.StandardOutput + result.StandardError));
     }
 }

@@ -67,7 +67,7 @@ internal static class KernelCheck
         var remedy = spec.IsOurs
             ? "Try `dotnet tool run dotnet-interactive -- --version` in the notebooks' folder."
             : "This program has not installed it. Install over it with --force, or remove the folder.";
-        var said = DotNetCommand.LastLines(string.Join('\n', printed)) is { Length: > 0 } lines ? $" It printed:\n{lines}" : "";
+        var said = ProgramOutput.LastLines(string.Join('\n', printed)) is { Length: > 0 } lines ? $" It printed:\n{lines}" : "";
         throw new JupyterSetupException($"The kernel of the spec in {spec.Folder} does not start. {problem} {remedy}{said}");
     }
 

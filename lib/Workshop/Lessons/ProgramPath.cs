@@ -1,4 +1,4 @@
-namespace Workshop.Jupyter;
+namespace Workshop.Lessons;
 
 /// <summary>Looks for programs as a shell does.</summary>
 internal static class ProgramPath
