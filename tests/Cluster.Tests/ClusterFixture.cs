@@ -16,3 +16,7 @@ public sealed class ClusterFixture : IAsyncLifetime
         (await Processes.LeftOfAsync(pids)).Should().BeEmpty("no silo outlives its cluster");
     }
 }
+
+/// <summary>The classes whose tests share two silos.</summary>
+[CollectionDefinition]
+public sealed class TestsOfOneCluster : ICollectionFixture<ClusterFixture>;

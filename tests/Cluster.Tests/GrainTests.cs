@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Cluster.Tests;
 
-public sealed class GrainTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+[Collection<TestsOfOneCluster>]
+public sealed class GrainTests(ClusterFixture fixture)
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
 

@@ -2,7 +2,10 @@ using Xunit.Runner.InProc.SystemConsole;
 
 namespace Cluster.Tests;
 
-/// <summary>With <c>own</c> as its argument a program that owns a cluster until somebody kills it; otherwise it runs the tests.</summary>
+/// <summary>
+/// With <c>own</c> as its argument a program that owns a cluster until its input ends, or somebody kills it, and never disposes it;
+/// otherwise it runs the tests.
+/// </summary>
 internal static class Program
 {
     public const string Own = "own";
@@ -11,9 +14,9 @@ internal static class Program
     {
         if (args is not [Own]) return await ConsoleRunner.Run(args);
 
-        var cluster = await LocalCluster.StartAsync(silos: 2);
+        var cluster = await LocalCluster.StartAsync(silos: 1);
         Console.WriteLine(string.Join(' ', cluster.Pids));
-        await Task.Delay(Timeout.Infinite);
+        await Console.In.ReadLineAsync();
         return 0;
     }
 }

@@ -96,7 +96,7 @@ public sealed class RealMachinesTests
 
             await using var client = new ClusterClient("in-namespaces", silos[0].Gateway, Patience);
             await client.ConnectAsync(CancellationToken.None);
-            await client.SeeAsync(3, CancellationToken.None);
+            await client.SeeAsync(known => silos.All(silo => known.Contains(silo.Address)), CancellationToken.None);
             var grains = Enumerable.Range(0, 32).Select(key => client.Orleans.GetGrain<IComputeGrain>(key)).ToList();
             var before = await Task.WhenAll(grains.Select(grain => grain.WaitAsync(TimeSpan.Zero)));
             await network.PullCableAsync(2);

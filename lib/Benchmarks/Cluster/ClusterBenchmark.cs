@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,17 +8,19 @@ namespace Benchmarks;
 /// <summary>
 /// Calls a second through a <see cref="LocalCluster"/>, beside Orleans's own benchmark of the same calls in the same run: a hundred
 /// workers, each with a grain that does nothing, five hundred calls one after the other. (PingConcurrent in test/Benchmarks/Ping of
-/// dotnet/orleans; there the silo and the client share one process.)
+/// dotnet/orleans; there the silo and the client share one process.) And how long three silos and a client take to start.
 /// </summary>
 internal static class ClusterBenchmark
 {
     private const int Workers = 100;
     private const int CallsPerWorker = 500;
+    private const int Starts = 10;
 
     /// <summary>Prints the table. It has no exit code but 0: there is nothing to be reached, only something to know.</summary>
     public static async Task<int> RunAsync()
     {
         Console.WriteLine($"{Workers} grains, {CallsPerWorker} calls of each, on {Machine.Description}");
+        await MeasureStartsAsync();
         using var silo = Host.CreateDefaultBuilder().UseOrleans(builder => builder.UseLocalhostClustering()).Build();
         await silo.StartAsync();
         using var client = Host.CreateDefaultBuilder().UseOrleansClient(builder => builder.UseLocalhostClustering()).Build();
@@ -36,6 +39,21 @@ internal static class ClusterBenchmark
         await client.StopAsync();
         await silo.StopAsync();
         return 0;
+    }
+
+    private static async Task MeasureStartsAsync()
+    {
+        var seconds = new List<double>();
+        for (var start = 0; start < Starts; start++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            await using var cluster = await LocalCluster.StartAsync(silos: 3);
+            seconds.Add(Stopwatch.GetElapsedTime(began).TotalSeconds);
+        }
+
+        seconds.Sort();
+        Console.WriteLine($"{Starts} starts of three silos and a client: "
+            + $"median {seconds[Starts / 2]:0.0} s, {seconds[0]:0.0} to {seconds[^1]:0.0} s");
     }
 
     private static Task PingAsync(IClusterClient client) =>

@@ -32,11 +32,12 @@ internal sealed class ClusterClient : IAsyncDisposable
 
     public Task ConnectAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
 
-    /// <summary>Waits until the cluster counts so many silos, and this client has heard of the grains of all of them.</summary>
-    public async Task SeeAsync(int silos, CancellationToken cancellationToken)
+    /// <summary>Waits until the gateway's list of silos that can be called is as wanted.</summary>
+    /// <remarks>It is the gateway that chooses where a grain is created, so its list is the one that matters to callers.</remarks>
+    public async Task SeeAsync(Func<IReadOnlySet<IPEndPoint>, bool> isAsWanted, CancellationToken cancellationToken)
     {
-        var (management, known) = (Orleans.GetGrain<IManagementGrain>(0), _host.Services.GetRequiredService<IClusterManifestProvider>());
-        while ((await management.GetHosts(true, cancellationToken)).Count < silos || known.Current.Silos.Count <= silos) // and the client
+        var manifests = _host.Services.GetRequiredService<IClusterManifestProvider>();
+        while (!isAsWanted(manifests.Current.Silos.Keys.Select(silo => silo.Endpoint).ToHashSet()))
             await Task.Delay(20, cancellationToken);
     }
 

@@ -20,9 +20,10 @@ namespace Cluster;
 /// </remarks>
 /// <example>
 /// <code>
-/// await using var cluster = await LocalCluster.StartAsync(silos: 3);
+/// var cluster = await LocalCluster.StartAsync(silos: 3);
 /// var counted = await cluster.Client.GetGrain&lt;IComputeGrain&gt;(1).CountPrimesAsync(1, 1_000);
 /// Console.WriteLine($"{counted.Value} primes, counted by {counted.Silo}");
+/// await cluster.DisposeAsync();
 /// </code>
 /// </example>
 public sealed class LocalCluster : IAsyncDisposable
@@ -93,12 +94,12 @@ public sealed class LocalCluster : IAsyncDisposable
         try
         {
             // All at once: what takes a silo's time is its own start.
-            var joining = Enumerable.Range(0, silos).Select(_ => cluster.AddSiloAsync(cancellationToken)).ToList();
+            var joining = Enumerable.Range(0, silos).Select(_ => cluster.StartSiloAsync(cancellationToken)).ToList();
             await cluster._keeper.JoinAsync(JoinLimit, cancellationToken);
             await cluster._turn.DisposeAsync();
             await cluster._client.ConnectAsync(cancellationToken);
             await Task.WhenAll(joining);
-            await cluster._client.SeeAsync(silos + 1, cancellationToken);
+            await cluster.SettleAsync(cancellationToken);
             return cluster;
         }
         catch
@@ -108,16 +109,30 @@ public sealed class LocalCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one more silo and waits until it has joined.</summary>
+    /// <summary>Starts one more silo and waits until it has joined and gets new grains.</summary>
     /// <exception cref="ClusterException">It could not start or join; the message says why.</exception>
     public async Task<LocalSilo> AddSiloAsync(CancellationToken cancellationToken = default)
     {
-        var name = $"silo {Interlocked.Increment(ref _started)}";
-        var silo = Start(name, FreeAddress(), _keeper.Address, "--LocalRole", "silo", "--TurnToJoin", _turn.Name);
-        lock (_lock) _silos.Add(silo);
-        await silo.JoinAsync(JoinLimit, cancellationToken);
+        var silo = await StartSiloAsync(cancellationToken);
+        await SeeAsync(known => known.Contains(silo.Address), $"{silo} gets no grains", cancellationToken);
         return silo;
     }
+
+    /// <summary>
+    /// Waits until the silos that run have struck those that died off their list. Until then calls may go to a silo that is dead, and a
+    /// new grain may be placed on it: such calls fail, and have to be repeated.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// var cluster = await LocalCluster.StartAsync(silos: 2);
+    /// await cluster.Silos[0].KillAsync();
+    /// await cluster.SettleAsync();
+    /// await cluster.Client.GetGrain&lt;IComputeGrain&gt;(1).PingAsync(); // goes to the silo that is left
+    /// </code>
+    /// </example>
+    /// <exception cref="ClusterException">The cluster has not noticed within a minute.</exception>
+    public Task SettleAsync(CancellationToken cancellationToken = default) =>
+        SeeAsync(IsSettled, "The cluster has not noticed which silos run", cancellationToken);
 
     /// <summary>Ends all silos at once. Calls that are under way fail.</summary>
     public async ValueTask DisposeAsync()
@@ -126,6 +141,41 @@ public sealed class LocalCluster : IAsyncDisposable
         await _client.DisposeAsync();
         await _turn.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task<LocalSilo> StartSiloAsync(CancellationToken cancellationToken)
+    {
+        var name = $"silo {Interlocked.Increment(ref _started)}";
+        var silo = Start(name, FreeAddress(), _keeper.Address, "--LocalRole", "silo", "--TurnToJoin", _turn.Name);
+        lock (_lock) _silos.Add(silo);
+        await silo.JoinAsync(JoinLimit, cancellationToken);
+        return silo;
+    }
+
+    private bool IsSettled(IReadOnlySet<IPEndPoint> known)
+    {
+        List<LocalSilo> silos;
+        lock (_lock) silos = [.. _silos];
+        var alive = silos.Where(silo => silo.IsRunning && silo.HasJoined).Select(silo => silo.Address).ToHashSet();
+
+        // A port may have been given to a later silo.
+        var dead = silos.Where(silo => !silo.IsRunning).Select(silo => silo.Address).Except(alive);
+        return alive.IsSubsetOf(known) && !known.Overlaps(dead);
+    }
+
+    private async Task SeeAsync(Func<IReadOnlySet<IPEndPoint>, bool> isAsWanted, string otherwise, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(JoinLimit);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _client.SeeAsync(isAsWanted, either.Token);
+        }
+        catch (OperationCanceledException canceled)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new ClusterException($"{otherwise} after {JoinLimit.TotalSeconds:0} seconds", _keeper.Output, canceled);
+        }
     }
 
     private LocalSilo Start(string name, IPEndPoint address, IPEndPoint keeper, params IEnumerable<string> more)

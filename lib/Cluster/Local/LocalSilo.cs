@@ -9,6 +9,13 @@ namespace Cluster;
 /// A silo in a process of its own, on the loopback interface. The process ends with its standard input or its owner, so nothing has to be
 /// done on the paths on which the owner does not come to disposing it.
 /// </summary>
+/// <example>
+/// <code>
+/// LocalSilo added = await cluster.AddSiloAsync();
+/// Console.WriteLine($"{added.Name} is process {added.Pid}");
+/// await added.KillAsync();
+/// </code>
+/// </example>
 [SuppressMessage("Design", "CA1001", Justification = "Its token source has no timer and no wait handle: nothing to give back.")]
 public sealed class LocalSilo
 {
@@ -52,6 +59,8 @@ public sealed class LocalSilo
     internal IPEndPoint Address { get; }
 
     internal IPEndPoint Gateway { get; }
+
+    internal bool HasJoined => _ready.Task.IsCompleted;
 
     /// <summary>Ends its process at once, as a crash or a pulled plug does, and waits until it is gone.</summary>
     public async Task KillAsync()

@@ -1,9 +1,9 @@
 namespace Cluster;
 
 /// <summary>
-/// Lets the silos of one machine join one after the other. Each writes itself into the list of silos, and one that meets another's write
-/// tries again after two seconds or more: that, not the work, is what a cluster that starts all at once waits for. The turn is a file that
-/// one process has open; a process that dies gives it back.
+/// Lets the silos of one machine start side by side and write into the list of silos one after the other. Each writes twice, that it is
+/// joining and that it is active, and one that meets another's write tries again after two seconds or more: that, not the work, is what a
+/// cluster that starts all at once would wait for. The turn is a file that one process has open; a process that dies gives it back.
 /// </summary>
 internal sealed class TurnToJoin(string file) : ILifecycleParticipant<ISiloLifecycle>
 {
@@ -11,11 +11,18 @@ internal sealed class TurnToJoin(string file) : ILifecycleParticipant<ISiloLifec
 
     public void Participate(ISiloLifecycle lifecycle)
     {
-        lifecycle.Subscribe(nameof(TurnToJoin), ServiceLifecycleStage.RuntimeGrainServices - 1, async cancellationToken =>
+        // The first turn is held until the keeper can be asked: whoever reads the list before that waits for a second or more.
+        At(ServiceLifecycleStage.RuntimeGrainServices - 1, async cancellationToken =>
         {
-            while ((_turn = TryTake(file)) is null) await Task.Delay(10, cancellationToken);
+            await TakeAsync(cancellationToken);
+            await GiveAsync(cancellationToken);
         });
-        lifecycle.Subscribe(nameof(TurnToJoin), ServiceLifecycleStage.Active + 1, async _ => await _turn!.DisposeAsync());
+        At(ServiceLifecycleStage.AfterRuntimeGrainServices - 1, TakeAsync);
+        At(ServiceLifecycleStage.AfterRuntimeGrainServices + 1, GiveAsync);
+        At(ServiceLifecycleStage.BecomeActive - 2, TakeAsync);
+        At(ServiceLifecycleStage.BecomeActive + 1, GiveAsync);
+
+        void At(int stage, Func<CancellationToken, Task> start) => lifecycle.Subscribe(nameof(TurnToJoin), stage, start);
     }
 
     /// <summary>Takes the turn; null while somebody else has it.</summary>
@@ -30,4 +37,11 @@ internal sealed class TurnToJoin(string file) : ILifecycleParticipant<ISiloLifec
             return null;
         }
     }
+
+    private async Task TakeAsync(CancellationToken cancellationToken)
+    {
+        while ((_turn = TryTake(file)) is null) await Task.Delay(10, cancellationToken);
+    }
+
+    private async Task GiveAsync(CancellationToken cancellationToken) => await _turn!.DisposeAsync();
 }

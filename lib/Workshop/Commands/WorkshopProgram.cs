@@ -123,6 +123,7 @@ internal static class WorkshopProgram
         HandoutsCommand.AddTo(root);
         EditionCommand.AddTo(root);
         PlanCommand.AddTo(root);
+        SlidesCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
         DoctorCommand.AddTo(root);

@@ -18,6 +18,8 @@ internal sealed class EditionWriter(Repository repository, Edition edition, stri
             _folder.Add($"notebooks/{lesson.FileName}", document.ToBytes());
         }
 
+        foreach (var text in new[] { "GLOSSARY.md", "CHEATSHEET.md" }.Where(name => File.Exists(Path.Combine(repository.Notebooks, name))))
+            _folder.Add($"notebooks/{text}", File.ReadAllBytes(Path.Combine(repository.Notebooks, text)));
         Copy("images", content => content);
         var (here, there) = ("../../", RootFrom("notebooks/exercises") + "/");
         Copy("exercises", content => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content)

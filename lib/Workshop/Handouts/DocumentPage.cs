@@ -16,31 +16,5 @@ internal sealed record DocumentPage(string Path, string Name, string Who, string
     }
 
     /// <summary>The document as a page; a link to a notebook leads to its page, and other paths are shown.</summary>
-    public string ToHtml(HandoutPages pages, string repositoryRoot)
-    {
-        var texts = HandoutTexts.For(null);
-        var headings = pages.Headings();
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
-        var gate = new NotebookHtml(new Pictures(folder, texts), headings, texts, Resolve);
-        var body = $"<div class=\"md\">{gate.OfMarkdown(File.ReadAllText(Path))}</div>";
-        var title = headings.Title ?? Name;
-        return Template.Render("page", new
-        {
-            t = texts,
-            body,
-            head = Template.Head(texts["Language"], $"{title} – {texts["Site"]}", title),
-            contents = headings.Contents.Where(heading => heading.Level is 2 or 3),
-            isDocument = true,
-            scripts = "",
-        });
-
-        (string? Url, string Path) Resolve(string url)
-        {
-            if (url.StartsWith('#') || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile)) return (url, url);
-            var full = System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, url.Split('#')[0]));
-            return pages.Files.FirstOrDefault(file => file.Path == full) is { } notebook
-                ? (pages.UrlOf(notebook), url)
-                : (null, System.IO.Path.GetRelativePath(repositoryRoot, full).Replace('\\', '/'));
-        }
-    }
+    public string ToHtml(HandoutPages pages) => TextPage.ToHtml("document", Path, pages);
 }

@@ -4,8 +4,9 @@ namespace Workshop.Handouts;
 internal static class IndexPage
 {
     /// <param name="pages">The pages.</param>
+    /// <param name="all">What stands beside them.</param>
     /// <param name="documents">The pages made of other documents of the repository, for trainers and maintainers.</param>
-    public static string ToHtml(IReadOnlyList<HandoutPage> pages, IReadOnlyList<DocumentPage> documents)
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all, IReadOnlyList<DocumentPage> documents)
     {
         var t = HandoutTexts.For(null);
         var editions =
@@ -19,7 +20,9 @@ internal static class IndexPage
                 tables = edition.Where(page => page.Claims.Count > 0)
                     .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
             };
-        return Template.Render("index", new { t, head = Template.Head("en", t["Site"], t["Site"]), facts = Facts(pages, t), editions, starts = Starts(pages, documents) });
+        var head = Template.Head("en", t["Site"], t["Site"]);
+        return Template.Render(
+            "index", new { t, head, facts = Facts(pages, t), links = all.Links(t), editions, starts = Starts(pages, documents) });
     }
 
     // Where each kind of reader begins, one click away.
