@@ -18,7 +18,8 @@ internal sealed class EditionWriter(Repository repository, Edition edition, stri
             _folder.Add($"notebooks/{lesson.FileName}", document.ToBytes());
         }
 
-        foreach (var text in new[] { "GLOSSARY.md", "CHEATSHEET.md" }.Where(name => File.Exists(Path.Combine(repository.Notebooks, name))))
+        string[] texts = ["GLOSSARY.md", "CHEATSHEET.md"];
+        foreach (var text in texts.Where(name => File.Exists(Path.Combine(repository.Notebooks, name))))
             _folder.Add($"notebooks/{text}", File.ReadAllBytes(Path.Combine(repository.Notebooks, text)));
         Copy("images", content => content);
         var (here, there) = ("../../", RootFrom("notebooks/exercises") + "/");
