@@ -6,8 +6,8 @@ namespace Workshop.Handouts;
 /// <summary>Prints a page of ours to PDF with the Chromium or Chrome of this machine.</summary>
 internal static class PdfPrinter
 {
-    // A book takes some seconds; a browser that cannot start may wait for ever.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    // A book takes minutes on a busy machine; a browser that cannot start may wait for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private static readonly string[] Places =
     [
