@@ -17,7 +17,7 @@ public class ExampleTests
     private static readonly XDocument Documentation = XDocument.Load(Path.ChangeExtension(Helper.Location, ".xml"));
 
     // The usings of every host, and those of the lessons' first cells.
-    private static readonly ScriptOptions Cell = ScriptOptions.Default
+    internal static readonly ScriptOptions Cell = ScriptOptions.Default
         .WithReferences(AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!.ToString()!.Split(Path.PathSeparator)
             .Select(path => MetadataReference.CreateFromFile(path)))
         .WithImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",

@@ -12,6 +12,8 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public static class Calibration
 {
+    internal const string Title = "Guessed and measured";
+
     /// <summary>A chart of every guess that was made in some comparisons, and how many were right within a factor of two.</summary>
     /// <param name="comparisons">The comparisons, measured.</param>
     public static ChartSpec Of(params IEnumerable<Comparison> comparisons)
@@ -23,7 +25,7 @@ public static class Calibration
         var bars = guesses.Select(guess => new ChartBar(
             $"{guess.Title}: {guess.Work.Name}", guess.Work.Median.TotalSeconds, Model: guess.Work.Model, Guess: guess.Seconds));
         return ChartSpec.Bars(
-            "Guessed and measured", bars, new ChartAxis("time", "s", Logarithmic: true),
+            Title, bars, new ChartAxis("time", "s", Logarithmic: true),
             guesses.Count == 0 ? "No guess was made." : $"{near} of {guesses.Count} within a factor of two");
     }
 }

@@ -122,6 +122,7 @@ internal static class WorkshopProgram
         RunCommand.AddTo(root);
         HandoutsCommand.AddTo(root);
         EditionCommand.AddTo(root);
+        SlidesCommand.AddTo(root);
         CheckCommand.AddTo(root);
         JupyterCommand.AddTo(root);
         DoctorCommand.AddTo(root);

@@ -83,8 +83,7 @@ internal sealed class Book(IReadOnlyList<NotebookFile> lessons, string? reposito
 
     private static List<HandoutPage> Chapters(IReadOnlyList<NotebookFile> lessons, string? repositoryRoot, Edition edition)
     {
-        var pages = new HandoutPages(lessons, isBook: true);
-        return [.. lessons.Select(lesson => new HandoutPage(
-            HandoutSource.Saved(lesson, edition) with { RepositoryRoot = repositoryRoot }, pages))];
+        var pages = new HandoutPages(lessons, repositoryRoot, isBook: true);
+        return [.. lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), pages))];
     }
 }

@@ -16,13 +16,15 @@ internal sealed class HandoutPage
     private readonly PageHeadings _headings;
     private readonly NotebookHtml _gate;
     private readonly OutputHtml _outputs;
+    private readonly Predictions _predictions;
 
     public HandoutPage(HandoutSource source, HandoutPages pages)
     {
         (Source, _pages, Texts) = (source, pages, HandoutTexts.For(source.File.Language));
         _pictures = new Pictures(source.File.Directory, Texts);
         _headings = pages.Headings();
-        _gate = new NotebookHtml(_pictures, _headings, Texts, ResolveLink);
+        _gate = new NotebookHtml(_pictures, _headings, Texts, url => pages.Resolve(url, source.File.Directory));
+        _predictions = new Predictions(source.File.Topic, Texts);
         _outputs = new OutputHtml(_gate, Texts);
         Claims = source.IsEarlier ? [] : [.. Cells.SelectMany(cell => cell.Claims)];
         Body = RenderBody();
@@ -48,6 +50,9 @@ internal sealed class HandoutPage
 
     public string? Machine => Claims.Select(claim => claim.Machine).FirstOrDefault(name => name is { Length: > 0 });
 
+    /// <summary>What the page asks to predict, with the claims of each.</summary>
+    public IReadOnlyList<Prediction> Predictions => _predictions.All;
+
     /// <summary>Whether the page uses <see cref="Figures.FileName"/> where it is there.</summary>
     public bool HasFigures => _outputs.HasFigures;
 
@@ -69,8 +74,11 @@ internal sealed class HandoutPage
         foreach (var cell in Cells)
         {
             if (cell.IsCode) cells.Add(Code(cell, ++number));
+            if (cell.IsCode && !Source.IsEarlier) _predictions.Answer(cell.Claims);
             if (!cell.IsMarkdown) continue;
-            var html = _gate.OfMarkdown(cell.Source, cell.Attachments, hasRoom: IsForStudents);
+            var html = _gate.OfMarkdown(
+                cell.Source, cell.Attachments, hasRoom: IsForStudents,
+                finish: _pages.IsBook ? null : html => _predictions.Find(html, cell.Id));
             cells.Add(new PageCell(html, IsInstructor: cell.IsInstructor));
         }
 
@@ -82,25 +90,28 @@ internal sealed class HandoutPage
 
     private string Render()
     {
-        var nonce = HasFigures ? Figures.Nonce(Body) : null;
+        var hasGuesses = _predictions.All.Any(prediction => prediction.IsAsked);
+        var nonce = HasFigures || hasGuesses ? Figures.Nonce(Body) : null;
         return Template.Render("page", new
         {
             t = Texts,
             body = Body,
             head = Template.Head(Texts["Language"], $"{Title} – {Texts["Site"]}", Title, nonce),
             other = _pages.OtherLanguage(Source.File) is { } edition ? _pages.UrlOf(edition) : null,
+            links = _pages.Links(Texts),
             contents = _headings.Contents.Where(heading => heading.Level is 2 or 3),
             stopped = Source.Stopped,
             isBare = !IsForStudents && Source.RanAt is null && Source.Document.Cells.All(cell => cell.Outputs.Count == 0),
             isForStudents = IsForStudents,
             previous = Neighbour(-1),
-            next = Neighbour(+1),
+            next = Neighbour(+1) ?? (Source.File.Language is null ? _pages.Links(Texts).Last() : null),
             ranAt = Source.RanAt is { } at ? Time(at) : null,
             machine = Machine,
-            scripts = nonce is null ? "" : Figures.Scripts(nonce),
+            scripts = (HasFigures ? Figures.Scripts(nonce!) : "") + (hasGuesses ? Handouts.Predictions.Script(nonce!) : ""),
         });
 
-        object? Neighbour(int step) => _pages.Neighbour(Source.File, step) is { } file ? new { Url = _pages.UrlOf(file), file.Name } : null;
+        PageLink? Neighbour(int step) =>
+            _pages.Neighbour(Source.File, step) is { } file ? new PageLink(_pages.UrlOf(file), file.Name) : null;
     }
 
     private PageCell Code(NotebookCell cell, int number)
@@ -114,19 +125,6 @@ internal sealed class HandoutPage
             cell.ExecutionCount?.ToString(CultureInfo.InvariantCulture) ?? " ",
             CSharpColours.ToHtml(cell.Source).TrimEnd(),
             _outputs.Render(cell.Outputs));
-    }
-
-    // Where a link leads from the page: to an address, or nowhere, and then the path is shown.
-    private (string? Url, string Path) ResolveLink(string url)
-    {
-        if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile) return (url, url);
-        var parts = url.Split('#', 2);
-        var path = Uri.UnescapeDataString(parts[0]);
-        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) return (null, url);
-        var full = Path.GetFullPath(Path.Combine(Source.File.Directory, path));
-        return _pages.Files.FirstOrDefault(page => page.Path == full) is { } notebook
-            ? (_pages.LinkTo(notebook, parts.ElementAtOrDefault(1)), url)
-            : (null, Source.PathInRepository(full));
     }
 
     private static string Shorten(string text)

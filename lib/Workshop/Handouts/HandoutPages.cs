@@ -1,19 +1,28 @@
 namespace Workshop.Handouts;
 
-/// <summary>The pages of a folder: how each is called, and which stand around it.</summary>
+/// <summary>The pages of a folder: how each is called, which stand around it, and where links between them lead.</summary>
 internal sealed class HandoutPages
 {
+    /// <summary>The names, without their ending, of the learner's own page and of texts beside the notebooks that are pages too.</summary>
+    private const string Yours = "your-page";
+    private static readonly string[] TextNames = ["glossary", "cheatsheet"];
+
     private readonly Dictionary<string, string> _names = [];
     private readonly HashSet<string> _anchors = [];
+    private readonly string? _repositoryRoot;
 
     /// <param name="files">The notebooks.</param>
+    /// <param name="repositoryRoot">The folder to which the paths that are shown are relative.</param>
     /// <param name="isBook">Whether the pages are chapters of one document, in which links and anchors are.</param>
-    public HandoutPages(IReadOnlyList<NotebookFile> files, bool isBook = false)
+    public HandoutPages(IReadOnlyList<NotebookFile> files, string? repositoryRoot, bool isBook = false)
     {
-        (Files, IsBook) = (files, isBook);
+        (Files, _repositoryRoot, IsBook) = (files, repositoryRoot, isBook);
+        var folders = files.Select(file => file.Directory).Distinct().ToList();
+        Texts = [.. TextNames.Select(name => (name, folders.Select(folder => Path.Combine(folder, $"{name.ToUpperInvariant()}.md"))
+            .FirstOrDefault(File.Exists))).Where(text => text.Item2 is not null).Select(text => (text.name, text.Item2!))];
 
         // A notebook may be called as the index or as one of another folder, and a file system may ignore case.
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "index" };
+        var taken = new HashSet<string>([.. TextNames, "index", Yours], StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
             var name = file.Name;
@@ -24,6 +33,9 @@ internal sealed class HandoutPages
 
     public IReadOnlyList<NotebookFile> Files { get; }
     public bool IsBook { get; }
+
+    /// <summary>The texts beside the notebooks that are there: their pages' names and their paths.</summary>
+    public IReadOnlyList<(string Name, string Path)> Texts { get; }
 
     public bool Have(NotebookFile file) => _names.ContainsKey(file.Path);
 
@@ -39,7 +51,7 @@ internal sealed class HandoutPages
     public static string AnchorOf(NotebookFile file) => $"chapter-{file.Name}";
 
     /// <summary>The headings and anchors of a page; chapters share theirs, since a document has each only once.</summary>
-    public PageHeadings Headings() => IsBook ? new PageHeadings(_anchors) : new PageHeadings([]);
+    public PageHeadings Headings() => new(IsBook ? _anchors : null);
 
     /// <summary>The lesson in the same language before the given one (−1) or after it (+1); null at the ends.</summary>
     public NotebookFile? Neighbour(NotebookFile file, int step)
@@ -48,6 +60,29 @@ internal sealed class HandoutPages
         return edition.ElementAtOrDefault(edition.FindIndex(page => page.Path == file.Path) + step);
     }
 
+    /// <summary>What a page links to above its text.</summary>
+    public IEnumerable<PageLink> Links(HandoutTexts texts) => Texts.Select(text => text.Name).Append(Yours)
+        .Select(name => new PageLink($"{name}.html", texts[name]));
+
+    /// <summary>
+    /// Where a link leads from the page of a file in this folder: to an address, or nowhere, and then the path is shown where there is one.
+    /// </summary>
+    public (string? Url, string Path) Resolve(string url, string folder)
+    {
+        if (url.StartsWith('#') || Uri.TryCreate(url, UriKind.Absolute, out var uri) && !uri.IsFile) return (url, url);
+        var parts = url.Split('#', 2);
+        var path = Uri.UnescapeDataString(parts[0]);
+        if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal)) return (null, url);
+        var full = Path.GetFullPath(Path.Combine(folder, path));
+        if (Files.FirstOrDefault(file => file.Path == full) is { } notebook) return (LinkTo(notebook, parts.ElementAtOrDefault(1)), url);
+        if (Texts.FirstOrDefault(text => text.Path == full) is { Name: { } name })
+            return IsBook ? (null, "") : ($"{name}.html" + (parts.Length > 1 ? "#" + parts[1] : ""), url);
+        return (null, Path.GetRelativePath(_repositoryRoot ?? folder, full).Replace('\\', '/'));
+    }
+
     public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(
         page => page.Topic == file.Topic && page.Directory == file.Directory && page.Language != file.Language);
 }
+
+/// <summary>A link to a page, its address being fit for an attribute.</summary>
+internal sealed record PageLink(string Url, string Name);

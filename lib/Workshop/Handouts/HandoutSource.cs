@@ -17,9 +17,6 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
     /// <summary>Whether the page is there already, from an earlier run; what that showed is then not known.</summary>
     public bool IsEarlier { get; init; }
 
-    /// <summary>The repository's folder, to which the paths that are shown are relative.</summary>
-    public string? RepositoryRoot { get; init; }
-
     /// <summary>A notebook of an edition, with the outputs that are saved in it.</summary>
     public static HandoutSource Saved(NotebookFile file, Edition edition)
     {
@@ -27,7 +24,4 @@ internal sealed record HandoutSource(NotebookFile File, NotebookDocument Documen
         document.Cut(edition);
         return new HandoutSource(file, document) { Edition = edition };
     }
-
-    /// <summary>A path as the reader of a handout can use it.</summary>
-    public string PathInRepository(string path) => Path.GetRelativePath(RepositoryRoot ?? File.Directory, path).Replace('\\', '/');
 }

@@ -13,7 +13,7 @@ internal sealed class HandoutWriter(
     Edition edition = Edition.Reader,
     Action<string, byte[]>? write = null)
 {
-    private readonly HandoutPages _pages = new(files);
+    private readonly HandoutPages _pages = new(files, repositoryRoot);
     private readonly Dictionary<string, HandoutPage> _written = [];
 
     public string IndexPath => Path.Combine(directory, "index.html");
@@ -24,7 +24,7 @@ internal sealed class HandoutWriter(
     /// <returns>A sentence for each picture that the notebook wants to show and that the page cannot.</returns>
     public IReadOnlyList<string> Write(HandoutSource source)
     {
-        var page = new HandoutPage(source with { RepositoryRoot = repositoryRoot }, _pages);
+        var page = new HandoutPage(source, _pages);
         WriteFile(_pages.NameOf(source.File), Encoding.UTF8.GetBytes(page.Content));
         if (page.HasFigures && Figures.PlotlyJs is { } plotly) WriteFile(Figures.FileName, plotly);
         _written[source.File.Path] = page;
@@ -53,7 +53,9 @@ internal sealed class HandoutWriter(
             }
         }
 
-        WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages)));
+        foreach (var (name, path) in _pages.Texts) WriteFile($"{name}.html", Encoding.UTF8.GetBytes(TextPage.ToHtml(name, path, _pages)));
+        WriteFile("your-page.html", Encoding.UTF8.GetBytes(YourPage.ToHtml(pages, _pages)));
+        WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages, _pages)));
     }
 
     private HandoutPage Page(NotebookFile file)

@@ -3,7 +3,7 @@ namespace Workshop.Handouts;
 /// <summary>The page that lists all pages and every claim on them.</summary>
 internal static class IndexPage
 {
-    public static string ToHtml(IReadOnlyList<HandoutPage> pages)
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all)
     {
         var t = HandoutTexts.For(null);
         var editions =
@@ -17,7 +17,8 @@ internal static class IndexPage
                 tables = edition.Where(page => page.Claims.Count > 0)
                     .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
             };
-        return Template.Render("index", new { t, head = Template.Head("en", t["Site"], t["Site"]), facts = Facts(pages, t), editions });
+        var head = Template.Head("en", t["Site"], t["Site"]);
+        return Template.Render("index", new { t, head, facts = Facts(pages, t), links = all.Links(t), editions });
     }
 
     private static List<string> Facts(HandoutPage page)

@@ -24,13 +24,17 @@ internal sealed partial class NotebookHtml(
     /// <param name="markdown">The text.</param>
     /// <param name="attachments">The pictures.</param>
     /// <param name="hasRoom">Whether there is room below each prediction, to write it down on paper.</param>
-    public string OfMarkdown(string markdown, JsonObject? attachments = null, bool hasRoom = false)
+    /// <param name="finish">Adds what the program itself has to say, to what is clean.</param>
+    public string OfMarkdown(
+        string markdown, JsonObject? attachments = null, bool hasRoom = false, Action<IHtmlDocument>? finish = null)
     {
         var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
         if (hasRoom) All(document, "p > strong:first-child").Where(start => start.TextContent == "Predict.").ToList().ForEach(Rule);
         var clean = Clean(document, attachments, isOutput: false);
         Lead ??= document.QuerySelector("p")?.TextContent.Trim();
-        return clean;
+        if (finish is null) return clean;
+        finish(document);
+        return document.Body!.InnerHtml;
     }
 
     /// <summary>The HTML of an output, without what a selector names; empty when nothing is left to see.</summary>
@@ -92,6 +96,8 @@ internal sealed partial class NotebookHtml(
     {
         var (url, path) = resolveLink(link.GetAttribute("href")!.Trim());
         if (url is not null) link.SetAttribute("href", url);
+
+        else if (path.Length == 0) link.Replace([.. link.ChildNodes]);
 
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
         else link.Replace([.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);

@@ -38,7 +38,8 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         return Rich((output.Form("text/html") is { } html ? gate.OfOutput(html, leftOut: ".cn-claim") : "") + claims);
     }
 
-    private static ChartSpec? Chart(CellOutput output)
+    /// <summary>The chart of an output; null where it has none that can be read.</summary>
+    public static ChartSpec? Chart(CellOutput output)
     {
         try
         {

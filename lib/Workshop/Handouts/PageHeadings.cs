@@ -10,9 +10,9 @@ internal sealed class PageHeadings
     private int _level;
 
     /// <param name="taken">The ids that are taken, to which this page's are added.</param>
-    public PageHeadings(HashSet<string> taken)
+    public PageHeadings(HashSet<string>? taken = null)
     {
-        _ids = taken;
+        _ids = taken ?? [];
         _ids.UnionWith(["content", "claims"]);
     }
 

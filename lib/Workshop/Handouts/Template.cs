@@ -19,11 +19,13 @@ internal static class Template
         .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(new TemplateContext(members, Options), Encoder);
 
     /// <summary>How a page begins; its title is printed at the head of every sheet.</summary>
-    public static string Head(string language, string title, string printedTitle, string? nonce = null)
+    public static string Head(
+        string language, string title, string printedTitle, string? nonce = null, string styleSheet = "handout.css")
     {
         var printed = printedTitle.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("<", "\\3C ", StringComparison.Ordinal).ReplaceLineEndings(" ");
-        return Render("head", new { language, title, nonce, printed, style = Resource("handout.css") });
+        var (colours, style) = (Resource("colours.css"), Resource(styleSheet));
+        return Render("head", new { language, title, nonce, printed, colours, style });
     }
 
     /// <summary>A file of <c>Pages/</c>, which the program carries inside.</summary>

@@ -17,7 +17,7 @@ namespace Workshop.Watching;
 /// </remarks>
 internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, RunReport report, PageServer server, string? repositoryRoot)
 {
-    private readonly HandoutPages _pages = new([file]);
+    private readonly HandoutPages _pages = new([file], repositoryRoot);
     private NotebookDocument? _document;
     private IReadOnlyList<string> _loaded = [];
     private string _line = "";
@@ -152,7 +152,6 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
             RanAt = run.Cells.Count > 0 ? run.StartedAt : null,
             Duration = duration,
             Stopped = run.Cells.Count > 0 && !run.IsOk,
-            RepositoryRoot = repositoryRoot,
         };
         server.Show(new HandoutPage(source, _pages).Content);
     }
