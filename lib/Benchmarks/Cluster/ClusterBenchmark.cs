@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Benchmarks;
 
@@ -21,9 +22,9 @@ internal static class ClusterBenchmark
     {
         Console.WriteLine($"{Workers} grains, {CallsPerWorker} calls of each, on {Machine.Description}");
         await MeasureStartsAsync();
-        using var silo = Host.CreateDefaultBuilder().UseOrleans(builder => builder.UseLocalhostClustering()).Build();
+        using var silo = Quiet().UseOrleans(builder => builder.UseLocalhostClustering()).Build();
         await silo.StartAsync();
-        using var client = Host.CreateDefaultBuilder().UseOrleansClient(builder => builder.UseLocalhostClustering()).Build();
+        using var client = Quiet().UseOrleansClient(builder => builder.UseLocalhostClustering()).Build();
         await client.StartAsync();
         await using var one = await LocalCluster.StartAsync(silos: 1);
         await using var three = await LocalCluster.StartAsync(silos: 3);
@@ -40,6 +41,9 @@ internal static class ClusterBenchmark
         await silo.StopAsync();
         return 0;
     }
+
+    // Their log would stand between the lines of the table.
+    private static IHostBuilder Quiet() => Host.CreateDefaultBuilder().ConfigureLogging(logging => logging.ClearProviders());
 
     private static async Task MeasureStartsAsync()
     {

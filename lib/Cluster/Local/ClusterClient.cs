@@ -41,6 +41,19 @@ internal sealed class ClusterClient : IAsyncDisposable
             await Task.Delay(20, cancellationToken);
     }
 
+    /// <summary>Waits until so many new grains have answered, wherever they were placed.</summary>
+    /// <remarks>
+    /// The first calls wait for the directory to be shared out anew, and for code to be compiled. Without this a lesson's first calls would
+    /// pay with their patience for it.
+    /// </remarks>
+    public Task AnswerAsync(int grains, CancellationToken cancellationToken) =>
+        Task.WhenAll(Enumerable.Range(0, grains).Select(async _ =>
+        {
+            // Negative keys: those that nobody counts up to.
+            var grain = Orleans.GetGrain<IComputeGrain>(Random.Shared.NextInt64(long.MinValue, 0));
+            while (!await IsAnsweredAsync(grain, cancellationToken)) await Task.Delay(50, cancellationToken);
+        }));
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -54,6 +67,19 @@ internal sealed class ClusterClient : IAsyncDisposable
         }
 
         await ((IAsyncDisposable)_host).DisposeAsync();
+    }
+
+    private static async Task<bool> IsAnsweredAsync(IComputeGrain grain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await grain.PingAsync().AsTask().WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            return false;
+        }
     }
 
     private sealed class NoLifetime : IHostLifetime

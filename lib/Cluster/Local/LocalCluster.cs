@@ -100,6 +100,7 @@ public sealed class LocalCluster : IAsyncDisposable
             await cluster._client.ConnectAsync(cancellationToken);
             await Task.WhenAll(joining);
             await cluster.SettleAsync(cancellationToken);
+            await cluster.AnswerAsync(cancellationToken);
             return cluster;
         }
         catch
@@ -114,7 +115,9 @@ public sealed class LocalCluster : IAsyncDisposable
     public async Task<LocalSilo> AddSiloAsync(CancellationToken cancellationToken = default)
     {
         var silo = await StartSiloAsync(cancellationToken);
-        await SeeAsync(known => known.Contains(silo.Address), $"{silo} gets no grains", cancellationToken);
+        await WithinAsync(
+            limited => _client.SeeAsync(known => known.Contains(silo.Address), limited), $"{silo} gets no grains", cancellationToken);
+        await AnswerAsync(cancellationToken);
         return silo;
     }
 
@@ -132,7 +135,7 @@ public sealed class LocalCluster : IAsyncDisposable
     /// </example>
     /// <exception cref="ClusterException">The cluster has not noticed within a minute.</exception>
     public Task SettleAsync(CancellationToken cancellationToken = default) =>
-        SeeAsync(IsSettled, "The cluster has not noticed which silos run", cancellationToken);
+        WithinAsync(limited => _client.SeeAsync(IsSettled, limited), "The cluster has not noticed which silos run", cancellationToken);
 
     /// <summary>Ends all silos at once. Calls that are under way fail.</summary>
     public async ValueTask DisposeAsync()
@@ -163,13 +166,17 @@ public sealed class LocalCluster : IAsyncDisposable
         return alive.IsSubsetOf(known) && !known.Overlaps(dead);
     }
 
-    private async Task SeeAsync(Func<IReadOnlySet<IPEndPoint>, bool> isAsWanted, string otherwise, CancellationToken cancellationToken)
+    // A few for each silo, as they are placed at random.
+    private Task AnswerAsync(CancellationToken cancellationToken) =>
+        WithinAsync(limited => _client.AnswerAsync(4 * Silos.Count, limited), "New grains have not answered", cancellationToken);
+
+    private async Task WithinAsync(Func<CancellationToken, Task> wait, string otherwise, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(JoinLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await _client.SeeAsync(isAsWanted, either.Token);
+            await wait(either.Token);
         }
         catch (OperationCanceledException canceled)
         {
