@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace Notebooks.Tests;
 
-/// <summary>As <see cref="ExampleTests"/>, for the library that lies in a folder of its own beside Orleans and is loaded by no test.</summary>
+/// <summary>As <see cref="ExampleTests"/>, for the library that lies in a folder of its own and is loaded by no test.</summary>
 public class ClusterExampleTests
 {
     private static readonly string Folder = Path.Combine(Lessons.Folder, "..", "lib", "bin", "cluster");
@@ -42,7 +42,8 @@ public class ClusterExampleTests
         var compilation = CSharpCompilation.Create("types", references: Libraries);
         var types = Libraries.Where(library => Path.GetFileName(library.Display)!.StartsWith("Cluster", StringComparison.Ordinal))
             .Select(compilation.GetAssemblyOrModuleSymbol).Cast<IAssemblySymbol>()
-            .SelectMany(assembly => assembly.GlobalNamespace.GetNamespaceMembers().Single(space => space.Name == "Cluster").GetTypeMembers())
+            .SelectMany(assembly => assembly.GlobalNamespace.GetNamespaceMembers()
+                .Single(space => space.Name == "Cluster").GetTypeMembers())
             .Where(type => type.DeclaredAccessibility == Accessibility.Public).ToList();
 
         types.Should().Contain(type => type.Name == "LocalCluster").And.Contain(type => type.Name == "ClusterLibraries");

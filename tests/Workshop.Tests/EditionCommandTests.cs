@@ -31,7 +31,8 @@ public sealed class EditionCommandTests : IDisposable
 
         again.ExitCode.Should().Be(0);
         again.Output.Should().Contain("Notebooks: ").And.Contain("Pages: ");
-        Read("notebooks/01-first.ipynb").Should().Contain("1 + 1").And.NotContain("40 + 2").And.NotContain("two").And.NotContain("Say nothing");
+        Read("notebooks/01-first.ipynb").Should().Contain("1 + 1")
+            .And.NotContain("40 + 2").And.NotContain("two").And.NotContain("Say nothing");
         Read("pages/01-first.html").Should().Contain("class=\"ruled\"").And.NotContain("Say nothing").And.NotContain("never run");
         Read("notebooks/exercises/01-1.cs").Should().StartWith("#:project ../../../../lib/ConcurrencyNotebooks/");
 
@@ -153,7 +154,8 @@ public sealed class EditionCommandTests : IDisposable
         book.NumberOfPages.Should().Be(4, "a cover, the contents and two chapters");
         book.TryGetBookmarks(out var outline).Should().BeTrue();
         outline!.GetNodes().Select(node => node.Title).Should().Contain(["1. First", "More", "2. Second", "Long"]);
-        book.GetPage(2).Text.Should().MatchRegex("1. First *3").And.MatchRegex("More *3").And.MatchRegex("2. Second *4").And.MatchRegex("Long *4");
+        book.GetPage(2).Text.Should().MatchRegex("1. First *3").And.MatchRegex("More *3")
+            .And.MatchRegex("2. Second *4").And.MatchRegex("Long *4");
         book.GetPage(4).Text.Should().Contain("END", "a long line is wrapped, not cut");
     }
 

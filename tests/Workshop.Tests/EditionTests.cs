@@ -101,8 +101,8 @@ public sealed class EditionTests : IDisposable
             if (file.Name[0] != '9') notes.Should().HaveCountGreaterThanOrEqualTo(3);
             notes.Where(cell => Regex.Count(cell.Source, "(?m)^- ") > 6).Should().BeEmpty();
 
-            new Handouts.HandoutPage(new Handouts.HandoutSource(file, NotebookDocument.Load(file.Path)), new Handouts.HandoutPages([file], null))
-                .Content.Should().NotContain("For the instructor");
+            var source = new Handouts.HandoutSource(file, NotebookDocument.Load(file.Path));
+            new Handouts.HandoutPage(source, new Handouts.HandoutPages([file], null)).Content.Should().NotContain("For the instructor");
         }
     }
 

@@ -125,7 +125,8 @@ public sealed class RunTests : IDisposable
         await ProgramRun.OfAsync(_workspace, "run", "01-chart.ipynb", "--save", "--handouts", "pages");
 
         var html = string.Concat(Outputs(path, 0).Single()!["data"]!["text/html"]!.AsArray().Select(line => (string)line!));
-        html.Should().StartWith("<div class=cn-chart><img alt='It&apos;s &amp; done.").And.Contain("<table>").And.EndWith("</details></div>");
+        html.Should().StartWith("<div class=cn-chart><img alt='It&apos;s &amp; done.")
+            .And.Contain("<table>").And.EndWith("</details></div>");
         File.ReadAllText(_workspace["pages/01-chart.html"]).Should().Contain("<div class=\"cn-chart\" data-figure=");
     }
 

@@ -33,7 +33,8 @@ public static class Machine
         get
         {
             if (!OperatingSystem.IsLinux()) return OperatingSystem.IsWindows() ? 100_000 : 10_240;
-            var limit = File.ReadLines("/proc/self/limits").FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
+            var limit = File.ReadLines("/proc/self/limits")
+                .FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
             var soft = limit?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
             return int.TryParse(soft, out var descriptors) ? Math.Min(descriptors, 100_000) : 100_000;
         }

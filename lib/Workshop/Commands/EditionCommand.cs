@@ -12,13 +12,14 @@ internal static class EditionCommand
     {
         var edition = new Argument<Edition>("edition")
         {
-            Description = "student: without solutions and outputs, with room for predictions. instructor: with everything, notes and minutes.",
+            Description = "student: no solutions, no outputs, room for predictions. instructor: everything, with notes and minutes.",
             HelpName = "student|instructor",
             CustomParser = result => Parse(result.Tokens[0].Value, result.AddError),
         };
         var output = WorkshopProgram.FolderOption("--output", "The folder for the edition instead of editions/ in the repository.");
         var book = BookOption();
-        var verb = new Command("edition", "Writes notebooks and pages for students or for the instructor of a workshop.") { edition, output, book };
+        var verb = new Command("edition", "Writes notebooks and pages for students or for the instructor of a workshop.")
+            { edition, output, book };
         verb.SetAction((result, cancellationToken) =>
             WriteAsync(result.GetValue(edition), result.GetValue(output), result.GetValue(book), cancellationToken));
         root.Subcommands.Add(verb);

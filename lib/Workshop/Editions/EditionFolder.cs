@@ -23,9 +23,11 @@ internal sealed class EditionFolder
         _before = Read(path) ?? new FileList(edition.ToString(), []);
         if (_before.Edition != edition.ToString())
             throw Refusal($"holds the {_before.Edition.ToLowerInvariant()} edition");
-        var changed = _before.Files.Where(file => Hash(file.Key) is { } hash && !file.Value.Contains(hash, StringComparison.Ordinal)).ToList();
+        var changed = _before.Files
+            .Where(file => Hash(file.Key) is { } hash && !file.Value.Contains(hash, StringComparison.Ordinal)).ToList();
         if (changed.Count > 0)
-            throw Refusal($"was changed since it was written ({changed[0].Key}{(changed.Count > 1 ? $" and {changed.Count - 1} more" : "")})");
+            throw Refusal("was changed since it was written "
+                + $"({changed[0].Key}{(changed.Count > 1 ? $" and {changed.Count - 1} more" : "")})");
     }
 
     public void Add(string name, byte[] content) => _files[name] = content;
@@ -85,7 +87,8 @@ internal sealed class EditionFolder
         name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..");
 
     private void Write(Dictionary<string, string> files) => AtomicFile.Write(
-        Path.Combine(_path, ListName), JsonSerializer.SerializeToUtf8Bytes(_before with { Files = new(files, StringComparer.Ordinal) }, Indented));
+        Path.Combine(_path, ListName),
+        JsonSerializer.SerializeToUtf8Bytes(_before with { Files = new(files, StringComparer.Ordinal) }, Indented));
 
     private string? Hash(string name)
     {

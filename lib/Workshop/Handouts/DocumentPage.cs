@@ -1,6 +1,6 @@
 namespace Workshop.Handouts;
 
-/// <summary>A document of the repository beside the notebooks' pages, to which the index leads those who teach and those who maintain.</summary>
+/// <summary>A document of the repository as a page, to which the index leads those who teach and those who maintain.</summary>
 internal sealed record DocumentPage(string Path, string Name, string Who, string What)
 {
     /// <summary>The names of their pages, without the ending.</summary>
@@ -12,8 +12,10 @@ internal sealed record DocumentPage(string Path, string Name, string Who, string
         if (repositoryRoot is null || edition == Edition.Student) return [];
         DocumentPage[] all =
         [
-            new(System.IO.Path.Combine(repositoryRoot, "notebooks", "WORKSHOP.md"), "workshop.html", "Teach", "with the timing plan of a workshop"),
-            new(System.IO.Path.Combine(repositoryRoot, "CONTRIBUTING.md"), "contributing.html", "Maintain", "with the guide for contributors"),
+            new(System.IO.Path.Combine(repositoryRoot, "notebooks", "WORKSHOP.md"),
+                "workshop.html", "Teach", "with the timing plan of a workshop"),
+            new(System.IO.Path.Combine(repositoryRoot, "CONTRIBUTING.md"),
+                "contributing.html", "Maintain", "with the guide for contributors"),
         ];
         return [.. all.Where(document => File.Exists(document.Path))];
     }

@@ -17,7 +17,7 @@ internal static class PdfPrinter
         @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
 
-    /// <summary>The browser: the one that CHROMIUM names, or one on the PATH or where installers put it; null where there is none.</summary>
+    /// <summary>The browser that CHROMIUM names, or one on the PATH or where installers put it; null where there is none.</summary>
     public static string? Find()
     {
         var browser = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } chosen

@@ -20,7 +20,8 @@ internal static class Template
 
     /// <summary>The same for text, in which nothing is encoded.</summary>
     public static string RenderText(string name, object members) => Parsed
-        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(new TemplateContext(members, Options), NullEncoder.Default);
+        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(
+            new TemplateContext(members, Options), NullEncoder.Default);
 
     /// <summary>How a page begins; its title is printed at the head of every sheet.</summary>
     public static string Head(

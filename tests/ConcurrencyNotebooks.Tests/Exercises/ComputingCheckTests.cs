@@ -286,5 +286,6 @@ public sealed class ComputingCheckTests : ExerciseTest
         threads.ForEach(thread => thread.Join());
     }
 
-    private static ProcessPool OnePool(TimeSpan? timeout = null) => new(new ProcessPoolOptions { Workers = 1, TaskTimeout = timeout ?? TimeSpan.FromSeconds(0.5) });
+    private static ProcessPool OnePool(TimeSpan? timeout = null) =>
+        new(new ProcessPoolOptions { Workers = 1, TaskTimeout = timeout ?? TimeSpan.FromSeconds(0.5) });
 }
