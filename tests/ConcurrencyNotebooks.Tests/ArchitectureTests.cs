@@ -14,7 +14,10 @@ public sealed partial class ArchitectureTests
 
     // The same for the program of the workshop, whose folders are namespaces; those on one floor do not know each other.
     private static readonly string[][] ProgramFloors =
-        [["Lessons", "Isolation"], ["Running", "Checking", "Handouts", "Jupyter"], ["Doctor", "Editions", "Planning", "Watching"], ["Commands"]];
+    [
+        ["Lessons", "Isolation"], ["Running", "Checking", "Handouts", "Jupyter"], ["Doctor", "Editions", "Planning", "Watching"],
+        ["Commands"],
+    ];
 
     private static readonly string Library = RepositoryFile.Find("lib/ConcurrencyNotebooks");
 
