@@ -61,6 +61,18 @@ public sealed class EditionTests : IDisposable
     }
 
     [Fact]
+    public void Every_library_and_program_that_an_edition_names_is_found_from_its_place()
+    {
+        Write(Edition.Student);
+
+        var named = Notebooks().SelectMany(notebook => notebook.CodeCells)
+            .SelectMany(cell => Regex.Matches(cell.Source, "\"([^\"]*/lib/bin/[^\"]*)\"").Select(match => match.Groups[1].Value)).ToList();
+
+        named.Should().Contain(path => path.EndsWith("/PrimeWorker.dll"));
+        named.Where(path => !File.Exists(Path.Combine(_workspace["edition/notebooks"], path))).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_student_edition_runs_and_says_that_its_exercises_are_not_solved_yet()
     {
         Write(Edition.Student);

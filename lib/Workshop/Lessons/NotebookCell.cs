@@ -3,7 +3,7 @@ using ConcurrencyNotebooks;
 namespace Workshop.Lessons;
 
 /// <summary>A cell of a notebook: a view of its JSON. Only outputs and metadata change, and in an edition the source.</summary>
-internal sealed partial class NotebookCell
+internal sealed class NotebookCell
 {
     /// <summary>A cell with this tag may fail for any reason: it is shown as left out, and the notebook continues.</summary>
     public const string OptionalTag = "optional";
@@ -63,7 +63,7 @@ internal sealed partial class NotebookCell
         }
     }
 
-    public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
+    public bool HasTag(string tag) => (_json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
 
     public bool IsOptional => HasTag(OptionalTag);
     public bool ExpectsError => HasTag(RaisesTag);
@@ -93,11 +93,11 @@ internal sealed partial class NotebookCell
     /// <summary>Whether an edition has the cell.</summary>
     public bool IsIn(Edition edition) => edition == Edition.Instructor || !(IsInstructor || (IsSolution && edition == Edition.Student));
 
-    /// <summary>Gives the cell other text, as a list of lines, which is how Jupyter writes it.</summary>
+    /// <summary>Gives the cell other text.</summary>
     public void SetSource(string source)
     {
         Source = source;
-        _json["source"] = new JsonArray([.. Lines().Matches(source).Select(line => JsonValue.Create(line.Value))]);
+        _json["source"] = MultilineText.Split(source);
     }
 
     public void SetOutputs(int? executionCount, IEnumerable<CellOutput> outputs)
@@ -115,7 +115,4 @@ internal sealed partial class NotebookCell
         _json["outputs"] = saved;
         _json["execution_count"] = executionCount;
     }
-
-    [GeneratedRegex(@"[^\n]*\n|[^\n]+\z")]
-    private static partial Regex Lines();
 }

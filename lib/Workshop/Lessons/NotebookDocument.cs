@@ -101,7 +101,7 @@ internal sealed class NotebookDocument
         ((JsonArray)Json["cells"]!).RemoveAll(cell => !Cells.Any(left => left.Is(cell)));
         foreach (var cell in CodeCells)
         {
-            if (root is not null) cell.SetSource(cell.Source.Replace("#r \"../", $"#r \"{root}/", StringComparison.Ordinal));
+            if (root is not null) cell.SetSource(cell.Source.Replace("\"../lib/", $"\"{root}/lib/", StringComparison.Ordinal));
             if (edition == Edition.Student) cell.SetOutputs(null, []);
         }
 
