@@ -63,7 +63,8 @@ internal sealed class NotebookCell
         }
     }
 
-    public bool HasTag(string tag) => (_json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
+    public bool HasTag(string tag) =>
+        (_json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
 
     public bool IsOptional => HasTag(OptionalTag);
     public bool ExpectsError => HasTag(RaisesTag);
