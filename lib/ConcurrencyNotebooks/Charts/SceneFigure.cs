@@ -18,7 +18,10 @@ internal static class SceneFigure
                 .Where(trace => trace.Length > 0).Select(trace => $"{{{trace}{Legend(scene, series, index)}}}"));
         var words = Lines(title, 60, 3) + (subtitle.Length > 0 ? $"<br><sub>{Lines(subtitle, 80, 3)}</sub>" : "");
         var lines = words.Split("<br>").Length;
-        var height = scene.Y is null ? 75 + Math.Clamp((int)(scene.LastRow * (scene.RowHeight + 2)), 80, 900) : 330;
+
+        // Names on two lines need the room of two lines.
+        var isTall = scene.RowHeight > 24 && scene.Rows.Any(row => RowName(row.Name).Contains("<br>", StringComparison.Ordinal));
+        var height = scene.Y is null ? 75 + Math.Clamp((int)(scene.LastRow * (scene.RowHeight + (isTall ? 10 : 2))), 80, 900) : 330;
         return
             $$$"""
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
@@ -121,10 +124,12 @@ internal static class SceneFigure
     {
         var rows = scene.X is null ? [] : scene.ShownRows(scene.RowHeight).ToList();
         return $"{{\"tickvals\":{List(rows.Select(row => row.At))}"
-            + $",\"ticktext\":{List(rows.Select(row => Quoted(Lines(row.Name, 28, 2))))}"
+            + $",\"ticktext\":{List(rows.Select(row => Quoted(RowName(row.Name))))}"
             + $",\"range\":[{Number(scene.LastRow + 0.1)},-0.6],\"fixedrange\":true,\"showgrid\":false"
             + ",\"zeroline\":false,\"automargin\":true}";
     }
+
+    private static string RowName(string name) => Lines(name, 28, 2);
 
     private static string Rule(ChartMark rule) =>
         $"{{\"type\":\"line\",\"x0\":{Number(rule.At)},\"x1\":{Number(rule.At)},\"yref\":\"paper\""
