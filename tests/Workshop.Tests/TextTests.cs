@@ -1,3 +1,4 @@
+using System.Globalization;
 using NotebookHost;
 using Workshop.Handouts;
 using Workshop.Lessons;
@@ -76,5 +77,19 @@ public sealed class TextTests
             "<span class=\"kc\">foreach</span> (<span class=\"k\">int</span> n <span class=\"k\">in</span> m.All) " +
             "<span class=\"t\">Console</span>.<span class=\"m\">WriteLine</span>(<span class=\"s\">$&quot;</span><span "
                 + "class=\"s\">&lt;</span>{n}<span class=\"s\">&gt;</span><span class=\"s\">&quot;</span>);");
+    }
+
+    [Theory]
+    [InlineData('(')]
+    [InlineData('[')]
+    [InlineData('{')]
+    [InlineData('<')]
+    public void Code_that_nests_without_end_is_text_and_an_error_that_says_so(char bracket)
+    {
+        var code = "var x = " + new string(bracket, 100_000);
+
+        CSharpColours.ToHtml(code).Should().NotContain("span");
+        CellSyntax.Parse(code).GetDiagnostics().Should().ContainSingle()
+            .Which.GetMessage(CultureInfo.InvariantCulture).Should().Contain("More than 500 brackets are open at once. Close them.");
     }
 }

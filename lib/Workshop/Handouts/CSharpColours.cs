@@ -16,6 +16,7 @@ internal static class CSharpColours
     /// <summary>The code as HTML: text with <c>span</c>s, to be put into a <c>pre</c>.</summary>
     public static string ToHtml(string code)
     {
+        if (CellSyntax.NestsTooDeep(code)) return Html.Text(code);
         var html = new StringBuilder(code.Length * 2);
         var root = CellSyntax.Parse(code).GetRoot();
         var trivia = root.DescendantTrivia().Select(part => (Span: part.IsDirective ? part.Span : part.FullSpan, Class: ClassOf(part)));
