@@ -53,13 +53,7 @@ public sealed class ChartPageTests : IDisposable
         if (!withFigures) File.Delete(_workspace["pages/plotly.min.js"]);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await TestBrowser.StartAsync(playwright);
-        var context = await browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = 900 },
-            ColorScheme = scheme,
-            BypassCSP = true,
-        });
-        var page = await context.NewPageAsync();
+        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
         await page.GotoAsync(new Uri(_workspace["pages/a.html"]).AbsoluteUri);
         if (withFigures) await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 4");
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");

@@ -87,13 +87,7 @@ public sealed class GuessTests : IDisposable
     {
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await TestBrowser.StartAsync(playwright);
-        var context = await browser.NewContextAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = 900 },
-            ColorScheme = scheme,
-            BypassCSP = true,
-        });
-        var page = await context.NewPageAsync();
+        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
         foreach (var name in new[] { "01-waits.html", "your-page.html", "glossary.html", "index.html", "slides.html" })
         {
             await page.GotoAsync(Address(name));

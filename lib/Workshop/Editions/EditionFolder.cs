@@ -38,7 +38,7 @@ internal sealed class EditionFolder
         try
         {
             // Until all are written, a file may be the old one or the new one; an interrupted write is not somebody's change.
-            var after = _files.ToDictionary(file => file.Key, file => Convert.ToHexStringLower(SHA256.HashData(file.Value)));
+            var after = _files.ToDictionary(file => file.Key, file => Hash(file.Value));
             Directory.CreateDirectory(_path);
             Write(_before.Files.Concat(after).GroupBy(file => file.Key, file => file.Value)
                 .ToDictionary(file => file.Key, file => string.Join(' ', file.Distinct())));
@@ -93,8 +93,10 @@ internal sealed class EditionFolder
     private string? Hash(string name)
     {
         var path = Path.Combine(_path, name);
-        return File.Exists(path) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))) : null;
+        return File.Exists(path) ? Hash(File.ReadAllBytes(path)) : null;
     }
+
+    private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private InputException Refusal(string problem) => new(
         $"The folder {_path} {problem}, and is left as it is. Choose another one with --output, or move this one away.");

@@ -3,21 +3,23 @@ namespace Workshop.Handouts;
 /// <summary>A document of the repository as a page, to which the index leads those who teach and those who maintain.</summary>
 internal sealed record DocumentPage(string Path, string Name, string Who, string What)
 {
+    private static readonly (string File, string Name, string Who, string What)[] All =
+    [
+        ("notebooks/WORKSHOP.md", "workshop", "Teach", "with the timing plan of a workshop"),
+        ("CONTRIBUTING.md", "contributing", "Maintain", "with the guide for contributors"),
+    ];
+
     /// <summary>The names of their pages, without the ending.</summary>
-    public static readonly string[] Names = ["workshop", "contributing"];
+    public static IEnumerable<string> Names => All.Select(document => document.Name);
 
     /// <summary>The documents that a repository has; none for students, who need neither.</summary>
     public static IReadOnlyList<DocumentPage> In(string? repositoryRoot, Edition edition)
     {
         if (repositoryRoot is null || edition == Edition.Student) return [];
-        DocumentPage[] all =
-        [
-            new(System.IO.Path.Combine(repositoryRoot, "notebooks", "WORKSHOP.md"),
-                "workshop.html", "Teach", "with the timing plan of a workshop"),
-            new(System.IO.Path.Combine(repositoryRoot, "CONTRIBUTING.md"),
-                "contributing.html", "Maintain", "with the guide for contributors"),
-        ];
-        return [.. all.Where(document => File.Exists(document.Path))];
+        return [.. from document in All
+                   let path = System.IO.Path.GetFullPath(document.File, repositoryRoot)
+                   where File.Exists(path)
+                   select new DocumentPage(path, $"{document.Name}.html", document.Who, document.What)];
     }
 
     /// <summary>The document as a page; a link to a notebook leads to its page, and other paths are shown.</summary>

@@ -3,8 +3,7 @@ namespace Workshop.Handouts;
 /// <summary>The pages of a folder: how each is called, which stand around it, and where links between them lead.</summary>
 internal sealed class HandoutPages
 {
-    /// <summary>The names, without their ending, of the learner's own page and of texts beside the notebooks that are pages too.</summary>
-    private const string Yours = "your-page";
+    /// <summary>The names, without their ending, of texts beside the notebooks that are pages too.</summary>
     private static readonly string[] TextNames = ["glossary", "cheatsheet"];
 
     private readonly Dictionary<string, string> _names = [];
@@ -22,7 +21,7 @@ internal sealed class HandoutPages
             .FirstOrDefault(File.Exists))).Where(text => text.Item2 is not null).Select(text => (text.name, text.Item2!))];
 
         // A notebook may be called as the index or as one of another folder, and a file system may ignore case.
-        var taken = new HashSet<string>([.. TextNames, .. DocumentPage.Names, "index", Yours], StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>([.. TextNames, .. DocumentPage.Names, "index", YourPage.Name], StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
             var name = file.Name;
@@ -61,7 +60,7 @@ internal sealed class HandoutPages
     }
 
     /// <summary>What a page links to above its text.</summary>
-    public IEnumerable<PageLink> Links(HandoutTexts texts) => Texts.Select(text => text.Name).Append(Yours)
+    public IEnumerable<PageLink> Links(HandoutTexts texts) => Texts.Select(text => text.Name).Append(YourPage.Name)
         .Select(name => new PageLink($"{name}.html", texts[name]));
 
     /// <summary>

@@ -56,7 +56,7 @@ internal sealed class HandoutWriter(
         var documents = DocumentPage.In(repositoryRoot, edition);
         foreach (var document in documents) WriteFile(document.Name, Encoding.UTF8.GetBytes(document.ToHtml(_pages)));
         foreach (var (name, path) in _pages.Texts) WriteFile($"{name}.html", Encoding.UTF8.GetBytes(TextPage.ToHtml(name, path, _pages)));
-        WriteFile("your-page.html", Encoding.UTF8.GetBytes(YourPage.ToHtml(pages, _pages)));
+        WriteFile($"{YourPage.Name}.html", Encoding.UTF8.GetBytes(YourPage.ToHtml(pages, _pages)));
         WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages, _pages, documents)));
     }
 

@@ -49,9 +49,9 @@ internal sealed class SlideDeck
 
     private void Add(NotebookCell cell)
     {
-        if (cell.IsMarkdown && cell.HasTag(NotebookCell.InstructorTag)) _section.Notes += Words(cell);
+        if (cell.IsMarkdown && cell.IsInstructor) _section.Notes += Words(cell);
         else if (cell.IsMarkdown) _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: AddText);
-        else if (cell.IsCode && !_section.IsLeftOut && !cell.HasTag("solution"))
+        else if (cell.IsCode && !_section.IsLeftOut && !cell.IsSolution)
         {
             foreach (var chart in cell.Outputs.Select(OutputHtml.Chart).OfType<ChartSpec>())
                 _slides.Add(new Slide("figure", _section, ChartHtml.Image(chart)));

@@ -5,6 +5,9 @@ namespace Workshop.Handouts;
 /// <summary>The last page, which is the learner's own: each guess beside what this machine measured.</summary>
 internal static class YourPage
 {
+    /// <summary>Its name, without the ending.</summary>
+    public const string Name = "your-page";
+
     public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all)
     {
         // Of a lesson in several languages the first, which is English where there is one.
@@ -13,10 +16,10 @@ internal static class YourPage
             .Where(page => page.Predictions.Count > 0).ToList();
         var bars = lessons.Where(page => !page.Source.IsEarlier).SelectMany(GuessedBars).ToList();
         var near = bars.Count(bar => Math.Abs(Math.Log2(bar.Value / bar.Guess!.Value)) <= 1);
-        var body = Template.Render("your-page", new
+        var body = Template.Render(Name, new
         {
             t,
-            title = t["your-page"],
+            title = t[Name],
             machine = pages.Select(page => page.Machine).FirstOrDefault(name => name is not null),
             near = bars.Count == 0 ? t["NoGuess"] : string.Format(CultureInfo.InvariantCulture, t["NearOf"], near, bars.Count),
             chart = bars.Count == 0 ? "" : Figures.ToHtml(ChartSpec.Bars(
@@ -28,7 +31,7 @@ internal static class YourPage
         var nonce = Figures.Nonce(body);
         var scripts = (bars.Count > 0 ? Figures.Scripts(nonce) : "") + Predictions.Script(nonce);
         var contents = lessons.Select((page, number) => new Heading(2, $"lesson-{number}", page.Title));
-        return TextPage.Frame("your-page", t["your-page"], body, contents, all, nonce, scripts);
+        return TextPage.Frame(Name, t[Name], body, contents, all, nonce, scripts);
 
         object Row(Prediction prediction) => new
         {

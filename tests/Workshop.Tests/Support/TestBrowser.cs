@@ -20,6 +20,18 @@ public static class TestBrowser
         });
     }
 
+    /// <summary>An empty page of this width that lets axe look at it, whatever the policy of what it shows.</summary>
+    public static async Task<IPage> NewPageForAxeAsync(IBrowser browser, int width, ColorScheme scheme)
+    {
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = 900 },
+            ColorScheme = scheme,
+            BypassCSP = true,
+        });
+        return await context.NewPageAsync();
+    }
+
     /// <summary>The program; null where there is none.</summary>
     public static string? Find()
     {
