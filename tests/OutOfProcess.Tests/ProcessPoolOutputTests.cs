@@ -34,6 +34,29 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
     }
 
     [Fact]
+    public async Task A_result_waits_for_all_that_was_printed_before_it_however_slowly_that_is_read()
+    {
+        var lines = 0;
+        await using var pool = new ProcessPool(Options with
+        {
+            Output = _ =>
+            {
+                if (Interlocked.Increment(ref lines) == 1)
+                    Thread.Sleep(300);
+            },
+        });
+
+        // Both calls end while the first line holds the reader up, and what they printed fills the pipe.
+        var calls = Enumerable.Range(0, 2).Select(_ => pool.RunAsync(RemoteWork.Flood, 30)).ToList();
+        await calls[0].InTime();
+        var afterFirst = Volatile.Read(ref lines);
+        await calls[1].InTime();
+
+        afterFirst.Should().BeGreaterThanOrEqualTo(30);
+        lines.Should().Be(60);
+    }
+
+    [Fact]
     public async Task A_flood_without_line_ends_comes_in_parts()
     {
         await using var pool = new ProcessPool(Options);

@@ -8,10 +8,13 @@ internal sealed class OutputLines(Stream stream, Action<string> emit)
 {
     private const int LongestLine = 4096;
 
+    // What a pipe holds on Linux: one read empties it.
+    private const int Capacity = 64 * 1024;
+
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
     private readonly StringBuilder _line = new();
-    private readonly byte[] _bytes = new byte[16 * 1024];
-    private readonly char[] _letters = new char[Encoding.UTF8.GetMaxCharCount(16 * 1024)];
+    private readonly byte[] _bytes = new byte[Capacity];
+    private readonly char[] _letters = new char[Encoding.UTF8.GetMaxCharCount(Capacity)];
     private bool _isClosed;
 
     /// <summary>What to wait for; -1 when the worker has closed the stream.</summary>
@@ -19,7 +22,7 @@ internal sealed class OutputLines(Stream stream, Action<string> emit)
         : stream is PipeStream pipe ? pipe.SafePipeHandle.DangerousGetHandle()
         : ((FileStream)stream).SafeFileHandle.DangerousGetHandle();
 
-    /// <summary>Reads what is there: at most a buffer full, so that a flood cannot hold up results.</summary>
+    /// <summary>Reads what is there: a pipe full, and no more, so that a flood cannot hold up results.</summary>
     public void Read()
     {
         var count = stream.Read(_bytes);

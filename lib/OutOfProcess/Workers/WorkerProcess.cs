@@ -86,7 +86,7 @@ internal sealed class WorkerProcess : IDisposable
 
     /// <summary>
     /// Blocks until the worker has sent something; zero when it can send nothing any more. What it printed before is handed
-    /// on first, so that a task's output never comes after its result.
+    /// on when this returns, so that a task's output never comes after its result.
     /// </summary>
     /// <param name="destination">Where to put the bytes.</param>
     /// <param name="tick">Run several times a second, whatever the worker does.</param>
@@ -103,9 +103,15 @@ internal sealed class WorkerProcess : IDisposable
                 tick();
             }
 
-            ReadOutput(ready[1], ready[2]);
             if (ready[0])
-                return _answers.Read(destination);
+            {
+                // The answers first: what was printed before the last of them is then in the pipes.
+                var count = _answers.Read(destination);
+                ReadOutput();
+                return count;
+            }
+
+            ReadOutput();
 
             // Dead, and yet the pipe is not at its end: some other process holds it, and nothing more will come.
             if (!any && _process.HasExited && !PipePoll.Wait([answers], ready, 0))
@@ -134,10 +140,11 @@ internal sealed class WorkerProcess : IDisposable
             Kill();
         _process.WaitForExit();
 
-        // What is left of its output, without waiting for other processes that may hold its streams.
-        Span<bool> ready = stackalloc bool[2];
-        while ((_output.Handle, _error.Handle) != (-1, -1) && PipePoll.Wait([_output.Handle, _error.Handle], ready, 0))
-            ReadOutput(ready[0], ready[1]);
+        while (ReadOutput())
+        {
+            // What is left of its output, without waiting for other processes that may hold its streams.
+        }
+
         _output.End();
         _error.End();
         return new WorkerEnd(_process.ExitCode, complaint, [.. _lastErrorLines]);
@@ -163,12 +170,17 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
-    private void ReadOutput(bool output, bool error)
+    /// <summary>Reads what the worker has printed until now; false when there was nothing.</summary>
+    private bool ReadOutput()
     {
-        if (output)
+        Span<bool> ready = stackalloc bool[2];
+        if (!PipePoll.Wait([_output.Handle, _error.Handle], ready, 0))
+            return false;
+        if (ready[0])
             _output.Read();
-        if (error)
+        if (ready[1])
             _error.Read();
+        return true;
     }
 
     private void Remember(string line)
