@@ -17,7 +17,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
     private readonly Dictionary<string, string> _paths = new(IgnoreCase);
 
     /// <summary>The dotnet that runs this process: PATH may know another or none.</summary>
-    public static string DotnetPath { get; } = FindDotnet();
+    public static string DotnetPath { get; } = OwnedProcesses.DotNetProgram.Path;
 
     /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
     public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
@@ -39,13 +39,6 @@ internal sealed partial class PackageResolver(string workingDirectory)
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static string FindDotnet()
-    {
-        var root = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
-        var path = Path.Combine(root, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
-        return File.Exists(path) ? path : "dotnet";
     }
 
     // A bare version means that one and no other: NuGet would take the next higher one in silence.
