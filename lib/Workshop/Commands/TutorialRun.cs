@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConcurrencyNotebooks;
 using Workshop.Handouts;
 using Workshop.Isolation;
 using Workshop.Running;

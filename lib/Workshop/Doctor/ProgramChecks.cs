@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using CliWrap;
 using CliWrap.Buffered;
-using ConcurrencyNotebooks;
 using Workshop.Handouts;
 using Workshop.Jupyter;
 

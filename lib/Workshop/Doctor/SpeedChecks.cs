@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ConcurrencyNotebooks;
 
 namespace Workshop.Doctor;
 

@@ -1,6 +1,3 @@
-using Claim = ConcurrencyNotebooks.Claim;
-using Verdict = ConcurrencyNotebooks.Verdict;
-
 namespace Workshop.Handouts;
 
 /// <summary>Claims on a page: as a table, which on a narrow screen becomes cards, and counted.</summary>

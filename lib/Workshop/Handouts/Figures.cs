@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using ConcurrencyNotebooks;
 
 namespace Workshop.Handouts;
 

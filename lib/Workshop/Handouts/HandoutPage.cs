@@ -1,5 +1,3 @@
-using Claim = ConcurrencyNotebooks.Claim;
-
 namespace Workshop.Handouts;
 
 /// <summary>

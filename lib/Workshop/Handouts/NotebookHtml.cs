@@ -97,8 +97,6 @@ internal sealed partial class NotebookHtml(
         var (url, path) = resolveLink(link.GetAttribute("href")!.Trim());
         if (url is not null) link.SetAttribute("href", url);
 
-        else if (path.Length == 0) link.Replace([.. link.ChildNodes]);
-
         // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
         else link.Replace(path.Length == 0 ? [.. link.ChildNodes]
             : [.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);

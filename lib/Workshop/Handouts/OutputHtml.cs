@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using ConcurrencyNotebooks;
 
 namespace Workshop.Handouts;
 

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using Claim = ConcurrencyNotebooks.Claim;
 
 namespace Workshop.Handouts;
 

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using ConcurrencyNotebooks;
 
 namespace Workshop.Handouts;
 

@@ -1,5 +1,3 @@
-using ConcurrencyNotebooks;
-
 namespace Workshop.Handouts;
 
 /// <summary>The last page, which is the learner's own: each guess beside what this machine measured.</summary>

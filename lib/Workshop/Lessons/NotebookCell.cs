@@ -1,5 +1,3 @@
-using ConcurrencyNotebooks;
-
 namespace Workshop.Lessons;
 
 /// <summary>A cell of a notebook: a view of its JSON. Only outputs and metadata change, and in an edition the source.</summary>

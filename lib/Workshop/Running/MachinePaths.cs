@@ -1,8 +1,6 @@
 namespace Workshop.Running;
 
-/// <summary>
-/// Takes this machine's paths out of what is saved or handed out: they tell others nothing, and tell them who ran it.
-/// </summary>
+/// <summary>Takes this machine's paths out of what is saved or handed out: they tell others nothing, and tell them who ran it.</summary>
 internal sealed class MachinePaths
 {
     private readonly List<(Regex Pattern, string Replacement)> _rules = [];

@@ -1,5 +1,3 @@
-using ConcurrencyNotebooks;
-
 namespace Workshop.Running;
 
 /// <summary>A notebook that was run, or could not be.</summary>

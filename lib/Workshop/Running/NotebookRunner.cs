@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using ConcurrencyNotebooks;
 using Workshop.Isolation;
 
 namespace Workshop.Running;

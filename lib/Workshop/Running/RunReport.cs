@@ -1,5 +1,3 @@
-using Verdict = ConcurrencyNotebooks.Verdict;
-
 namespace Workshop.Running;
 
 /// <summary>

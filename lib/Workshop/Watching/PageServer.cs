@@ -5,9 +5,7 @@ using Workshop.Handouts;
 
 namespace Workshop.Watching;
 
-/// <summary>
-/// Shows a page, and a line above it, in any number of browsers of this machine, and tells them when either changes.
-/// </summary>
+/// <summary>Shows a page, and a line above it, in any number of browsers of this machine, and tells them when either changes.</summary>
 /// <remarks>
 /// <code>
 ///   /            the line, and a frame for the page; its script listens to
