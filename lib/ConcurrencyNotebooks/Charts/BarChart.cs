@@ -2,19 +2,13 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>
 /// Horizontal bars: names have room to be long, and the value stands at its bar. On a logarithmic axis a bar has no beginning, so
-/// there it is a dot. What was measured run by run, intervals and guesses stand in a strip below.
+/// there it is a dot. What was measured run by run, intervals and guesses stand in a strip below. The table has the notes of the bars in a
+/// column of their own, under <c>NoteTitle</c>. <c>Thinned</c> says in a sentence what was left out; it is empty if nothing was.
 /// </summary>
-/// <param name="Bars">The bars, from top to bottom.</param>
-/// <param name="Axis">What their values are.</param>
-/// <param name="NoteTitle">The title of the column with the notes, in the table.</param>
-/// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
 internal sealed record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis Axis, string NoteTitle = "", string Thinned = "") : ChartContent
 {
     private const int MostRuns = 60;
     private const double Strip = 0.28, Spread = 0.08; // Where the strip is, from the middle of a row, and how high on each side.
-
-    /// <summary>A vertical line that marks a number.</summary>
-    public ChartMark? Mark { get; init; }
 
     public static BarChart Of(IReadOnlyList<ChartBar> bars, ChartAxis axis, string noteTitle = "") => new(
         [.. bars.Select(bar => bar with
@@ -36,7 +30,6 @@ internal sealed record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis Axis, st
         {
             Rows = [.. Bars.Select((bar, row) => ((double)row, bar.Label))],
             RowHeight = hasStrip ? 42 : 30,
-            Rules = Mark is null ? [] : [Mark],
             Notes = [absent.Count > 0 ? $"No mark for {string.Join(", ", absent)}: {NoPlace}" : "", Bars.Count == 0 ? NoValues : Thinned],
         };
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>The measures of a picture, in user units of which <see cref="Width"/> are across.</summary>

@@ -10,23 +10,12 @@ namespace ConcurrencyNotebooks;
 /// <code>
 /// var steps = new ChartLine("threads of the pool", [(0, 2), (0.5, 3), (1.0, 4)], Threads, Shape: LineShape.Steps);
 /// var runs = new ChartLine("every run", [(1, 0.1), (1, 0.3), (2, 0.2)], Shape: LineShape.Dots);
-/// var p99 = ChartLine.Quantile("p99", [(1, 0.1), (1, 0.3), (2, 0.2)], 0.99, Threads);
-/// ChartSpec.Lines("Waits", new ChartAxis("at once"), new ChartAxis("time", "s"), [steps, runs, p99])
+/// ChartSpec.Lines("Waits", new ChartAxis("at once"), new ChartAxis("time", "s"), [steps, runs])
 /// </code>
 /// </example>
 public sealed record ChartLine(
     string Name, IEnumerable<(double X, double Y)> Points, ConcurrencyModel? Model = null, bool IsReference = false,
-    LineShape Shape = LineShape.Straight)
-{
-    /// <summary>The line through a quantile of the runs at each place: p50, p99.</summary>
-    /// <param name="name">Its label.</param>
-    /// <param name="runs">Every run with its place on the horizontal axis.</param>
-    /// <param name="share">How many of the runs lie at or below it: 0.5 for the median, 0.99.</param>
-    /// <param name="model">The model that it shows.</param>
-    public static ChartLine Quantile(string name, IEnumerable<(double X, double Y)> runs, double share, ConcurrencyModel? model = null) =>
-        new(name, runs.GroupBy(run => run.X).OrderBy(place => place.Key).Select(place => (place.Key, place.Select(run => run.Y).Order()
-            .ElementAt((int)Math.Clamp(Math.Ceiling(share * place.Count()) - 1, 0, place.Count() - 1)))), model);
-}
+    LineShape Shape = LineShape.Straight);
 
 /// <summary>How the points of a <see cref="ChartLine"/> are joined.</summary>
 /// <example>

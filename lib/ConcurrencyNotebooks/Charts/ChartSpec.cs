@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -22,7 +20,7 @@ namespace ConcurrencyNotebooks;
 public sealed class ChartSpec : Picture
 {
     /// <summary>The form in which a chart travels in a cell's output, for programs that draw it themselves.</summary>
-    public const string MimeType = ICarriesChart.MimeType;
+    public const string MimeType = IRichOutput.ChartMimeType;
 
     private const int MostCharacters = 400_000;
 
@@ -66,13 +64,10 @@ public sealed class ChartSpec : Picture
     /// <param name="bars">The bars, from top to bottom.</param>
     /// <param name="axis">What the values are.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
-    /// <param name="markAt">Where a vertical line marks a number, such as the time that is the goal.</param>
-    /// <param name="mark">What that line says.</param>
-    public static ChartSpec Bars(
-        string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "", double? markAt = null, string mark = "")
+    public static ChartSpec Bars(string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "")
     {
         ArgumentNullException.ThrowIfNull(bars);
-        return new(title, subtitle, BarChart.Of([.. bars], axis) with { Mark = markAt is { } at ? new(at, mark) : null });
+        return new(title, subtitle, BarChart.Of([.. bars], axis));
     }
 
     /// <summary>Lines, steps or dots over a common horizontal axis, with marks of shapes of their own and a legend.</summary>

@@ -1,14 +1,12 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>A row of a heat map.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Values">A number for each column; NaN leaves a cell empty.</param>
+/// <summary>A row of a heat map with a number for each column; NaN leaves a cell empty.</summary>
 internal sealed record HeatRow(string Name, IReadOnlyList<double> Values);
 
-/// <summary>A table whose cells are darker the larger their number is; each has its number written in it.</summary>
-/// <param name="Rows">The rows.</param>
-/// <param name="Columns">The names of the columns.</param>
-/// <param name="Axis">The unit of the numbers, and whether equal factors are equal steps of darkness.</param>
+/// <summary>
+/// A table whose cells are darker the larger their number is; each has its number written in it. The axis has the unit of the numbers, and
+/// says whether equal factors are equal steps of darkness.
+/// </summary>
 internal sealed record HeatMap(IReadOnlyList<HeatRow> Rows, IReadOnlyList<string> Columns, ChartAxis Axis) : ChartContent
 {
     private const int MostRows = 40, MostColumns = 8;

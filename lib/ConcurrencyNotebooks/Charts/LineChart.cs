@@ -3,16 +3,12 @@ using System.Text.Json.Serialization;
 namespace ConcurrencyNotebooks;
 
 /// <summary>A vertical line that marks a number on the horizontal axis, such as the cores of the machine.</summary>
-/// <param name="At">The number.</param>
-/// <param name="Text">What the line says.</param>
 internal sealed record ChartMark([property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] double At, string Text);
 
-/// <summary>Lines over a common axis, each with its name beside its end, so that no legend has to be matched by colour.</summary>
-/// <param name="X">The horizontal axis.</param>
-/// <param name="Y">The vertical axis.</param>
-/// <param name="Lines">The lines.</param>
-/// <param name="Marks">Vertical lines that mark a number.</param>
-/// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
+/// <summary>
+/// Lines over a common axis, with marks of shapes of their own. <c>Thinned</c> says in a sentence what was left out; it is empty if
+/// nothing was.
+/// </summary>
 internal sealed record LineChart(
     ChartAxis X, ChartAxis Y, IReadOnlyList<ChartLine> Lines, IReadOnlyList<ChartMark> Marks, string Thinned = "") : ChartContent
 {

@@ -2,11 +2,13 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>Something that is drawn as the last value of a cell, with its numbers in a table below.</summary>
 /// <remarks>Nothing is drawn before it is asked for, so a picture costs nothing while its numbers are measured.</remarks>
-public abstract class Picture : IRichOutput, ICarriesChart
+public abstract class Picture : IRichOutput
 {
     private protected Picture()
     {
     }
+
+    string? IRichOutput.ChartAsJson => ToJson();
 
     /// <summary>The chart as plain data, from which everything else is made.</summary>
     public abstract ChartSpec ToSpec();
@@ -26,9 +28,8 @@ public abstract class Picture : IRichOutput, ICarriesChart
     /// <summary>The numbers as a table in HTML, behind a triangle that opens it.</summary>
     public string ToTableHtml() => ToSpec().Scene.Table.ToHtml();
 
-    /// <summary>The figure for plotly.js: an object with <c>data</c> and <c>layout</c>.</summary>
-    /// <param name="dark">Whether its text is for a dark page; its ground is transparent.</param>
-    public string ToFigureJson(bool dark = false) => SceneFigure.ToJson(ToSpec(), dark);
+    /// <summary>The figure for plotly.js: an object with <c>data</c> and <c>layout</c>, its ground transparent.</summary>
+    public string ToFigureJson() => SceneFigure.ToJson(ToSpec());
 
     /// <summary>The data, for <see cref="ChartSpec.FromJson"/>.</summary>
     public string ToJson() => ChartForm.Write(ToSpec());

@@ -10,12 +10,10 @@ internal enum MarkForm
     Steps,
 }
 
-/// <summary>A chart as marks in the coordinates of its axes. Both drawings walk over it and know nothing of kinds of charts.</summary>
-/// <param name="Kind">What kind of chart it is, in words.</param>
-/// <param name="X">The horizontal axis; none where the horizontal direction is no scale but the width of the picture.</param>
-/// <param name="Y">The vertical axis; none where there are rows.</param>
-/// <param name="Table">The numbers.</param>
-/// <param name="Series">The marks.</param>
+/// <summary>
+/// A chart as marks in the coordinates of its axes. Both drawings walk over it and know nothing of kinds of charts. There is no horizontal
+/// axis where that direction is the width of the picture, and no vertical one where there are rows.
+/// </summary>
 internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, Table Table, IReadOnlyList<MarkSeries> Series)
 {
     private const int MostInWords = 12;
@@ -56,11 +54,10 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, Table Tabl
     }
 }
 
-/// <summary>Marks of one look.</summary>
-/// <param name="Name">What a legend says, where marks of one name are switched off together; empty for what needs no words.</param>
-/// <param name="Form">What the marks are.</param>
-/// <param name="Colour">An index of <see cref="Palette"/>.</param>
-/// <param name="Marks">The marks in order; a NaN interrupts a line.</param>
+/// <summary>
+/// Marks of one look, with a colour of <see cref="Palette"/>; a NaN interrupts a line. A legend has their name, and switches marks of one
+/// name off together; it is empty for what needs no words.
+/// </summary>
 internal sealed record MarkSeries(string Name, MarkForm Form, int Colour, IReadOnlyList<Mark> Marks)
 {
     /// <summary>What plotly.js shows at the pointer.</summary>
@@ -90,10 +87,5 @@ internal sealed record MarkSeries(string Name, MarkForm Form, int Colour, IReadO
     public bool IsSolid => !IsWaiting && !IsHollow && Colour < Palette.Grey;
 }
 
-/// <summary>A mark in the coordinates of the axes.</summary>
-/// <param name="X">Where it is, or where a bar ends.</param>
-/// <param name="Y">Where it is; the middle of a bar.</param>
-/// <param name="Label">What is written at it.</param>
-/// <param name="From">Where a bar begins.</param>
-/// <param name="Share">How opaque it is.</param>
+/// <summary>A mark in the coordinates of the axes. A bar reaches from From to X, with Y in its middle; Share is how opaque it is.</summary>
 internal readonly record struct Mark(double X, double Y, string Label = "", double From = 0, double Share = 1);

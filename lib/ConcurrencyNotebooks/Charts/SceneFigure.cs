@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 
 namespace ConcurrencyNotebooks;
 
@@ -10,7 +8,7 @@ internal static class SceneFigure
 {
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
 
-    public static string ToJson(ChartSpec chart, bool dark)
+    public static string ToJson(ChartSpec chart)
     {
         var (scene, title, subtitle) = (chart.Scene, chart.Title, chart.Subtitle);
         var traces = scene.Series.SelectMany((series, index) =>
@@ -30,7 +28,7 @@ internal static class SceneFigure
             "margin":{"l":16,"r":40,"t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
             "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(16 * lines) - 6}}}},"font":{"size":16}},
-            "font":{"family":"system-ui, sans-serif","size":13,"color":"{{{(dark ? "#eceff4" : "#1f2937")}}}"},
+            "font":{"family":"system-ui, sans-serif","size":13,"color":"#1f2937"},
             "xaxis":{{{Axis(scene.X, scene.Marks.Select(mark => mark.X))}}},
             "yaxis":{{{(scene.Y is null ? Rows(scene) : Axis(scene.Y, scene.Marks.Select(mark => mark.Y)))}}},
             "shapes":{{{List(scene.Rules.Where(rule => double.IsFinite(rule.At)).Select(Rule))}}}}}

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>Keeps charts small: of very many points those are kept that a reader could see, and the extremes among them.</summary>

@@ -1,18 +1,15 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
-/// <summary>Spans of one kind in one lane of a timeline.</summary>
-/// <param name="Name">The lane: a thread, a process. Several of these may share a lane.</param>
-/// <param name="Spans">Where each begins and ends, in seconds, and what it is.</param>
-/// <param name="Model">The model that they show, which gives them their colour.</param>
-/// <param name="IsWaiting">Whether they wait and do not work.</param>
+/// <summary>
+/// Spans of one kind, in seconds, in one lane of a timeline, which is a thread or a process. Several kinds may share a lane.
+/// </summary>
 internal sealed record ChartLane(
     string Name, IReadOnlyList<(double Start, double End, string Name)> Spans, ConcurrencyModel? Model = null, bool IsWaiting = false);
 
-/// <summary>Spans of time in lanes. Spans that overlap within a lane get rows of their own, so that none hides another.</summary>
-/// <param name="Lanes">The spans, by lane and kind.</param>
-/// <param name="Thinned">What was left out, in a sentence; empty if nothing was.</param>
+/// <summary>
+/// Spans of time in lanes. Spans that overlap within a lane get rows of their own, so that none hides another. <c>Thinned</c> says in a
+/// sentence what was left out; it is empty if nothing was.
+/// </summary>
 internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thinned = "") : ChartContent
 {
     private const int MostRows = 60, MostSpans = 800, MostKinds = 4;

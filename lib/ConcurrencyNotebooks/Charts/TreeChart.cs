@@ -4,7 +4,6 @@ namespace ConcurrencyNotebooks;
 /// Questions that lead to recommendations, with one path lit or all of it shown alike: an outline, in which what an answer leads to stands
 /// below it, further to the right. A flowchart with its branches side by side would need three times the width.
 /// </summary>
-/// <param name="Root">The first question.</param>
 internal sealed record TreeChart(ChartNode Root) : ChartContent
 {
     private const double Indent = 26, Trunk = 10; // From where a box begins to what is below it, and to the line that leads there.

@@ -4,25 +4,15 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class Choice : Picture
 {
-    internal Choice(Workload workload, IReadOnlyList<Answer> path, Recommendation recommendation)
-    {
-        Workload = workload;
-        Path = path;
-        Recommendation = recommendation;
-    }
+    private readonly Workload _work;
 
-    /// <summary>The workload that the questions were about.</summary>
-    public Workload Workload { get; }
-
-    /// <summary>The questions that were asked, in order, with their answers.</summary>
-    public IReadOnlyList<Answer> Path { get; }
-
-    /// <summary>The end of the path.</summary>
-    public Recommendation Recommendation { get; }
+    internal Choice(Workload work, Recommendation recommendation) => (_work, Recommendation) = (work, recommendation);
 
     /// <summary>The model for C#.</summary>
     public ConcurrencyModel Model => Recommendation.Model;
 
+    internal Recommendation Recommendation { get; }
+
     /// <inheritdoc/>
-    public override ChartSpec ToSpec() => new(Workload.Name, "", new TreeChart(Choose.Tree.ToNode(Path)));
+    public override ChartSpec ToSpec() => Choose.Tree.ToSpec(_work.Name, _work);
 }

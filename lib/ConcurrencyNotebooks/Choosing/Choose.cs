@@ -18,14 +18,14 @@ public static class Choose
     public static DecisionTree Tree { get; } = new(
         "Which model suits the work?",
         new Question(
-            "kind", "What does it spend its time with?", work => work.Kind == WorkloadKind.IoBound,
+            "What does it spend its time with?", work => work.Kind == WorkloadKind.IoBound,
             ("waiting (I/O)", new Question(
-                "library", "Does its library have async calls?", work => work.AsyncLibrary,
+                "Does its library have async calls?", work => work.AsyncLibrary,
                 ("yes", new Recommendation(
                     Async, "await, Task.WhenAll", Async, "asyncio.gather",
                     "A wait that is awaited holds no thread, so one thread is enough for all.")),
                 ("no", new Question(
-                    "many", "Does it wait for many at once?", work => work.ManyAtOnce,
+                    "Does it wait for many at once?", work => work.ManyAtOnce,
                     ("yes", new Recommendation(
                         Threads, "dedicated threads", Threads, "ThreadPoolExecutor",
                         "Each blocking call holds a thread, and .NET's built-in pool adds threads slowly.")),
@@ -33,12 +33,12 @@ public static class Choose
                         Threads, "Task.Run, Thread", Threads, "ThreadPoolExecutor",
                         "A few blocking calls fit on a few threads.")))))),
             ("computing (CPU)", new Question(
-                "isolation", "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
+                "Must a crash or a leak stay outside?", work => work.IsolationNeeded,
                 ("yes", new Recommendation(
                     Processes, "Process for each job", Processes, "Process for each job",
                     "A process crashes, leaks and is killed alone. Python's pool does not survive the crash of a worker.")),
                 ("no", new Question(
-                    "parallel", "Is one core too slow?", work => work.ParallelNeeded,
+                    "Is one core too slow?", work => work.ParallelNeeded,
                     ("yes", new Recommendation(
                         Threads, "Parallel.For", Processes, "ProcessPoolExecutor",
                         "C# threads run on all cores. Python's threads share a lock, unless its build is free-threaded.")),
@@ -47,7 +47,7 @@ public static class Choose
                         "What is fast enough needs no concurrency."))))))));
 
     /// <summary>Asks the questions of <see cref="Tree"/> about the workload.</summary>
-    /// <returns>The model, the path of questions that led to it, and the tree with that path lit.</returns>
+    /// <returns>The model, and the tree with the path lit that led to it.</returns>
     public static Choice For(Workload workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
@@ -57,15 +57,8 @@ public static class Choose
                 nameof(workload), workload.Kind, $"'{workload.Name}' is neither I/O-bound nor CPU-bound.");
         }
 
-        var path = new List<Answer>();
         var node = Tree.Root;
-        while (node is Question question)
-        {
-            var (reply, next) = question.IsYes(workload) ? question.Yes : question.No;
-            path.Add(new Answer(question, reply));
-            node = next;
-        }
-
-        return new(workload, path, (Recommendation)node);
+        while (node is Question question) node = (question.IsYes(workload) ? question.Yes : question.No).Next;
+        return new(workload, (Recommendation)node);
     }
 }

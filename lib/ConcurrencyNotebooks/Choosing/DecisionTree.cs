@@ -4,50 +4,15 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class DecisionTree : Picture
 {
-    internal DecisionTree(string title, DecisionNode root)
-    {
-        Title = title;
-        Root = root;
-    }
+    private readonly string _title;
 
-    /// <summary>The question that it decides.</summary>
-    public string Title { get; }
+    internal DecisionTree(string title, DecisionNode root) => (_title, Root) = (title, root);
 
-    /// <summary>The first question.</summary>
-    public DecisionNode Root { get; }
-
-    /// <summary>Every way through the tree, from the top of the picture to its bottom.</summary>
-    public IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> Paths() => From(Root, []);
+    internal DecisionNode Root { get; }
 
     /// <inheritdoc/>
-    public override ChartSpec ToSpec() => new(Title, "", new TreeChart(ToNode(null)));
+    public override ChartSpec ToSpec() => ToSpec(_title, null);
 
-    /// <summary>The tree as plain data, with a path lit; without one, all of it alike.</summary>
-    internal ChartNode ToNode(IReadOnlyList<Answer>? path) => Nodes(Root, "", path, path is not null).Single();
-
-    // A recommendation is two nodes below one another, for C# and for Python.
-    private static IEnumerable<ChartNode> Nodes(DecisionNode node, string reply, IReadOnlyList<Answer>? path, bool isLit) => node switch
-    {
-        Question question =>
-        [
-            new ChartNode(question.Text, reply, [.. new[] { question.Yes, question.No }.SelectMany(way => Nodes(
-                way.Next, way.Reply, path,
-                isLit && path!.Any(answer => answer.Question == question && answer.Reply == way.Reply)))], IsLit: isLit),
-        ],
-        Recommendation leaf =>
-        [
-            new ChartNode($"C#: {leaf.Model}, {leaf.With}", reply, [], leaf.Model, isLit, leaf.Because),
-            new ChartNode($"Python: {leaf.PythonModel}, {leaf.PythonWith}", "", [], leaf.PythonModel, isLit, leaf.Because),
-        ],
-        _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
-    };
-
-    private static IEnumerable<(IReadOnlyList<Answer> Path, Recommendation Recommendation)> From(
-        DecisionNode node, Answer[] path) => node switch
-        {
-            Question question => new[] { question.Yes, question.No }
-                .SelectMany(way => From(way.Next, [.. path, new Answer(question, way.Reply)])),
-            Recommendation leaf => [(path, leaf)],
-            _ => throw new InvalidOperationException($"{node.GetType().Name} is neither a question nor a recommendation."),
-        };
+    /// <summary>The tree with the path lit that a workload takes; without one, all of it is alike.</summary>
+    internal ChartSpec ToSpec(string title, Workload? work) => new(title, "", new TreeChart(Root.ToNodes("", work).Single()));
 }

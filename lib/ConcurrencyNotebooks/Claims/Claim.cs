@@ -18,15 +18,15 @@ namespace ConcurrencyNotebooks;
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
 public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
-    : IRichOutput, ICarriesClaims
+    : IRichOutput
 {
     /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
-    public const string MimeType = ICarriesClaims.MimeType;
+    public const string MimeType = IRichOutput.ClaimsMimeType;
 
     // Ground and text are the page's: a front end may be dark where the system is not, and the other way round.
     private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;break-inside:avoid";
 
-    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write([this]);
+    string IRichOutput.ClaimsAsJson => ClaimReader.Write([this]);
 
     internal string Sign => Verdict switch { Verdict.Holds => "✔", Verdict.Fails => "✘", _ => "–" };
 

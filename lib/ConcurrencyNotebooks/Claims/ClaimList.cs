@@ -9,14 +9,14 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", Claim.MimeType])]
-public sealed class ClaimList : IRichOutput, ICarriesClaims
+public sealed class ClaimList : IRichOutput
 {
     internal ClaimList(IEnumerable<Claim> claims) => Claims = [.. claims];
 
     /// <summary>The claims, in the order in which they are shown.</summary>
     public IReadOnlyList<Claim> Claims { get; }
 
-    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write([.. Claims]);
+    string IRichOutput.ClaimsAsJson => ClaimReader.Write([.. Claims]);
 
     /// <summary>The claims as HTML.</summary>
     public string ToHtml() => string.Join('\n', Claims.Select(claim => claim.ToHtml()));

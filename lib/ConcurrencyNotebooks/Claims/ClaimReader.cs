@@ -1,5 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -22,28 +21,26 @@ internal static class ClaimReader
     /// <summary>Reads the claims of an output.</summary>
     /// <param name="data">The forms of the output by mime type, as a notebook keeps them.</param>
     /// <returns>The claims in their order, and how many could not be read: they are damaged, or of another version.</returns>
-    public static (IReadOnlyList<Claim> Claims, int Unread) Read(JsonNode? data) =>
-        (data as JsonObject)?.TryGetPropertyValue(Claim.MimeType, out var content) == true ? ReadContent(content) : ([], 0);
-
-    /// <summary>Reads what an output has under <see cref="Claim.MimeType"/>: JSON, or JSON as text, which some hosts make of it.</summary>
-    public static (IReadOnlyList<Claim> Claims, int Unread) ReadContent(JsonNode? content)
+    public static (IReadOnlyList<Claim> Claims, int Unread) Read(JsonNode? data)
     {
-        if (TextOf(content) is { } text) return Parse(text);
+        if ((data as JsonObject)?.TryGetPropertyValue(Claim.MimeType, out var content) != true) return ([], 0);
+
+        // JSON, or JSON as text, which some hosts make of it.
+        if (TextOf(content) is { } text) content = Parse(text);
         IEnumerable<JsonNode?> items = content as JsonArray ?? Enumerable.Repeat(content, 1);
         var read = items.Select(ReadOne).ToList();
         return ([.. read.OfType<Claim>()], read.Count(claim => claim is null));
     }
 
-    private static (IReadOnlyList<Claim> Claims, int Unread) Parse(string text)
+    private static JsonNode? Parse(string text)
     {
         try
         {
-            var content = JsonNode.Parse(text);
-            return TextOf(content) is null ? ReadContent(content) : ([], 1);
+            return JsonNode.Parse(text);
         }
         catch (JsonException)
         {
-            return ([], 1); // Counted: where the others are shown, it is said that one is missing.
+            return null; // Counted as one that cannot be read: where the others are shown, it is said that one is missing.
         }
     }
 

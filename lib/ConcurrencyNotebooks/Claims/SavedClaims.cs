@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ConcurrencyNotebooks;
@@ -30,13 +29,12 @@ public sealed class SavedClaims : IRichOutput
     public int Count(Verdict verdict) => All.Count(saved => saved.Claim.Verdict == verdict);
 
     /// <summary>Reads the saved outputs of the notebooks in a folder.</summary>
-    /// <param name="folder">The folder; a notebook's own unless told.</param>
-    /// <param name="pattern">The pattern of their names; translations, whose names have a further part, are left out.</param>
-    public static SavedClaims Read(string folder = ".", string pattern = "??-*.ipynb")
+    /// <param name="folder">The folder; a notebook's own unless told. Translations, whose names have a further part, are left out.</param>
+    public static SavedClaims Read(string folder = ".")
     {
         var all = new List<(string, Claim)>();
         var unread = new List<(string, string)>();
-        foreach (var file in Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(folder, "??-*.ipynb").Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileNameWithoutExtension(file);
             if (name.Contains('.')) continue;

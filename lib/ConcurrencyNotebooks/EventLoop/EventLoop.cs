@@ -31,12 +31,11 @@ public static class EventLoop
 {
     /// <summary>Runs the work, and everything that it starts, on the calling thread, until the work has ended.</summary>
     /// <param name="work">The root of all work. Its exception comes out as it is; so does that of an async void method on the loop.</param>
-    /// <param name="timeline">Records each step as a span; none is recorded by default.</param>
     /// <exception cref="InvalidOperationException">This thread already runs an event loop.</exception>
-    public static LoopReport Run(Func<Task> work, Timeline? timeline = null)
+    public static LoopReport Run(Func<Task> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        using var loop = new LoopThread(timeline);
+        using var loop = new LoopThread();
         loop.RunToEnd(work).GetAwaiter().GetResult();
         return loop.Report();
     }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>One run of an <see cref="EventLoop"/> on the thread that made it: the queue, and who takes from it.</summary>
@@ -9,14 +7,13 @@ internal sealed class LoopThread : IDisposable
     private bool _isClosed; // Under the same lock; nothing is added once it is true.
 
     private readonly SynchronizationContext? _before = SynchronizationContext.Current;
-    private readonly Timeline? _timeline;
     private readonly long _start = Stopwatch.GetTimestamp();
 
     // Only the loop's thread counts.
     private int _callbacks;
     private TimeSpan _longest;
 
-    public LoopThread(Timeline? timeline)
+    public LoopThread()
     {
         if (Current is not null)
         {
@@ -26,7 +23,6 @@ internal sealed class LoopThread : IDisposable
         }
 
         Current = this;
-        _timeline = timeline;
     }
 
     /// <summary>The loop that runs on the calling thread.</summary>
@@ -69,7 +65,6 @@ internal sealed class LoopThread : IDisposable
         // in the middle of the step that ended it, because the await sees that it is already where it wants to be.
         SynchronizationContext.SetSynchronizationContext(new Context(this));
         _callbacks++;
-        using var span = _timeline?.Span($"step {_callbacks}", ConcurrencyModel.Async);
         var start = Stopwatch.GetTimestamp();
         try
         {

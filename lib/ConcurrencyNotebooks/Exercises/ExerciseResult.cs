@@ -8,7 +8,7 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", Claim.MimeType])]
-public sealed class ExerciseResult : IRichOutput, ICarriesClaims
+public sealed class ExerciseResult : IRichOutput
 {
     private readonly string _line;
 
@@ -25,7 +25,7 @@ public sealed class ExerciseResult : IRichOutput, ICarriesClaims
     /// <summary>The verdict; null for a stub, and for a fault that the exercise asks to find.</summary>
     public Claim? Claim { get; }
 
-    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write(Claim is null ? [] : [Claim]);
+    string IRichOutput.ClaimsAsJson => ClaimReader.Write(Claim is null ? [] : [Claim]);
 
     /// <summary>For a program: prints the result and returns the exit code, 0 for a right solution and 1 otherwise.</summary>
     public int Report()

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>A number whose <c>++</c> takes its time between reading and writing, so that a race happens in every run.</summary>

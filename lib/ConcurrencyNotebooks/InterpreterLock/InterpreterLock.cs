@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace ConcurrencyNotebooks;
@@ -233,5 +232,5 @@ public sealed class InterpreterLock
     }
 
     private static string NameOf(Thread thread) =>
-        $"\"{thread.Name ?? thread.ManagedThreadId.ToString(System.Globalization.CultureInfo.InvariantCulture)}\"";
+        $"\"{thread.Name ?? thread.ManagedThreadId.ToString(CultureInfo.InvariantCulture)}\"";
 }

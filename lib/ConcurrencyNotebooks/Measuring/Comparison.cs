@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -31,7 +29,7 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType, Claim.MimeType])]
-public sealed partial class Comparison : Picture, ICarriesClaims
+public sealed partial class Comparison : Picture, IRichOutput
 {
     private readonly List<Timing> _timings = [];
     private readonly List<SpeedClaim> _claims = [];
@@ -67,7 +65,7 @@ public sealed partial class Comparison : Picture, ICarriesClaims
     /// <summary>The claims with their verdicts, in the order in which they were made.</summary>
     public ClaimList Claims => new(_claims.Select(claim => claim.Judge(_cores, _isQuick, _machine ?? Machine.Description)));
 
-    string ICarriesClaims.ClaimsToJson() => ClaimReader.Write(Claims.Claims);
+    string IRichOutput.ClaimsAsJson => ClaimReader.Write(Claims.Claims);
 
     /// <summary>Adds a work that runs to its end when it is called.</summary>
     /// <param name="name">What it is; the label of its bar.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using OutOfProcess;
 
 namespace ConcurrencyNotebooks;
@@ -9,6 +8,7 @@ namespace ConcurrencyNotebooks;
 /// one lane per thread or process, with what waits paler than what works.
 /// </summary>
 /// <remarks>Any number of threads may record at once; recording a span takes well under a microsecond.</remarks>
+/// <param name="title">The title of the chart.</param>
 /// <example>
 /// <code>
 /// var timeline = new Timeline("Three tasks");
@@ -17,28 +17,16 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
-public sealed class Timeline : Picture
+public sealed class Timeline(string title) : Picture
 {
     // A queue and no lock: the threads that are being watched must not wait for each other here.
     private readonly ConcurrentQueue<TimelineSpan> _spans = new();
 
-    /// <summary>Starts an empty timeline under a title.</summary>
-    public Timeline(string title)
-    {
-        ArgumentNullException.ThrowIfNull(title);
-        Title = title;
-    }
-
     /// <summary>The title of the chart.</summary>
-    public string Title { get; }
+    public string Title { get; } = title ?? throw new ArgumentNullException(nameof(title));
 
     /// <summary>The spans that have ended, by the time at which they began.</summary>
     public IReadOnlyList<TimelineSpan> Spans => [.. _spans.OrderBy(span => span.StartTimestamp)];
-
-    /// <summary>From the beginning of the first span to the end of the last.</summary>
-    public TimeSpan Duration => _spans.IsEmpty
-        ? TimeSpan.Zero
-        : Stopwatch.GetElapsedTime(_spans.Min(span => span.StartTimestamp), _spans.Max(span => span.EndTimestamp));
 
     /// <summary>Opens a span on this thread; disposing it records it. A span that is still open is not drawn.</summary>
     /// <param name="name">The label of the span.</param>

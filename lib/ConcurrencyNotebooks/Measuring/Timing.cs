@@ -33,12 +33,6 @@ public sealed class Timing
     /// <exception cref="InvalidOperationException">It was not measured yet.</exception>
     public TimeSpan Median => (Sorted[(_samples.Count - 1) / 2] + Sorted[_samples.Count / 2]) / 2;
 
-    /// <summary>The time of the fastest round.</summary>
-    internal TimeSpan Minimum => Sorted[0];
-
-    /// <summary>The time of the slowest round.</summary>
-    internal TimeSpan Maximum => Sorted[^1];
-
     /// <summary>Times it once: runs the work, or lets it report its own time. Null for times that were measured elsewhere.</summary>
     internal Func<Task<TimeSpan>>? Work { get; }
 

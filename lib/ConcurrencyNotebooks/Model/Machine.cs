@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32;
 
@@ -25,9 +24,7 @@ public static class Machine
     public static int Cores => Environment.ProcessorCount;
 
     /// <summary>The files and connections that a process may have open, at most 100,000.</summary>
-    /// <remarks>
-    /// The runtime raises its soft limit to the hard one when it starts, to 10,240 on macOS; Windows has no such limit.
-    /// </remarks>
+    /// <remarks>The runtime raises its soft limit to the hard one when it starts, to 10,240 on macOS; Windows has no such limit.</remarks>
     internal static int Descriptors
     {
         get

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>Numbers with units that suit them, in the invariant culture.</summary>

@@ -1,10 +1,6 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
-/// <summary>
-/// One stretch of time on a <c>Timeline</c>: open from <c>Timeline.Span</c> to its disposal, which records it.
-/// </summary>
+/// <summary>One stretch of time on a <c>Timeline</c>: open from <c>Timeline.Span</c> to its disposal, which records it.</summary>
 /// <remarks>Disposing it twice records it once. It may be disposed on another thread than its own, as after an await.</remarks>
 public sealed class TimelineSpan : IDisposable
 {

@@ -3,5 +3,14 @@ namespace ConcurrencyNotebooks;
 /// <summary>A value that renders itself in a notebook; its ToString is its plain text.</summary>
 internal interface IRichOutput
 {
+    const string ChartMimeType = "application/vnd.concurrency-chart+json";
+    const string ClaimsMimeType = "application/vnd.concurrency-claim+json";
+
+    /// <summary>Its chart, for programs; null where it has none.</summary>
+    string? ChartAsJson => null;
+
+    /// <summary>Its claims, for programs; null where it has none.</summary>
+    string? ClaimsAsJson => null;
+
     string ToHtml();
 }

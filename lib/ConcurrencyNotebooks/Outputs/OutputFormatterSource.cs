@@ -15,8 +15,8 @@ public sealed class OutputFormatterSource
         new OutputFormatter("text/plain", value => $"{value}", text => text),
 
         // Last: hosts show the first form that they know, and these are for programs.
-        new OutputFormatter(ICarriesChart.MimeType, value => (value as ICarriesChart)?.ToJson() ?? "{}", _ => "{}"),
-        new OutputFormatter(ICarriesClaims.MimeType, value => (value as ICarriesClaims)?.ClaimsToJson() ?? "[]", _ => "[]"),
+        new OutputFormatter(IRichOutput.ChartMimeType, value => (value as IRichOutput)?.ChartAsJson ?? "{}", _ => "{}"),
+        new OutputFormatter(IRichOutput.ClaimsMimeType, value => (value as IRichOutput)?.ClaimsAsJson ?? "[]", _ => "[]"),
     ];
 
     private static string Html(string text) => $"<pre>{Markup.Escape(text)}</pre>";

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>A table that a cell fills row by row; as the last value of a cell it is shown.</summary>

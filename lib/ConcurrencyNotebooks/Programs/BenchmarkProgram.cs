@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CliWrap;
 using CliWrap.Buffered;
 

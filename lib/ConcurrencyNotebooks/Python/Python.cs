@@ -33,9 +33,7 @@ public static class Python
         string script, IReadOnlyList<string>? arguments = null, CancellationToken cancellationToken = default) =>
         Measurements.Value.MeasureAsync(script, arguments ?? [], cancellationToken);
 
-    /// <summary>
-    /// Measures with every version of CPython on this machine; others are added as recorded. The oldest comes first.
-    /// </summary>
+    /// <summary>Measures with every version of CPython on this machine; others are added as recorded. The oldest comes first.</summary>
     /// <param name="script">A script's name, without folder and ending: <c>counter_race</c>.</param>
     /// <param name="arguments">The arguments of the script; for other than the recorded ones, a Python is needed.</param>
     /// <param name="atOnce">

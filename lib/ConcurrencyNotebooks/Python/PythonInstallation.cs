@@ -1,10 +1,9 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>A Python on this machine that runs the repository's scripts.</summary>
-/// <param name="Path">The program to start.</param>
-/// <param name="Version">Its three numbers.</param>
-/// <param name="Implementation"><c>CPython</c>, <c>PyPy</c>, …</param>
-/// <param name="HasInterpreterLock">Whether its interpreter lock is in use, which it can be in a free-threaded build too.</param>
+/// <summary>
+/// A Python on this machine that runs the repository's scripts: CPython, PyPy or another. Its interpreter lock can be in use in a
+/// free-threaded build too.
+/// </summary>
 internal sealed record PythonInstallation(string Path, Version Version, string Implementation, bool HasInterpreterLock)
 {
     /// <summary>A recorded result of the same build can stand in for this one.</summary>

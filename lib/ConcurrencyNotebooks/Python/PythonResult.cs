@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>The numbers that a script of <c>data/python</c> measured, here or on the machine on which it was recorded.</summary>

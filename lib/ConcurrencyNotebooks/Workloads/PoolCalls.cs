@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -45,15 +43,16 @@ public static class PoolCalls
         var clock = Stopwatch.StartNew();
         var tasks = Enumerable.Range(0, calls).Select(_ => call()).ToArray();
         List<double> times = [];
-        List<int> threads = [], ended = [];
+        List<int> threads = [];
+        bool isOver;
         do
         {
             times.Add(clock.Elapsed.TotalSeconds);
             threads.Add(ThreadPool.ThreadCount);
-            ended.Add(tasks.Count(task => task.IsCompleted));
+            isOver = tasks.All(task => task.IsCompleted);
             Thread.Sleep(SampleInterval); // On the thread of the caller, which is none of the pool's.
         }
-        while (ended[^1] < calls);
-        return new(times[^1], threads.Max(), [.. times], [.. threads], [.. ended]);
+        while (!isOver);
+        return new(times[^1], threads.Max(), [.. times], [.. threads]);
     }
 }

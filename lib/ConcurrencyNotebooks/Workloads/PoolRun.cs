@@ -5,11 +5,10 @@ namespace ConcurrencyNotebooks;
 /// <param name="MostThreads">The largest number of threads that the pool had.</param>
 /// <param name="Times">When it was looked at, in seconds from the start.</param>
 /// <param name="Threads">How many threads the pool had at each of these times.</param>
-/// <param name="Ended">How many calls had ended at each of these times.</param>
 /// <example>
 /// <code>
 /// PoolRun run = PoolCalls.Await(calls: 10);
-/// Console.WriteLine($"{run.Seconds} s, {run.MostThreads} threads, {run.Ended[^1]} calls");
+/// Console.WriteLine($"{run.Seconds} s, {run.MostThreads} threads");
 /// </code>
 /// </example>
-public sealed record PoolRun(double Seconds, int MostThreads, double[] Times, int[] Threads, int[] Ended);
+public sealed record PoolRun(double Seconds, int MostThreads, double[] Times, int[] Threads);

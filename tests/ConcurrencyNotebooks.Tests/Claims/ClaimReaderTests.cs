@@ -13,7 +13,7 @@ public sealed class ClaimReaderTests
     {
         var undecided = Odd with { Verdict = Verdict.Undecided, Reason = "nobody knows" };
 
-        var (claims, unread) = ClaimReader.ReadContent(JsonNode.Parse(ClaimReader.Write([Odd, undecided])));
+        var (claims, unread) = ClaimReader.Read(new JsonObject { [Claim.MimeType] = JsonNode.Parse(ClaimReader.Write([Odd, undecided])) });
 
         claims.Should().Equal(Odd, undecided);
         unread.Should().Be(0);

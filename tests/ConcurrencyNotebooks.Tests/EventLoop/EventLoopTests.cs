@@ -133,15 +133,4 @@ public sealed class EventLoopTests
         report.Callbacks.Should().Be(3);
         static async Task SleepAsync() => await Task.Delay(100);
     }
-
-    [Fact]
-    public void A_timeline_gets_a_span_for_each_step()
-    {
-        var timeline = new Timeline("steps");
-
-        var report = EventLoop.Run(async () => await Task.Yield(), timeline);
-
-        timeline.Spans.Should().HaveCount(report.Callbacks)
-            .And.OnlyContain(span => span.Model == ConcurrencyModel.Async && !span.IsWaiting);
-    }
 }

@@ -67,18 +67,6 @@ public sealed class TimelineTests
     }
 
     [Fact]
-    public void The_duration_reaches_from_the_first_beginning_to_the_last_end()
-    {
-        var timeline = new Timeline("t");
-        timeline.Duration.Should().Be(TimeSpan.Zero);
-
-        Add(timeline, "a", "one", 10, 20);
-        Add(timeline, "b", "two", 15, 40);
-
-        timeline.Duration.Should().BeCloseTo(Ms(30), TimeSpan.FromMicroseconds(1));
-    }
-
-    [Fact]
     public void Peak_concurrency_counts_what_worked_at_one_moment_and_not_what_took_over()
     {
         var timeline = new Timeline("t");

@@ -13,9 +13,7 @@ public sealed class PoolCallsTests
 
         var run = way(3);
 
-        run.Ended[^1].Should().Be(3);
-        run.Ended.Should().BeInAscendingOrder();
-        run.Times.Should().BeInAscendingOrder().And.HaveSameCount(run.Threads).And.HaveSameCount(run.Ended);
+        run.Times.Should().BeInAscendingOrder().And.HaveSameCount(run.Threads);
         run.Seconds.Should().BeGreaterThan(0.09).And.Be(run.Times[^1]); // a timer may be a little early
         run.MostThreads.Should().Be(run.Threads.Max()).And.BePositive();
     }
