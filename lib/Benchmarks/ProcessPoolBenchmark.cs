@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OutOfProcess;
 
 namespace Benchmarks;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Cluster;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

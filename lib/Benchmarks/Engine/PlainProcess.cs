@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmarks.Engine;
 
 /// <summary>The plain host's process.</summary>

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Checking;
 using Workshop.Running;
 

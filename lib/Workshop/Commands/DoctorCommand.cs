@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Doctor;
 using Workshop.Running;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Editions;
 using Workshop.Handouts;
 using Workshop.Running;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Jupyter;
 
 namespace Workshop.Commands;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Planning;
 using Workshop.Running;
 

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Workshop.Handouts;
 
 namespace Workshop.Commands;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Workshop.Handouts;
 using Workshop.Isolation;
 using Workshop.Running;

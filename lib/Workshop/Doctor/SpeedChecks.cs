@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Workshop.Doctor;
 
 /// <summary>Whether this machine can decide what the notebooks claim about speed.</summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.IO.Pipes;
 
 namespace Workshop.Isolation;

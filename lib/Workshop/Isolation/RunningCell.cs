@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Workshop.Isolation;
 
 /// <summary>A cell that runs, and what it has shown so far. Thread-safe: its outputs arrive on several threads.</summary>
