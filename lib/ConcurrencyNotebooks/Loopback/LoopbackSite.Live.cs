@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyNotebooks;
 
 public sealed partial class LoopbackSite
@@ -9,7 +11,7 @@ public sealed partial class LoopbackSite
 
     private static readonly TimeSpan ReachLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<Uri, string> _unreachable = [];
+    private readonly ConcurrentDictionary<Uri, string> _unreachable = [];
 
     /// <summary>Whether the public addresses were asked for.</summary>
     public bool IsLive { get; }
@@ -17,28 +19,20 @@ public sealed partial class LoopbackSite
     /// <summary>The public addresses that could not be reached, so that the site stands in for them, each with the reason.</summary>
     public IReadOnlyList<string> Unreachable => [.. _unreachable.Select(pair => $"{pair.Key}: {pair.Value}")];
 
-    private async Task ReachPublicAsync(CancellationToken cancellationToken)
-    {
-        Uri[] addresses = [GitHub, HttpBin, JsonPlaceholder];
-        var reasons = await Task.WhenAll(addresses.Select(address => WhyUnreachableAsync(address, cancellationToken)));
-        foreach (var (address, reason) in addresses.Zip(reasons))
-        {
-            if (reason is not null) _unreachable[address] = reason;
-        }
-    }
+    private Task ReachPublicAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(new[] { GitHub, HttpBin, JsonPlaceholder }.Select(address => TryReachAsync(address, cancellationToken)));
 
     // Any answer will do, an error included: a server that refuses a request has been reached.
-    private async Task<string?> WhyUnreachableAsync(Uri address, CancellationToken cancellationToken)
+    private async Task TryReachAsync(Uri address, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
                 .WaitAsync(ReachLimit, cancellationToken);
-            return null;
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
         {
-            return exception.Message;
+            _unreachable[address] = exception.Message;
         }
     }
 

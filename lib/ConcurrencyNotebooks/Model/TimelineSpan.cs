@@ -10,13 +10,8 @@ public sealed class TimelineSpan : IDisposable
     internal TimelineSpan(
         Action<TimelineSpan>? record, string name, string lane, ConcurrencyModel? model, bool isWaiting, long start, long end)
     {
-        _record = record;
-        Name = name;
-        Lane = lane;
-        Model = model;
-        IsWaiting = isWaiting;
-        StartTimestamp = start;
-        EndTimestamp = end;
+        (_record, Name, Lane, Model, IsWaiting) = (record, name, lane, model, isWaiting);
+        (StartTimestamp, EndTimestamp) = (start, end);
     }
 
     /// <summary>The label of the span.</summary>

@@ -1,9 +1,6 @@
 namespace Workshop.Doctor;
 
-/// <summary>What a check of the machine found, and what to do about it.</summary>
-/// <param name="State">Whether there is anything to do.</param>
-/// <param name="Found">What is there, in a few words.</param>
-/// <param name="Advice">Whole sentences; empty where all is fine.</param>
+/// <summary>What a check of the machine found, in a few words, and in whole sentences what to do about it, if anything.</summary>
 internal sealed record CheckResult(CheckState State, string Found, string Advice = "")
 {
     /// <summary>What was looked at.</summary>

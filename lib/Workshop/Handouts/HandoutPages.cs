@@ -10,9 +10,7 @@ internal sealed class HandoutPages
     private readonly HashSet<string> _anchors = [];
     private readonly string? _repositoryRoot;
 
-    /// <param name="files">The notebooks.</param>
-    /// <param name="repositoryRoot">The folder to which the paths that are shown are relative.</param>
-    /// <param name="isBook">Whether the pages are chapters of one document, in which links and anchors are.</param>
+    /// <summary>Pages, or chapters of one book, in which links and anchors are. Paths that are shown are relative to the root.</summary>
     public HandoutPages(IReadOnlyList<NotebookFile> files, string? repositoryRoot, bool isBook = false)
     {
         (Files, _repositoryRoot, IsBook) = (files, repositoryRoot, isBook);

@@ -1,11 +1,9 @@
 namespace Workshop.Handouts;
 
-/// <summary>Writes pages and their index into a folder, each file whole or not at all.</summary>
-/// <param name="directory">The folder.</param>
-/// <param name="files">The notebooks that have or get a page there.</param>
-/// <param name="repositoryRoot">The folder to which the paths that are shown are relative.</param>
-/// <param name="edition">For whom the pages from saved outputs are.</param>
-/// <param name="write">Gets name and content of each file instead of the folder.</param>
+/// <summary>
+/// Writes pages of notebooks, and their index, into a folder, each file whole or not at all; where <c>write</c> is given, that gets
+/// the name and the content of each file instead. Paths that are shown are relative to the repository.
+/// </summary>
 internal sealed class HandoutWriter(
     string directory,
     IReadOnlyList<NotebookFile> files,

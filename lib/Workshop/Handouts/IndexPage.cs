@@ -3,9 +3,7 @@ namespace Workshop.Handouts;
 /// <summary>The page that lists all pages and every claim on them.</summary>
 internal static class IndexPage
 {
-    /// <param name="pages">The pages.</param>
-    /// <param name="all">What else is in the folder.</param>
-    /// <param name="documents">The pages made of other documents of the repository, for trainers and maintainers.</param>
+    /// <summary>The page, with links to the pages of other documents, for trainers and maintainers.</summary>
     public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all, IReadOnlyList<DocumentPage> documents)
     {
         var t = HandoutTexts.For(null);

@@ -20,11 +20,10 @@ internal sealed partial class NotebookHtml(
 
     public string? Lead { get; private set; }
 
-    /// <summary>A piece of Markdown, with the pictures that its cell carries along.</summary>
-    /// <param name="markdown">The text.</param>
-    /// <param name="attachments">The pictures.</param>
-    /// <param name="hasRoom">Whether there is room below each prediction, to write it down on paper.</param>
-    /// <param name="finish">Adds what the program itself has to say, to what is clean.</param>
+    /// <summary>
+    /// A piece of Markdown, with the pictures that its cell carries along, and maybe with room below each prediction, to write it down on
+    /// paper. What the program itself has to say, <c>finish</c> adds to what is clean.
+    /// </summary>
     public string OfMarkdown(
         string markdown, JsonObject? attachments = null, bool hasRoom = false, Action<IHtmlDocument>? finish = null)
     {

@@ -36,12 +36,10 @@ internal sealed class NotebookRunner(
         return run;
     }
 
-    /// <summary>Runs the cells behind those that ran already, in their process; the caller disposes of the state.</summary>
-    /// <param name="file">The notebook.</param>
-    /// <param name="document">It begins with the cells that ran already, and their outputs.</param>
-    /// <param name="state">What ran already; each cell that ends is added.</param>
-    /// <param name="goesOn">Asked before each cell, with its number; what it refuses, and all behind that, is not run.</param>
-    /// <param name="cancellationToken">Interrupts the cell that runs.</param>
+    /// <summary>
+    /// Runs the cells behind those that ran already, with which the document begins, in their process. Each cell that ends is added to the
+    /// state, of which the caller disposes. A cell that <c>goesOn</c> refuses, and all behind it, are not run.
+    /// </summary>
     /// <exception cref="NotebookProcessException">The notebook's process did not start.</exception>
     public async Task ContinueAsync(
         NotebookFile file,
