@@ -75,9 +75,10 @@ internal sealed class CellOutput(JsonObject json)
     public CellOutput WithTextOf(params ReadOnlySpan<string> mimeTypes)
     {
         var copy = (JsonObject)Json.DeepClone();
+        if (copy["data"] is not JsonObject data) return this;
         foreach (var mimeType in mimeTypes)
         {
-            if (copy["data"]?[mimeType] is JsonObject or JsonArray) copy["data"]![mimeType] = copy["data"]![mimeType]!.ToJsonString(Relaxed);
+            if (data[mimeType] is JsonObject or JsonArray) data[mimeType] = data[mimeType]!.ToJsonString(Relaxed);
         }
 
         return new CellOutput(copy);
