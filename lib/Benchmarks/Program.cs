@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Running;
+using Benchmarks.Charts;
 using Benchmarks.Engine;
 
 namespace Benchmarks;
@@ -12,6 +13,7 @@ internal static class Program
         ["engine"] => EngineBenchmark.RunAsync(),
         [PlainHost.Verb] => PlainHost.RunAsync(),
         [PlainPipe.Verb, var from, var to] => Task.FromResult(PlainPipe.Answer(from, to)),
+        [FigureBenchmark.Verb, .. var options] => FigureBenchmark.RunAsync(options),
         ["cluster"] => ClusterBenchmark.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(RunWhileInputIsOpen(["--filter", $"*{nameof(SwitchingBenchmarks)}*", .. options])),
