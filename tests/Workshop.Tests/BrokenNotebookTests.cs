@@ -32,10 +32,10 @@ public sealed class BrokenNotebookTests : IDisposable
     {
         _workspace.Copy("Broken", "loops.ipynb");
 
-        var run = await ProgramRun.OfAsync(_workspace, "run", "loops.ipynb", "--timeout", "20");
+        var run = await ProgramRun.OfAsync(_workspace, "run", "loops.ipynb", "--timeout", "10");
 
         run.ExitCode.Should().Be(1);
-        run.Output.Should().Contain("cell 'endless-cell' (2 of 3)").And.Contain("ran longer than 20 s");
+        run.Output.Should().Contain("cell 'endless-cell' (2 of 3)").And.Contain("ran longer than 10 s");
     }
 
     [Theory]

@@ -41,7 +41,6 @@ public sealed class ChartPageTests : IDisposable
 
     [Theory]
     [InlineData(400, ColorScheme.Light, true)]
-    [InlineData(400, ColorScheme.Dark, false)]
     [InlineData(1200, ColorScheme.Light, false)]
     [InlineData(1200, ColorScheme.Dark, true)]
     public async Task Axe_finds_nothing_to_complain_about(int width, ColorScheme scheme, bool withFigures)

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace NotebookHost;
 
 /// <summary>
@@ -9,6 +11,8 @@ internal sealed class CellOutput(JsonObject json)
     public const string StreamType = "stream", DisplayType = "display_data", ResultType = "execute_result", ErrorType = "error";
 
     public const string Stdout = "stdout", Stderr = "stderr";
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public JsonObject Json { get; } = json;
 
@@ -64,6 +68,19 @@ internal sealed class CellOutput(JsonObject json)
             copy["data"] = Data(Forms.Select(form => (form.MimeType, IsBinary(form.MimeType) ? form.Content : change(form.Content))));
         if (copy["traceback"] is JsonArray) copy["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)change(line))]);
         if (copy["evalue"] is not null) copy["evalue"] = change(ErrorValue);
+        return new CellOutput(copy);
+    }
+
+    /// <summary>The output with some of its JSON forms as text that holds the JSON, which takes a notebook one line.</summary>
+    public CellOutput WithTextOf(params ReadOnlySpan<string> mimeTypes)
+    {
+        var copy = (JsonObject)Json.DeepClone();
+        if (copy["data"] is not JsonObject data) return this;
+        foreach (var mimeType in mimeTypes)
+        {
+            if (data[mimeType] is JsonObject or JsonArray) data[mimeType] = data[mimeType]!.ToJsonString(Relaxed);
+        }
+
         return new CellOutput(copy);
     }
 

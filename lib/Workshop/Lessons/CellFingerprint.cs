@@ -32,15 +32,13 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
     }
 
     public static CellFingerprint? Read(NotebookCell cell) =>
-        cell.Metadata[MetadataKey] is JsonObject entry && entry["source"].AsText() is { } source
-            && entry["before"].AsText() is { } before && entry["outputs"].AsText() is { } outputs
+        cell.Metadata[MetadataKey].AsText()?.Split(' ') is [var source, var before, var outputs]
             ? new CellFingerprint(source, before, outputs)
             : null;
 
     public static void Remove(NotebookCell cell) => cell.Metadata.Remove(MetadataKey);
 
-    public void Write(NotebookCell cell) =>
-        cell.Metadata[MetadataKey] = new JsonObject { ["before"] = Before, ["outputs"] = Outputs, ["source"] = Source };
+    public void Write(NotebookCell cell) => cell.Metadata[MetadataKey] = $"{Source} {Before} {Outputs}";
 
     // Whatever a front end may spell otherwise is left out: the order of keys, how text is split, execution counts.
     private static string Shown(CellOutput output) => string.Join('\u0001', [

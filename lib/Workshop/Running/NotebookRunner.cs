@@ -114,10 +114,12 @@ internal sealed class NotebookRunner(
         }
     }
 
-    // What is kept of an output: nothing of this machine, of a chart its picture, and of text what a terminal would show in the end.
+    // What is kept of an output: nothing of this machine, of a chart its picture, of the data for our own programs a text on one line,
+    // and of text what a terminal would show in the end.
     private CellOutput? Settle(CellOutput output)
     {
-        if (output.Type != CellOutput.StreamType) return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text)));
+        if (output.Type != CellOutput.StreamType)
+            return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text))).WithTextOf(ChartSpec.MimeType, Claim.MimeType);
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }
