@@ -87,8 +87,8 @@ def short_waits_beside_computing(waits):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--seconds", type=float, default=0.05, help="of each wait")
-    parser.add_argument("--share", type=float, default=1, help="of the usual amount of computing")
+    parser.add_argument("--seconds", type=float, default=0.02, help="of each wait")
+    parser.add_argument("--share", type=float, default=0.5, help="of a loop of 500,000 turns and of 8 MB to hash, compress and read")
     parser.add_argument("--waits", type=int, default=20, help="of 1 ms, alone and beside a thread that computes")
     parser.add_argument("--rounds", type=int, default=7, help="in each of them everything runs once")
     options = parser.parse_args()

@@ -21,6 +21,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nawait ((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
     [InlineData("await-cast", 2, "object task = Task.FromResult(1);\nvar one = await "
         + "((Task<int>)task).WaitAsync(TimeSpan.FromSeconds(1));")]
+    [InlineData("await-tuple", 2, "var one = Task.FromResult(1);\nvar (a, b) = (await one, 2);")]
     [InlineData("display", 1, "1.Display()")]
     [InlineData("syntax", 1, "await using var stream = new System.IO.MemoryStream();")]
     [InlineData("block-function", 1, "{ int One() { return 1; } One(); }")]
@@ -46,6 +47,8 @@ public sealed class CheckTests : IDisposable
     [InlineData("var text = \"\"\"\n    #!time is a magic\n    \"\"\";")]
     [InlineData("var task = (Task<int>)Task.FromResult(1);\nawait task.WaitAsync(TimeSpan.FromSeconds(1))")]
     [InlineData("async Task<int> OneAsync(object task) => await ((Task<int>)task).ConfigureAwait(false);")]
+    [InlineData("var one = Task.FromResult(1);\nvar (a, b) = (await Task.FromResult(1), await one.WaitAsync(TimeSpan.FromSeconds(1)));")]
+    [InlineData("async Task<(int, int)> BothAsync(Task<int> one) => (await one, await one);")]
     [InlineData("1.Display();")]
     [InlineData("int One() { return 1; }\n{ int Two() => 2; Func<int> f = () => { return 3; }; }")]
     [InlineData("await using (var stream = new System.IO.MemoryStream()) { }")]

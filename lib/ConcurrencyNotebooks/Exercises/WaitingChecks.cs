@@ -7,22 +7,42 @@ internal static class WaitingChecks
 {
     public static Task OnThreadsAsync(Trial trial)
     {
+        var (solve, clock) = (trial.Solution<Action<int, Action>>(), Stopwatch.StartNew());
         var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
-        trial.Solution<Action<int, Action>>()(10, () => crowd.Ask(""));
+        solve(10, () => crowd.Ask(""));
         crowd.DemandCalls();
         Demand(!crowd.UsedPool, "Waits ran on threads of the built-in pool. Make a thread for each: new Thread(…).");
+
+        // The same with longer waits: however long it slept the first time, that is not enough now.
+        var slower = new Crowd(10, atOnce: 10, 2 * clock.Elapsed, "waits");
+        slower.Close();
+        solve(10, () => slower.Ask(""));
+        Demand(slower.Ended == 10, $"When the waits took longer, {slower.Ended} of 10 had ended when your method had. "
+            + "Do not guess how long they take: Join waits for a thread's end.");
         return Task.CompletedTask;
     }
 
     public static async Task AwaitedAsync(Trial trial)
     {
+        // The threads that work for the solution at a moment: one that waits stays among them, one that awaits does not.
+        var working = 0;
+        var solution = new AsyncLocal<bool>(change =>
+        {
+            if (change.ThreadContextChanged) Interlocked.Add(ref working, change.CurrentValue ? 1 : -1);
+        });
         var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
         crowd.Close();
+        solution.Value = true;
         var task = trial.Solution<Func<int, Func<Task>, Task>>()(10, () => crowd.AskAsync(""));
+        solution.Value = false;
         var hasBlocked = crowd.Ended > 0;
+        Thread.Sleep(50); // What was handed to the pool has begun.
+        var isFree = SpinWait.SpinUntil(() => crowd.Made == 10 && Volatile.Read(ref working) == 0, trial.Patience / 2);
+        var blocksThread = crowd.Made == 10 && !isFree;
         crowd.Open();
         await task;
         Demand(!hasBlocked, "It kept its caller until waits had ended: it blocks. Await their tasks instead.");
+        Demand(!blocksThread, "A thread stood still until the waits had ended: it blocks, though not its caller. Await their tasks instead.");
         crowd.DemandCalls();
     }
 

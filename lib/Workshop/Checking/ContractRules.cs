@@ -38,6 +38,12 @@ internal static class ContractRules
             call.GetLocation(),
             "await-cast",
             "await ((T)x).M() is read as a call of a method named await. Put the cast value into a variable first."),
+
+        // And the elements of a tuple for declarations.
+        DeclarationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.Text: "await" } } declared => At(
+            declared.GetLocation(),
+            "await-tuple",
+            "(await a, await b) is read as a declaration of a and b. Await each in a statement of its own."),
         _ => null,
     };
 

@@ -31,6 +31,11 @@ public sealed class WaitingCheckTests : ExerciseTest
         {
             StartOnly([.. Enumerable.Range(0, count).Select(_ => new Thread(() => wait()))]);
         });
+        await RejectsAsync("01-1", "0 of 10 had ended when your method had. Do not guess", (int count, Action wait) =>
+        {
+            StartOnly([.. Enumerable.Range(0, count).Select(_ => new Thread(() => wait()))]);
+            Thread.Sleep(1_000); // long enough, the first time
+        });
         await RejectsAsync("01-1", "9 of 10 waits", (int count, Action wait) => StartAndJoin(count - 1, wait));
         await RejectsAsync("01-1", "There were 11 waits instead of 10.", (int count, Action wait) => StartAndJoin(count + 1, wait));
     }
@@ -44,6 +49,11 @@ public sealed class WaitingCheckTests : ExerciseTest
             var started = Enumerable.Range(0, count).Select(_ => waitAsync()).ToList();
             foreach (var task in started) await task;
         });
+        await AcceptsAsync("01-2", async (int count, Func<Task> waitAsync) =>
+        {
+            await Task.Yield();
+            await Task.Run(() => Task.WhenAll(Enumerable.Range(0, count).Select(_ => waitAsync())));
+        });
     }
 
     [Fact]
@@ -55,6 +65,13 @@ public sealed class WaitingCheckTests : ExerciseTest
         {
             Task.WaitAll([.. Enumerable.Range(0, count).Select(_ => waitAsync())]);
             return Task.CompletedTask;
+        });
+        await RejectsAsync("01-2", "it blocks, though not its caller. Await their tasks instead.", (int count, Func<Task> waitAsync) =>
+            Task.Run(() => Task.WaitAll([.. Enumerable.Range(0, count).Select(_ => waitAsync())])));
+        await RejectsAsync("01-2", "it blocks, though not its caller. Await their tasks instead.", (int count, Func<Task> waitAsync) =>
+        {
+            var started = Enumerable.Range(0, count).Select(_ => waitAsync()).ToArray();
+            return Task.Run(() => Task.WaitAll(started));
         });
         await RejectsAsync("01-2", "0 of 10 waits had. Start all of them", (int count, Func<Task> waitAsync) =>
         {
