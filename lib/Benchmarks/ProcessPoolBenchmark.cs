@@ -65,7 +65,7 @@ internal static class ProcessPoolBenchmark
         return process.WorkingSet64;
     }
 
-    private static double Best(Timing timing) => timing.Minimum.TotalSeconds;
+    private static double Best(Timing timing) => timing.Samples.Min().TotalSeconds;
 
     private static async Task<TimeSpan> FirstResultAsync()
     {

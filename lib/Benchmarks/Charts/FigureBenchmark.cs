@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Benchmarks.Charts;
 
 /// <summary>
@@ -27,7 +25,7 @@ internal static class FigureBenchmark
                 start.RedirectStandardOutput = true;
                 using var process = Process.Start(start)!;
                 var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ')
-                    .Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+                    .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
                 await process.WaitForExitAsync();
                 first[name].Add(numbers[0]);
                 later[name].Add(numbers[1]);
