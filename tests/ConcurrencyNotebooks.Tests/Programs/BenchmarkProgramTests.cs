@@ -23,6 +23,11 @@ public sealed class BenchmarkProgramTests
         Entries().Should().BeEquivalentTo(before, "BenchmarkDotNet leaves its files elsewhere");
     }
 
+    // The gallery may be written in the meantime.
+    private static IEnumerable<string> Entries() =>
+        Directory.GetFileSystemEntries(Environment.CurrentDirectory)
+            .Where(path => !Path.GetFileName(path).StartsWith("gallery-", StringComparison.Ordinal));
+
     [Fact]
     public async Task The_program_ends_without_a_result_when_nobody_holds_its_input_any_more()
     {
@@ -92,8 +97,4 @@ internal static class BenchmarkStandIn
         File.Move(file + ".new", file); // Complete as soon as it is there.
         await Task.Delay(Timeout.Infinite);
     }
-
-    // The gallery may be written in the meantime.
-    private static IEnumerable<string> Entries() =>
-        Directory.GetFileSystemEntries(Environment.CurrentDirectory).Where(path => !Path.GetFileName(path).StartsWith("gallery-"));
 }
