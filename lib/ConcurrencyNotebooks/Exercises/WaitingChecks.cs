@@ -42,7 +42,8 @@ internal static class WaitingChecks
         crowd.Open();
         await task;
         Demand(!hasBlocked, "It kept its caller until waits had ended: it blocks. Await their tasks instead.");
-        Demand(!blocksThread, "A thread stood still until the waits had ended: it blocks, though not its caller. Await their tasks instead.");
+        Demand(!blocksThread,
+            "A thread stood still until the waits had ended: it blocks, though not its caller. Await their tasks instead.");
         crowd.DemandCalls();
     }
 
