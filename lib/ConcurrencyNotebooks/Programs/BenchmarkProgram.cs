@@ -20,7 +20,7 @@ public static class BenchmarkProgram
     // What BenchmarkDotNet prints before each benchmark, followed by its name.
     private const string OneBenchmark = "// Benchmark: ";
 
-    /// <summary>Runs a set of benchmarks; it takes about 20 seconds.</summary>
+    /// <summary>Runs a set of benchmarks; it takes some ten seconds.</summary>
     /// <param name="set">The set: <c>switching</c>, what it costs to hand over a piece of work in each model.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="ProgramException">The program failed.</exception>
