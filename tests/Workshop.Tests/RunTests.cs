@@ -68,7 +68,7 @@ public sealed class RunTests : IDisposable
             NotebookCellText.Code("extra", code, "optional"),
             NotebookCellText.Code("after", "Console.WriteLine($\"answer {kept + 1}\");"));
 
-        var run = await ProgramRun.OfAsync(_workspace, "run", "optional.ipynb", "--timeout", "10", "--output", "out");
+        var run = await ProgramRun.OfAsync(_workspace, "run", "optional.ipynb", "--timeout", "15", "--output", "out");
 
         run.ExitCode.Should().Be(0);
         run.Output.Should().Contain("cell 'extra', was left out").And.Contain(reason).And.Contain("3, 1 left out");

@@ -16,9 +16,11 @@ public abstract class ExerciseTest
         result.Claim!.Verdict.Should().Be(Verdict.Holds);
     }
 
-    protected static async Task RejectsAsync(string id, string sentence, Delegate solution, int limitSeconds = Ample)
+    protected static async Task RejectsAsync(string id, string sentence, Delegate solution, int limitSeconds = Ample, int tries = 1)
     {
         var result = await CheckWithoutPatienceAsync(id, solution, limitSeconds);
+        for (var again = 1; again < tries && result.IsSolved; again++)
+            result = await CheckWithoutPatienceAsync(id, solution, limitSeconds);
 
         result.ToString().Should().StartWith($"✘ Exercise {id}: ").And.Contain(sentence);
         result.IsSolved.Should().BeFalse();
