@@ -211,7 +211,8 @@ internal static class ComputingChecks
             if (place % 2 == 1) _complete[pair] = true;
             while (!_ends.TryGetValue(pair, out end) && Stopwatch.GetElapsedTime(start).TotalSeconds < 0.02)
             {
-                if (place % 2 == 0 && _complete.ContainsKey(pair)) _ends[pair] = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 200_000);
+                if (place % 2 == 0 && _complete.ContainsKey(pair))
+                    _ends[pair] = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 200_000); // 5 µs
                 Thread.SpinWait(1);
             }
 
