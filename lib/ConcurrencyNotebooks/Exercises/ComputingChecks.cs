@@ -196,7 +196,9 @@ internal static class ComputingChecks
         throw new InvalidOperationException("Photograph 3 has crashed the library.");
     }
 
-    /// <summary>Lets threads go two by two, at the same moment, as exactly as two cores can; one that stays alone goes after a while.</summary>
+    /// <summary>
+    /// Lets threads go two by two, as exactly at the same moment as two cores can; one that stays alone goes after a while.
+    /// </summary>
     private sealed class Meeting
     {
         private readonly ConcurrentDictionary<int, long> _ends = new();
