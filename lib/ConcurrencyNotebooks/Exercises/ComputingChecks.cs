@@ -202,7 +202,6 @@ internal static class ComputingChecks
     private sealed class Meeting
     {
         private readonly ConcurrentDictionary<int, long> _ends = new();
-        private readonly ConcurrentDictionary<int, bool> _complete = new();
         private int _arrived;
 
         // The one that came first sets the time, for only then both are known to run and not just to be there.
@@ -210,10 +209,9 @@ internal static class ComputingChecks
         {
             var (place, start) = (Interlocked.Increment(ref _arrived) - 1, Stopwatch.GetTimestamp());
             var (pair, end) = (place / 2, 0L);
-            if (place % 2 == 1) _complete[pair] = true;
             while (!_ends.TryGetValue(pair, out end) && Stopwatch.GetElapsedTime(start).TotalSeconds < 0.02)
             {
-                if (place % 2 == 0 && _complete.ContainsKey(pair))
+                if (place % 2 == 0 && Volatile.Read(ref _arrived) > place + 1)
                     _ends[pair] = Stopwatch.GetTimestamp() + (Stopwatch.Frequency / 200_000); // 5 µs
                 Thread.SpinWait(1);
             }
