@@ -9,10 +9,14 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
 {
     public const string Setting = "CONCURRENCY_NOTEBOOKS_PYTHON";
 
-    // Printed by the candidate itself: its file's name says little (python3 may be anything, a shim may be nothing).
+    // Printed by the candidate itself: its file's name says little (python3 may be anything, a shim may be nothing). It also opens
+    // one of our files: a Python that cannot, such as Windows' under WSL, cannot run the scripts either.
     private const string Probe =
-        "import json, platform, sys; print(json.dumps(['.'.join(map(str, sys.version_info[:3])), platform.python_implementation(), "
+        "import json, platform, sys; open(sys.argv[1]).close(); "
+        + "print(json.dumps(['.'.join(map(str, sys.version_info[:3])), platform.python_implementation(), "
         + "getattr(sys, '_is_gil_enabled', lambda: True)()]))";
+
+    private static readonly string ScriptFile = Path.Combine(Python.DataFolder, "python", "reporting.py");
 
     private static readonly Version Oldest = new(3, 6);
 
@@ -95,13 +99,13 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
     {
         try
         {
-            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe], _probeLimit, CancellationToken.None);
-            if (run.ExitCode != 0) return null;
-            var answer = JsonSerializer.Deserialize<JsonElement>(run.StandardOutput);
-            var version = Version.Parse(answer[0].GetString()!);
-            return version < Oldest ? null : new(path, version, answer[1].GetString()!, answer[2].GetBoolean());
+            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe, ScriptFile], _probeLimit, CancellationToken.None);
+            var answer = run.ExitCode == 0 ? Answer.Match(run.StandardOutput) : Match.Empty;
+            return answer.Success && Version.Parse(answer.Groups[1].Value) is var version && version >= Oldest
+                ? new(path, version, answer.Groups[2].Value, answer.Groups[3].Value == "true")
+                : null;
         }
-        catch (Exception exception) when (exception is Win32Exception or TimeoutException or JsonException)
+        catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {
             return null; // A program of that name which is no Python, such as Windows' link to its store.
         }
@@ -125,6 +129,10 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
 
     [GeneratedRegex(@"^python(3(\.\d+)?t?)?(\.exe)?$")]
     private static partial Regex PythonName { get; }
+
+    // What the probe prints; a Python whose sitecustomize prints a banner prints other lines too.
+    [GeneratedRegex("""^\["(\d{1,4}\.\d{1,4}\.\d{1,4})", "([^"]+)", (true|false)\]\r?$""", RegexOptions.Multiline)]
+    private static partial Regex Answer { get; }
 
     [GeneratedRegex(@"[A-Za-z]:\\.*\.exe$")]
     private static partial Regex WindowsPath { get; }

@@ -68,6 +68,53 @@ public sealed class PythonFinderTests
         found[0].ToString().Should().Be("CPython 3.14.0 without interpreter lock");
     }
 
+    /// <summary>What a program that is called python3 may do instead of answering.</summary>
+    public static TheoryData<string> NoAnswers =>
+    [
+        "true", "echo 42", "echo '{}'", "echo '[]'", "echo null", "echo '\"3.12.1\"'", "echo '[[], {}, 1]'", "echo '[\"3.12.1\"]'",
+        "echo '[\"three\", \"CPython\", true]'", "echo '[\"99999999999.1\", \"CPython\", true]'", "echo '[\"3\", \"CPython\", true]'",
+        "echo '[null, null, null]'", "echo '[\"3.12.1\", \"CPython\", \"yes\"]'", "echo '[\"3.12.1\", null, true]'", "printf '[\\377\\376'",
+        "echo '[\"3.12.1\", \"CPython\", true]'; exit 1", "kill -9 $$", "exec sleep 60", "yes | head -c 3000000", "sleep 60 & echo 42",
+        "echo '[\"3.12.1\", \"CPython\", true]'; sleep 60 &",
+        "for each; do case $each in /*) exit 2;; esac; done; echo '[\"3.12.1\", \"CPython\", true]'", // Windows' Python under WSL.
+    ];
+
+    [Theory]
+    [MemberData(nameof(NoAnswers))]
+    public async Task Whatever_a_program_answers_it_hides_no_good_Python_behind_it(string commands)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
+        using var folder = new TemporaryFolder();
+        folder.WriteProgram("first/python3", commands);
+        folder.WriteProgram("second/python3", """echo '["3.12.1", "CPython", true]'""");
+
+        var found = await FindAsync(folder);
+
+        found.Should().ContainSingle().Which.Path.Should().StartWith(Path.Combine(folder.Path, "second"));
+    }
+
+    [Fact]
+    public async Task A_Python_that_prints_more_than_its_answer_is_still_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
+        using var folder = new TemporaryFolder();
+        folder.WriteProgram("first/python3", """echo 'Welcome [1]'; echo; echo '["3.12.1", "CPython", true]'; echo 'Good bye'""");
+
+        (await FindAsync(folder)).Should().ContainSingle().Which.Version.Should().Be(new Version(3, 12, 1));
+    }
+
+    private static async Task<IReadOnlyList<PythonInstallation>> FindAsync(TemporaryFolder folder)
+    {
+        string[] path = [Path.Combine(folder.Path, "first"), Path.Combine(folder.Path, "second")];
+        var finder = new PythonFinder(name => name switch
+        {
+            "PATH" => string.Join(Path.PathSeparator, path),
+            "PYENV_ROOT" => folder.Path,
+            _ => null,
+        }, TimeSpan.FromSeconds(3));
+        return await finder.FindAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public async Task The_versions_of_pyenv_are_found_without_its_shims()
     {
