@@ -11,9 +11,11 @@ internal static class Retry
             {
                 return await call();
             }
-            catch (Exception error) when (error is TimeoutException or OrleansException or ArgumentException && tries < 100)
+            catch (Exception error) when (tries < 100
+                && error is TimeoutException or OrleansException or OperationCanceledException or ArgumentException)
             {
-                // The silo died with the call, or nobody has noticed yet that it is dead.
+                // The silo died with the call, or nobody has noticed yet that it is dead; or another silo looked for the grain's
+                // place in the directory, and that call of its own was cancelled.
                 failed?.Invoke();
                 await Task.Delay(50);
             }

@@ -10,6 +10,7 @@ namespace Workshop.Tests;
 /// Whatever a notebook holds, each verb ends with 0, 1 or 2 and a sentence. In the program's own process and without running
 /// cells: <c>CONCURRENCY_NOTEBOOKS_FUZZ=20000</c> tries so many notebooks instead of some hundreds.
 /// </summary>
+[Collection(nameof(SharedProcess))]
 public sealed class FuzzTests : IDisposable
 {
     private const int Seed = 15;

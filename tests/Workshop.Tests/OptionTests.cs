@@ -5,6 +5,7 @@ using Workshop.Commands;
 namespace Workshop.Tests;
 
 /// <summary>Each option of each verb with each odd value: the program ends with 0, 1 or 2 and a sentence.</summary>
+[Collection(nameof(SharedProcess))]
 public sealed class OptionTests : IDisposable
 {
     private static readonly Dictionary<string, string> OddValues = new()

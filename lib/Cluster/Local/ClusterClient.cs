@@ -76,8 +76,9 @@ internal sealed class ClusterClient : IAsyncDisposable
             await grain.PingAsync().AsTask().WaitAsync(cancellationToken);
             return true;
         }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        catch (Exception exception) when (exception is TimeoutException or OrleansException or OperationCanceledException)
         {
+            // Cancelled is the caller's wait, which he notices himself, or a silo's own search in the directory.
             return false;
         }
     }

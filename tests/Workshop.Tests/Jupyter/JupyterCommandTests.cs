@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Workshop.Jupyter;
 
 namespace Workshop.Tests.Jupyter;
 
@@ -43,26 +42,6 @@ public sealed class JupyterCommandTests : IDisposable
         run.ExitCode.Should().Be(1);
         run.Output.Should().Contain("The .NET kernel is ready.");
         run.Error.Should().StartWith("Jupyter is not on the PATH. Install it with `sudo apt-get install jupyter-notebook`");
-    }
-
-    [Fact]
-    public void Without_dotnet_on_the_PATH_it_takes_the_one_that_runs_it()
-    {
-        var path = Environment.GetEnvironmentVariable("PATH");
-        try
-        {
-            Environment.SetEnvironmentVariable("PATH", _home.Workspace["bin"]);
-            var found = new DotNetCommand().Path;
-            Environment.SetEnvironmentVariable("PATH", "");
-            var own = new DotNetCommand().Path;
-
-            found.Should().Be(_home.Workspace[Path.Combine("bin", "dotnet")]);
-            own.Should().Be(ProgramRun.DotNet);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PATH", path);
-        }
     }
 
     [Fact]

@@ -1,5 +1,4 @@
-using Xunit.Sdk;
 using Xunit.v3;
 
-// One program at a time: each test of a run has cores and a timeout of its own.
-[assembly: Parallelization(Mode = ParallelMode.None)]
+// Two programs at a time: most of a run is waiting, and each of them needs a core when it starts.
+[assembly: Parallelization(MaxThreads = 2)]
