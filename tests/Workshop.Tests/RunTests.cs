@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ConcurrencyNotebooks;
+using Workshop.Lessons;
 
 namespace Workshop.Tests;
 
@@ -224,5 +226,5 @@ public sealed class RunTests : IDisposable
         JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray();
 
     private static string Cell(string code) =>
-        $"#r \"{typeof(ConcurrencyNotebooks.Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
+        $"#r \"{typeof(Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
 }

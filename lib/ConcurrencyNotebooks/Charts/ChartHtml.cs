@@ -57,12 +57,12 @@ internal static partial class ChartHtml
     public static string WithoutFigures(string html) =>
         Figure().Replace(html.Replace(Script.ReplaceLineEndings(""), "", StringComparison.Ordinal), "");
 
-    /// <summary>The picture as an image with its description, as light or dark as the page says that it is.</summary>
+    /// <summary>The picture as an image with its title and its kind, the numbers being in the table; as light or dark as the page says that it is.</summary>
     public static string Image(ChartSpec spec)
     {
         var address = spec.ToSvg().Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
-        var words = Markup.Escape($"{spec.Title}. {spec.Scene.Description}");
+        var words = Markup.Escape($"{spec.Title}. {spec.Scene.Kind}.");
         return $"<img alt='{words}' style=max-width:100% src=\"data:image/svg+xml,{address}\">";
     }
 
