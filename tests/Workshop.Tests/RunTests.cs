@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ConcurrencyNotebooks;
+using Workshop.Lessons;
 
 namespace Workshop.Tests;
 
@@ -131,6 +133,23 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task The_machine_is_saved_with_the_first_claim_alone()
+    {
+        var path = _workspace.WriteNotebook(
+            "01-claims.ipynb",
+            NotebookCellText.Code("one", Cell("Claims.Holds(\"µ is one\", true)")),
+            NotebookCellText.Code("two", "Claims.All(Claims.Holds(\"two\", true), Claims.Holds(\"three\", false))"));
+
+        await ProgramRun.OfAsync(_workspace, "run", "01-claims.ipynb", "--save", "--handouts", "pages");
+
+        var claims = NotebookDocument.Load(path).Cells.SelectMany(cell => cell.Claims).ToList();
+        claims.Select(claim => claim.Statement).Should().Equal("µ is one", "two", "three");
+        claims.Select(claim => claim.Machine).Should().Equal(Machine.Description, "", "");
+        File.ReadAllText(path).Should().Contain("µ is one").And.NotContain("\\u00");
+        File.ReadAllText(_workspace["pages/01-claims.html"]).Should().Contain(Machine.Description.Split(',')[0]);
+    }
+
+    [Fact]
     public async Task Of_progress_lines_the_last_state_is_saved_and_handed_out_and_of_erased_ones_nothing()
     {
         const string Progress = "foreach (var round in new[] { 1, 12 }) Console.Write($\"\\rround {round} …\");";
@@ -207,5 +226,5 @@ public sealed class RunTests : IDisposable
         JsonNode.Parse(File.ReadAllText(path))!["cells"]![cell]!["outputs"]!.AsArray();
 
     private static string Cell(string code) =>
-        $"#r \"{typeof(ConcurrencyNotebooks.Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
+        $"#r \"{typeof(Claim).Assembly.Location}\"\nusing ConcurrencyNotebooks;\n{code}";
 }

@@ -42,7 +42,8 @@ internal sealed record ChartForm(string Title, ChartContent Content, string Subt
     public static string Write(ChartSpec chart) =>
         JsonSerializer.Serialize(new ChartForm(chart.Title, chart.Content, chart.Subtitle), Json);
 
-    private static void LeaveOutEmptyText(JsonTypeInfo type)
+    /// <summary>Writes no text that is empty by default.</summary>
+    public static void LeaveOutEmptyText(JsonTypeInfo type)
     {
         foreach (var property in type.Properties.Where(property => property.AssociatedParameter?.DefaultValue is ""))
             property.ShouldSerialize = (_, value) => value is not "";

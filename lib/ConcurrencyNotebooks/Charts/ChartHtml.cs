@@ -37,13 +37,17 @@ internal static partial class ChartHtml
         <style>@media screen and (width>=600px){.cn-paper{display:none}}@media print,(width<600px){.cn-figure{display:none}}</style>
         """;
 
+    // Jupyter and VS Code have their own word for a dark page, which an image does not know.
+    private const string DarkPages =
+        "<style>:is([data-jp-theme-light=false],.vscode-dark) .cn-chart>img{color-scheme:dark}</style>";
+
     public static string Write(ChartSpec spec, string figureJson)
     {
         var isInteractive = spec.IsInteractive;
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
         var script = isInteractive ? Script.ReplaceLineEndings("") : "";
-        return $"<div class=cn-chart{data}>{Image(spec, "light")}\n{spec.ToTableHtml()}{script}</div>";
+        return $"<div class=cn-chart{data}>{Image(spec)}\n{DarkPages}{spec.ToTableHtml()}{script}</div>";
     }
 
     /// <summary>
@@ -53,13 +57,13 @@ internal static partial class ChartHtml
     public static string WithoutFigures(string html) =>
         Figure().Replace(html.Replace(Script.ReplaceLineEndings(""), "", StringComparison.Ordinal), "");
 
-    /// <summary>The picture as an image with its description, as light or dark as is said, or as the system is.</summary>
-    public static string Image(ChartSpec spec, string scheme = "light dark")
+    /// <summary>The picture as an image with its title and its kind, the numbers being in the table; as light or dark as the page says that it is.</summary>
+    public static string Image(ChartSpec spec)
     {
         var address = spec.ToSvg().Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
             .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
-        var words = Markup.Escape($"{spec.Title}. {spec.Scene.Description}");
-        return $"<img alt='{words}' style='max-width:100%;color-scheme:{scheme}' src=\"data:image/svg+xml,{address}\">";
+        var words = Markup.Escape($"{spec.Title}. {spec.Scene.Kind}.");
+        return $"<img alt='{words}' style=max-width:100% src=\"data:image/svg+xml,{address}\">";
     }
 
     [GeneratedRegex("(?<=<div class=cn-chart) data-figure='[^']*'")]

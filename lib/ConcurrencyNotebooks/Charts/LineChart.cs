@@ -14,7 +14,11 @@ internal sealed record LineChart(
 {
     public static LineChart Of(ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, IReadOnlyList<ChartMark> marks)
     {
-        var lines = series.Select(line => line with { Name = TextLayout.Cut(line.Name), Points = line.Points.ToList() }).ToList();
+        var lines = series.Select(line => line with
+        {
+            Name = TextLayout.Cut(line.Name),
+            Points = line.Shape == LineShape.Steps ? Thinning.Steps([.. line.Points]) : line.Points.ToList(),
+        }).ToList();
         var most = Thinning.MostPoints * 3 / Math.Max(lines.Count, 3);
         var thinned = lines.Where(line => PointsOf(line).Count > most).Select(line =>
             $"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
@@ -31,6 +35,7 @@ internal sealed record LineChart(
         return new($"Line chart of {Y.Named("y")} over {X.Named("x")}", X, Y, ToTable(), isEmpty ? [] : [.. Lines.Select(ToSeries)])
         {
             Rules = Marks,
+            InWords = [.. Lines.Select(InWords).Where(words => words.Length > 0)],
             Notes = isEmpty ? [NoValues] : [.. Lines.Select(Absent), Thinned],
         };
     }
@@ -64,6 +69,14 @@ internal sealed record LineChart(
         return points.Count == 0 ? $"{line.Name} has no points."
             : absent > 0 ? $"{absent} of {PointsOf(line).Count} points of {line.Name} are not drawn: {NoPlace}"
             : "";
+    }
+
+    // From where to where.
+    private string InWords(ChartLine line)
+    {
+        var points = PointsOf(line).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
+        return points.Count == 0 ? "" : $"{line.Name}: {string.Join(" to ", new[] { points[0], points[^1] }.Distinct().Select(point =>
+            $"{Quantity.Format(point.Y, Y.Unit)} at {Shown(point.X)}"))}";
     }
 
     private string Shown(double x) =>

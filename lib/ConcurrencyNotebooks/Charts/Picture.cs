@@ -34,8 +34,10 @@ public abstract class Picture : IRichOutput
     /// <summary>The data, for <see cref="ChartSpec.FromJson"/>.</summary>
     public string ToJson() => ChartForm.Write(ToSpec());
 
-    /// <summary>The numbers as an aligned table.</summary>
-    public override string ToString() => ToSpec() is var spec && spec.Subtitle.Length > 0
-        ? $"{spec.Title}\n{spec.Subtitle}\n\n{spec.Scene.Table}"
-        : $"{spec.Title}\n\n{spec.Scene.Table}";
+    /// <summary>The title and what the picture says, on a few lines.</summary>
+    public override string ToString()
+    {
+        var spec = ToSpec();
+        return string.Join('\n', new[] { spec.Title, spec.Subtitle, spec.Scene.Description }.Where(line => line.Length > 0));
+    }
 }

@@ -38,9 +38,12 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, Table Tabl
     public double LastRow => Series.Where(series => series.Form == MarkForm.Bars).SelectMany(series => series.Marks)
         .Select(mark => mark.Y).Concat(Rows.Select(row => row.At)).DefaultIfEmpty().Max() + 0.5;
 
-    /// <summary>The chart in words: its numbers where they are few.</summary>
-    public string Description => Table.Rows.Count > MostInWords ? $"{Kind}." : $"{Kind}. {string.Join("; ", Table.Rows.Select(row =>
-        $"{row[0]}: {string.Join(", ", row.Skip(1).Where(cell => cell.Length > 0))}"))}.";
+    /// <summary>What each thing in the chart says, shorter than its row of the table, which is what it is unless given.</summary>
+    public IReadOnlyList<string> InWords { get; init; } =
+        [.. Table.Rows.Select(row => $"{row[0]}: {string.Join(", ", row.Skip(1).Where(cell => cell.Length > 0))}")];
+
+    /// <summary>The chart in words, with what matters of its numbers where they are few.</summary>
+    public string Description => InWords.Count is 0 or > MostInWords ? $"{Kind}." : $"{Kind}. {string.Join("; ", InWords)}.";
 
     /// <summary>The names of rows that have the room of a line of text.</summary>
     public IEnumerable<(double At, string Name)> ShownRows(double rowHeight)

@@ -6,6 +6,8 @@ namespace ConcurrencyNotebooks;
 /// <remarks>Grounds are transparent and grid lines are grey, so that only the colour of text depends on the page.</remarks>
 internal static class SceneFigure
 {
+    private const int LeastHeight = 120;
+
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
 
     public static string ToJson(ChartSpec chart)
@@ -17,9 +19,12 @@ internal static class SceneFigure
         var words = Lines(title, 60, 3) + (subtitle.Length > 0 ? $"<br><sub>{Lines(subtitle, 80, 3)}</sub>" : "");
         var lines = words.Split("<br>").Length;
 
-        // Names on two lines need the room of two lines.
-        var isTall = scene.RowHeight > 24 && scene.Rows.Any(row => RowName(row.Name).Contains("<br>", StringComparison.Ordinal));
-        var height = scene.Y is null ? 75 + Math.Clamp((int)(scene.LastRow * (scene.RowHeight + (isTall ? 10 : 2))), 80, 900) : 330;
+        // Names on several lines need the room of so many; a few rows still have that of their axis and of a legend.
+        var nameLines = scene.RowHeight > 24
+            ? scene.Rows.Select(row => RowName(scene, row.Name).Split("<br>").Length).DefaultIfEmpty(1).Max()
+            : 1;
+        var row = Math.Max(scene.RowHeight + (nameLines > 1 ? 10 : 2), 6 + (17 * nameLines));
+        var height = scene.Y is null ? 75 + Math.Clamp((int)((scene.LastRow + 0.7) * row), LeastHeight, 900) : 330;
         return
             $$$"""
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
@@ -122,12 +127,12 @@ internal static class SceneFigure
     {
         var rows = scene.X is null ? [] : scene.ShownRows(scene.RowHeight).ToList();
         return $"{{\"tickvals\":{List(rows.Select(row => row.At))}"
-            + $",\"ticktext\":{List(rows.Select(row => Quoted(RowName(row.Name))))}"
+            + $",\"ticktext\":{List(rows.Select(row => Quoted(RowName(scene, row.Name))))}"
             + $",\"range\":[{Number(scene.LastRow + 0.1)},-0.6],\"fixedrange\":true,\"showgrid\":false"
             + ",\"zeroline\":false,\"automargin\":true}";
     }
 
-    private static string RowName(string name) => Lines(name, 28, 2);
+    private static string RowName(Scene scene, string name) => Lines(name, 28, scene.RowHeight > 24 ? 4 : 2);
 
     private static string Rule(ChartMark rule) =>
         $"{{\"type\":\"line\",\"x0\":{Number(rule.At)},\"x1\":{Number(rule.At)},\"yref\":\"paper\""

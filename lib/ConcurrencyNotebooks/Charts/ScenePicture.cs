@@ -6,11 +6,13 @@ namespace ConcurrencyNotebooks;
 /// <summary>Draws a scene as SVG: an image that needs no style and no script of a page.</summary>
 internal sealed class ScenePicture(ChartSpec chart)
 {
-    private const double WidestName = 150, NameAbove = 20, PlotHeight = 240, Inside = Width - (2 * Margin);
+    private const double WidestName = 150, WidestLane = 220, NameHeight = 16, PlotHeight = 240, Inside = Width - (2 * Margin);
+    private const double Edge = 4; // As near as a number of an axis comes to the end of the picture.
+    private const int MostNameLines = 3;
 
     // Text has a halo, because it may cross a grid line.
     private const string Rules =
-        "text{font:14px system-ui,'Segoe UI','Noto Sans','Noto Sans CJK JP',sans-serif;fill:#1f2937;stroke:#fff;stroke-width:3px;"
+        "text{font:14px system-ui,sans-serif;fill:#1f2937;stroke:#fff;stroke-width:3px;"
         + "stroke-linejoin:round;paint-order:stroke}text.h{font-size:16px;font-weight:600}text.u{fill:#4b5563}"
         + "text.w{fill:#fff;stroke:none}text.n{stroke:none!important}"
         + "text:is(.u,.s,.w){font-size:13px}.m{text-anchor:middle}.e{text-anchor:end}.b{fill:#fff}.k{stroke:#1f2937}"
@@ -44,7 +46,7 @@ internal sealed class ScenePicture(ChartSpec chart)
         var height = Math.Ceiling(_bottom + Margin);
         var size = $"viewBox='0 0 {N(Width)} {N(height)}' width='600' height='{N(height * 600 / Width)}'";
         return $"<svg xmlns='http://www.w3.org/2000/svg' {size}><title>{Markup.Escape(chart.Title)}</title><style>{Rules}</style>"
-            + $"<defs>{string.Concat(_textures.Select(Palette.Pattern))}</defs>"
+            + (_textures.Count > 0 ? $"<defs>{string.Concat(_textures.Select(Palette.Pattern))}</defs>" : "")
             + $"<rect class='b' x='.5' y='.5' width='{N(Width - 1)}' height='{N(height - 1)}' rx='8' stroke='#888' stroke-opacity='.5'/>"
             + $"{_markup}</svg>";
     }
@@ -53,7 +55,7 @@ internal sealed class ScenePicture(ChartSpec chart)
     {
         var height = _scene.RowHeight;
         var isAbove = height > 24 && _scene.Rows.Any(row => TextLayout.Width(row.Name, FontSize) > WidestName);
-        var above = isAbove ? NameAbove : 0;
+        var above = isAbove ? 4 + (NameHeight * _scene.Rows.Max(row => NameLines(row.Name).Count)) : 0;
         if (_scene.Rules.Count > 0) _top += 20;
         _y = y => _top + (Math.Round(y) * (height + above)) + above + ((y - Math.Round(y) + 0.5) * height);
         _bottom = _y(_scene.LastRow - 0.5) + (height / 2) + 4;
@@ -61,15 +63,17 @@ internal sealed class ScenePicture(ChartSpec chart)
         if (_scene.X is null) return;
 
         var (size, rows) = (height > 24 ? FontSize : SmallFontSize, _scene.ShownRows(height + above).ToList());
-        if (!isAbove) _left += rows.Max(row => Math.Min(TextLayout.Width(row.Name, size), WidestName)) + 8;
+        var widest = size == FontSize ? WidestName : WidestLane;
+        if (!isAbove) _left += rows.Max(row => Math.Min(TextLayout.Width(row.Name, size), widest)) + 8;
         var labels = _scene.Series.Where(series => series.LabelsBehind).SelectMany(series => series.Marks);
         _right -= labels.Select(mark => TextLayout.Width(mark.Label, FontSize) + 12).DefaultIfEmpty(4).Max();
         var ends = _scene.Marks.SelectMany(mark => new[] { mark.From, mark.X }).Concat(_scene.Rules.Select(rule => rule.At));
-        _x = new Scale(_scene.X, ends, _left, _right);
+        _x = HorizontalScale(ends, _left, _right);
         foreach (var (at, name) in rows)
         {
-            if (isAbove) Text(Margin, _y(at) - (height / 2) - 5, name, maxWidth: Inside);
-            else Text(_left - 8, _y(at) + 4.5, name, size == FontSize ? "e" : "s e", WidestName);
+            if (!isAbove) Text(_left - 8, _y(at) + 4.5, name, size == FontSize ? "e" : "s e", widest);
+            foreach (var (line, text) in isAbove ? NameLines(name).AsEnumerable().Reverse().Index() : [])
+                Text(Margin, _y(at) - (height / 2) - 5 - (line * NameHeight), text, maxWidth: Inside);
         }
 
         if (_scene.X.Logarithmic) Grid(string.Concat(labels.Select(mark => $"M{N(_left)} {N(_y(mark.Y))}H{N(_right)}")));
@@ -86,9 +90,30 @@ internal sealed class ScenePicture(ChartSpec chart)
         (_y, _showsY) = (y.At, y.Shows);
         _left += y.Ticks.Max(tick => TextLayout.Width(tick.Label, SmallFontSize)) + 10;
         var x = _scene.Marks.Select(mark => mark.X).Concat(_scene.Rules.Select(rule => rule.At));
-        _x = new Scale(_scene.X!, x, _left, _right - 10, withZero: false);
+        _x = HorizontalScale(x, _left, _right - 10, withZero: false);
         Grid(string.Concat(y.Ticks.Select(tick => $"M{N(_left - 4)} {N(_y(tick.Value))}H{N(_right)}")));
         foreach (var (value, label) in y.Ticks) Text(_left - 8, _y(value) + 4.5, label, "u e");
+    }
+
+    // A name that is longer than its lines ends with an ellipsis; the table has all of it.
+    private static List<string> NameLines(string name)
+    {
+        var lines = TextLayout.Wrap(name, Inside, FontSize).ToList();
+        return lines.Count <= MostNameLines ? lines
+            : [.. lines.Take(MostNameLines - 1), string.Join(' ', lines.Skip(MostNameLines - 1))];
+    }
+
+    // The first and the last number stand below their ticks: moved aside they would touch their neighbours.
+    private Scale HorizontalScale(IEnumerable<double> ends, double left, double right, bool withZero = true)
+    {
+        var (axis, values) = (_scene.X!, ends.ToList());
+        var scale = new Scale(axis, values, left, right, withZero);
+        if (axis.Categories is not null) return scale;
+        var before = Edge - scale.At(scale.Ticks[0].Value) + Half(scale.Ticks[0].Label);
+        var behind = scale.At(scale.Ticks[^1].Value) + Half(scale.Ticks[^1].Label) - (Width - Edge);
+        return new Scale(axis, values, left + Math.Max(0, before), right - Math.Max(0, behind), withZero);
+
+        static double Half(string label) => TextLayout.Width(label, SmallFontSize) / 2;
     }
 
     private void HorizontalAxis()
@@ -99,7 +124,7 @@ internal sealed class ScenePicture(ChartSpec chart)
         foreach (var (value, label) in isMatrix ? _scene.X!.Categories!.Select((name, i) => ((double)i, name)) : _x.Ticks)
         {
             var half = Math.Min(room, TextLayout.Width(label, SmallFontSize)) / 2;
-            Text(Math.Clamp(_x.At(value), Margin + half, Math.Max(Margin + half, Width - Margin - half)), _bottom + 19, label, "u m", room);
+            Text(Math.Clamp(_x.At(value), Edge + half, Math.Max(Edge + half, Width - Edge - half)), _bottom + 19, label, "u m", room);
         }
 
         _bottom += 20;

@@ -92,6 +92,8 @@ internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thin
             Rows = names,
             RowHeight = Math.Clamp(900.0 / rows.Count, 3, 21),
             Notes = [Thinned],
+            InWords = [.. spans.OrderBy(span => span.Start).Select(span =>
+                $"{span.Name}: {Seconds(span.Start, end)} to {Seconds(span.End, end)}")],
         };
     }
 

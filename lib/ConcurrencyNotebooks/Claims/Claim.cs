@@ -9,7 +9,7 @@ namespace ConcurrencyNotebooks;
 /// <param name="Bound">The bound of the measured number, such as <c>at least 20 pages</c>; empty if there is none.</param>
 /// <param name="Verdict">Whether it holds.</param>
 /// <param name="Reason">Why it was not decided; empty otherwise.</param>
-/// <param name="Machine">The machine that measured.</param>
+/// <param name="Machine">The machine that measured; empty in a saved notebook where it is that of the claim before.</param>
 /// <example>
 /// <code>
 /// Claim claim = Claims.Exactly("There are 168 primes below 1,000", Primes.Count(1, 1_000), 168, unit: "primes");
@@ -17,14 +17,14 @@ namespace ConcurrencyNotebooks;
 /// </code>
 /// </example>
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", MimeType])]
-public sealed record Claim(string Statement, string Measured, string Bound, Verdict Verdict, string Reason, string Machine)
-    : IRichOutput
+public sealed record Claim(
+    string Statement, string Measured, string Bound, Verdict Verdict, string Reason = "", string Machine = "") : IRichOutput
 {
     /// <summary>The form in which claims travel in a cell's output: a JSON array with an object for each.</summary>
     public const string MimeType = IRichOutput.ClaimsMimeType;
 
     // Ground and text are the page's: a front end may be dark where the system is not, and the other way round.
-    private const string Panel = "margin:4px 0;padding:5px 10px;border-radius:5px;break-inside:avoid";
+    private const string Panel = "margin:4px 0;padding:5px 10px;break-inside:avoid";
 
     string IRichOutput.ClaimsAsJson => ClaimReader.Write([this]);
 
@@ -54,11 +54,8 @@ public sealed record Claim(string Statement, string Measured, string Bound, Verd
             Verdict.Fails => ("#b91c1c", "Does not hold"),
             _ => ("#64748b", "Not decided"),
         };
-        return
-            $"""
-             <div class="cn-claim" style="border:1px solid {edge};border-left-width:6px;{Panel}">
-             <span role="img" aria-label="{word}">{Sign}</span> <b>{Markup.Escape(Statement)}</b>{Markup.Escape(Outcome)}</div>
-             """.ReplaceLineEndings("\n");
+        return $"<div class='cn-claim' style='border-left:6px solid {edge};{Panel}'><span role='img' aria-label='{word}'>{Sign}</span> "
+            + $"<b>{Markup.Escape(Statement)}</b>{Markup.Escape(Outcome)}</div>";
     }
 
     /// <summary>The claim on one line.</summary>

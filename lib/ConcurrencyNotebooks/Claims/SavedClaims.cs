@@ -76,6 +76,7 @@ public sealed class SavedClaims : IRichOutput
     private Table Describe() => new(
         ["notebook", "", "claim", "measured", "claimed"],
         [.. All.Select(one => new[] { one.Notebook, one.Claim.Sign, one.Claim.Statement, one.Claim.Measured, one.Claim.Bound })],
-        string.Join(" ", All.Select(saved => saved.Claim.Machine).Distinct().Select(machine => $"Measured on {machine}.")
+        string.Join(" ", All.Select(saved => saved.Claim.Machine).Where(machine => machine.Length > 0).Distinct()
+            .Select(machine => $"Measured on {machine}.")
             .Concat(Unread.Select(one => $"{one.Notebook}: {one.Reason}."))));
 }

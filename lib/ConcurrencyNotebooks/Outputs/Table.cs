@@ -9,10 +9,10 @@ internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, stri
     public string ToHtml(bool isOpen = false)
     {
         var (header, rows) = (Header.Select(name => name.Length == 0 ? "<td>" : $"<th>{Markup.Escape(name)}"), Rows.Take(MostRows)
-            .Select(row => "<tr>" + string.Concat(row.Select(cell => "<td>" + Markup.Escape(cell))) + "\n"));
+            .Select(row => "<tr>" + string.Concat(row.Select(cell => "<td>" + Markup.Escape(cell)))));
         var note = NoteFor(MostRows) is { Length: > 0 } some ? $"<p>{Markup.Escape(some)}</p>" : "";
         return $"<details class=cn-data{(isOpen ? " open" : "")}><summary style=display:list-item;cursor:pointer>Data</summary>"
-            + $"<style>.cn-data :is(td,th){{text-align:left!important}}</style><table><thead><tr>{string.Concat(header)}<tbody>\n"
+            + $"<style>.cn-data :is(td,th){{text-align:left!important}}</style><table><thead><tr>{string.Concat(header)}<tbody>"
             + $"{string.Concat(rows)}</table>{note}</details>";
     }
 

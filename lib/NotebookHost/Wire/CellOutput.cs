@@ -71,6 +71,14 @@ internal sealed class CellOutput(JsonObject json)
         return new CellOutput(copy);
     }
 
+    /// <summary>The output with other content of a form.</summary>
+    public CellOutput With(string mimeType, string content)
+    {
+        var copy = (JsonObject)Json.DeepClone();
+        if (copy["data"] is JsonObject data) data[mimeType] = ToNode(mimeType, content);
+        return new CellOutput(copy);
+    }
+
     /// <summary>The output with some of its JSON forms as text that holds the JSON, which takes a notebook one line.</summary>
     public CellOutput WithTextOf(params ReadOnlySpan<string> mimeTypes)
     {
@@ -118,7 +126,7 @@ internal sealed class CellOutput(JsonObject json)
 
     // An array of strings is text in lines, but in a JSON form it is what it is.
     private static string Content(string mimeType, JsonNode? node) =>
-        !IsJson(mimeType) && MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString() ?? "null";
+        !IsJson(mimeType) && MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString(Relaxed) ?? "null";
 
     private static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
 }

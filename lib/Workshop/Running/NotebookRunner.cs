@@ -61,7 +61,10 @@ internal sealed class NotebookRunner(
             var outcome = Judge(cell, result.Error);
             var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
             var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-            cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
+            var machine = cells.SelectMany(ran => ran.Cell.Claims).Select(claim => claim.Machine).LastOrDefault(name => name.Length > 0);
+            var settled = new List<CellOutput?>();
+            foreach (var output in outputs) settled.Add(Settle(output, ref machine));
+            cell.SetOutputs(number, settled.OfType<CellOutput>());
 
             var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
             cells.Add(ran);
@@ -112,12 +115,31 @@ internal sealed class NotebookRunner(
 
     // What is kept of an output: nothing of this machine, of a chart its picture, of the data for our own programs a text on one line,
     // and of text what a terminal would show in the end.
-    private CellOutput? Settle(CellOutput output)
+    private CellOutput? Settle(CellOutput output, ref string? machine)
     {
         if (output.Type != CellOutput.StreamType)
-            return output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text))).WithTextOf(ChartSpec.MimeType, Claim.MimeType);
+        {
+            return NameMachineOnce(output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text))), ref machine)
+                .WithTextOf(ChartSpec.MimeType, Claim.MimeType);
+        }
+
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
+    }
+
+    // A claim names its machine where that is another than the one before.
+    private static CellOutput NameMachineOnce(CellOutput output, ref string? machine)
+    {
+        var (claims, unread) = ClaimReader.Read(output.Json["data"]);
+        if (claims.Count == 0 || unread > 0) return output;
+        var named = new List<Claim>();
+        foreach (var claim in claims)
+        {
+            named.Add(claim.Machine == machine ? claim with { Machine = "" } : claim);
+            machine = claim.Machine;
+        }
+
+        return output.With(Claim.MimeType, ClaimReader.Write(named));
     }
 
     private static CellOutcome Judge(NotebookCell cell, CellError? error)

@@ -50,7 +50,7 @@ public sealed partial class ChartTests
         Paths(chart).Where(path => path.Attribute("class")?.Value == "k")
             .Select(path => path.Attribute("d")!.Value.Count(command => command == 'M'))
             .Should().Equal([3, 1], "a line has two ends, and the legend has a line");
-        chart.ToString().Should().Contain("low").And.Contain("high");
+        chart.ToTableHtml().Should().Contain("<th>low<th>high");
     }
 
     [Fact]
@@ -103,14 +103,67 @@ public sealed partial class ChartTests
         var chart = ChartSpec.Lines(
             "Title", new ChartAxis("n"), new ChartAxis("time", "s"), [new("a", [(1, 0.001), (2, 0.002)]), new("b", [(2, 2)])]);
 
-        chart.ToString().Should().Be(
-            """
-            Title
+        chart.ToTableHtml().Should().Contain("<th>n<th>a<th>b<tbody><tr><td>1<td>1 ms<td><tr><td>2<td>2 ms<td>2 s</table>");
+    }
 
-            n     a    b
-            1  1 ms
-            2  2 ms  2 s
-            """.ReplaceLineEndings("\n"));
+    [Fact]
+    public void In_plain_text_a_chart_says_what_its_picture_shows_on_a_line()
+    {
+        var axis = new ChartAxis("time", "s");
+
+        ChartSpec.Lines("Title", new ChartAxis("n"), axis, [new("a", [(1, 0.001), (5, 1), (2, 0.002)]), new("b", [(2, 2)])]).ToString()
+            .Should().Be("Title\nLine chart of time over n. a: 1 ms at 1 to 2 ms at 2; b: 2 s at 2.");
+        ChartSpec.Bars("Title", [new("a", 0.2, 0.1, 0.3, Runs: [0.1, 0.2, 0.3])], axis, "below").ToString()
+            .Should().Be("Title\nbelow\nBar chart of time. a: 200 ms.");
+    }
+
+    [Fact]
+    public void Of_a_line_of_steps_only_the_points_are_kept_at_which_it_changes()
+    {
+        var steps = new ChartLine("threads", [(0, 2), (1, 2), (2, 2), (3, 4), (4, 4), (5, 4)], Shape: LineShape.Steps);
+
+        var chart = ChartSpec.Lines("t", new ChartAxis("x"), new ChartAxis("y"), [steps, steps with { Shape = LineShape.Straight }]);
+
+        chart.ToJson().Should().Contain("\"0 2, 3 4, 5 4\"").And.Contain("\"0 2, 1 2, 2 2, 3 4, 4 4, 5 4\"");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Numbers_of_an_axis_do_not_touch_also_where_the_first_one_is_wide(bool logarithmic)
+    {
+        var bars = new (string, double)[] { ("a name that is too long to stand beside its bar", 0.1), ("b", 0.2), ("c", 5) };
+        var chart = ChartSpec.Bars("t", bars, "s", logarithmic: logarithmic);
+
+        var labels = Texts(chart).Where(text => text.Attribute("class")?.Value == "u m")
+            .GroupBy(text => text.Attribute("y")!.Value).MaxBy(line => line.Count())!
+            .Select(text => (Middle: (double)text.Attribute("x")!, Half: TextLayout.Width(text.Value, Canvas.SmallFontSize) / 2)).ToList();
+
+        labels.Zip(labels.Skip(1)).Should().OnlyContain(pair =>
+            pair.Second.Middle - pair.Second.Half - pair.First.Middle - pair.First.Half > 6);
+        labels.Should().OnlyContain(label => label.Middle - label.Half > 3 && label.Middle + label.Half < Canvas.Width - 3);
+    }
+
+    [Fact]
+    public void The_name_of_a_bar_takes_as_many_lines_as_it_needs()
+    {
+        var name = string.Join(' ', Enumerable.Repeat("a name of many words", 4));
+        var chart = ChartSpec.Bars("t", [(name, 1.0), ("short", 2.0)]);
+
+        Texts(chart).Count(line => line.Value.Contains("name", StringComparison.Ordinal)).Should().Be(2);
+        TextOf(chart).Should().NotContain("…");
+        chart.ToFigureJson().Should().NotContain("…");
+    }
+
+    private static IEnumerable<XElement> Texts(ChartSpec chart) =>
+        XElement.Parse(chart.ToSvg()).Descendants().Where(element => element.Name.LocalName == "text");
+
+    [Fact]
+    public void A_figure_of_two_bars_is_high_enough_to_be_read()
+    {
+        using var figure = System.Text.Json.JsonDocument.Parse(ChartSpec.Bars("t", [("a", 1.0), ("b", 2.0)], "s", "time").ToFigureJson());
+
+        figure.RootElement.GetProperty("layout").GetProperty("height").GetInt32().Should().BeGreaterThan(200);
     }
 
     [Fact]

@@ -81,6 +81,21 @@ public sealed class FigureBrowserTests
     }
 
     [Theory]
+    [InlineData("class=vscode-dark", true)]
+    [InlineData("data-jp-theme-light=false", true)]
+    [InlineData("data-jp-theme-light=true", false)]
+    public async Task Pictures_without_a_figure_are_as_dark_as_the_page_of_a_notebook_also_when_they_are_saved(string theme, bool isDark)
+    {
+        await using var browser = await Browser.StartAsync();
+        var html = ChartHtml.WithoutFigures(string.Concat(Gallery.Pictures.Values.Select(picture => picture().ToHtml())));
+
+        var page = await browser.OpenAsync($"<!doctype html><meta charset=utf-8><body {theme}>{html}", null);
+
+        (await page.Locator(".cn-chart > img").EvaluateAllAsync<string[]>("images => images.map(i => getComputedStyle(i).colorScheme)"))
+            .Should().HaveCount(Gallery.Pictures.Count).And.OnlyContain(scheme => scheme == (isDark ? "dark" : "normal"));
+    }
+
+    [Theory]
     [InlineData(true, false)]
     [InlineData(false, true)]
     public async Task Without_scripts_and_without_plotly_js_the_picture_stays_with_its_words_and_its_table(bool scripts, bool reachable)
@@ -148,8 +163,9 @@ public sealed class FigureBrowserTests
         var name = Path.Combine(AppContext.BaseDirectory, $"gallery-{scheme.ToString().ToLowerInvariant()}-{width}");
         var sections = Gallery.Pictures.Select(picture => $"<section id=\"{picture.Key}\"><h2>{picture.Key}</h2>"
             + $"{ChartHtml.Image(picture.Value().ToSpec())}{picture.Value().ToHtml()}</section>");
-        var style = scheme == ColorScheme.Dark ? "margin:8px;background:#11151d;color:#eceff4" : "margin:8px";
-        var html = $"<!doctype html><meta charset=utf-8><body style=\"{style}\">{string.Concat(sections)}";
+        var look = scheme == ColorScheme.Dark
+            ? "class=vscode-dark style=\"margin:8px;background:#11151d;color:#eceff4\"" : "style=\"margin:8px\"";
+        var html = $"<!doctype html><meta charset=utf-8><body {look}>{string.Concat(sections)}";
         await File.WriteAllTextAsync(name + ".html", html, TestContext.Current.CancellationToken);
         var page = await browser.OpenAsync(html, PlotlyJs, scheme: scheme, width: width);
         await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);

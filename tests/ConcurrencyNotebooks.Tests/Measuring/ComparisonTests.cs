@@ -57,9 +57,10 @@ public sealed class ComparisonTests
         const string Shown = "6.9× as fast (6.2 to 7.7)";
         comparison.Claims.Claims[0].Measured.Should().Be(Shown);
         comparison.ToString().Split('\n').Should()
-            .Contain(line => line.StartsWith($"threads: {Shown} as in sequence "))
+            .Contain(line => line.Contains($"threads: {Shown} as in sequence: "))
             .And.Contain($"✔ Threads overlap waits: {Shown}, claimed at least 5× as fast");
         comparison.ToSvg().Should().Contain($"threads: {Shown} as in sequence");
+        comparison.ToTableHtml().Should().Contain($"<td>threads: {Shown} as in sequence<td>");
         comparison.ToHtml().Should().Contain($": {Shown}, claimed");
     }
 
