@@ -47,7 +47,7 @@ internal static partial class ChartHtml
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
         var script = isInteractive ? Script.ReplaceLineEndings("") : "";
-        return $"<div class=cn-chart{data}>{Image(spec)}\n{DarkPages}{spec.ToTableHtml()}{script}</div>";
+        return $"<div class=cn-chart{data}>{Image(spec)}{DarkPages}{spec.ToTableHtml()}{script}</div>";
     }
 
     /// <summary>
@@ -57,11 +57,13 @@ internal static partial class ChartHtml
     public static string WithoutFigures(string html) =>
         Figure().Replace(html.Replace(Script.ReplaceLineEndings(""), "", StringComparison.Ordinal), "");
 
-    /// <summary>The picture as an image with its title and its kind, the numbers being in the table; as light or dark as the page says that it is.</summary>
+    /// <summary>The picture as an image, as light or dark as its page; in words its title and kind, as the table has the numbers.</summary>
     public static string Image(ChartSpec spec)
     {
-        var address = spec.ToSvg().Replace("%", "%25", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)
-            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
+        var title = $"<title>{Markup.Escape(spec.Title)}</title>"; // Of an image, its words say this.
+        var address = spec.ToSvg().Replace(title, "", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("\n", " ", StringComparison.Ordinal);
         var words = Markup.Escape($"{spec.Title}. {spec.Scene.Kind}.");
         return $"<img alt='{words}' style=max-width:100% src=\"data:image/svg+xml,{address}\">";
     }

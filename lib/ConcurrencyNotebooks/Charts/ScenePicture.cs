@@ -14,9 +14,8 @@ internal sealed class ScenePicture(ChartSpec chart)
     private const string Rules =
         "text{font:14px system-ui,sans-serif;fill:#1f2937;stroke:#fff;stroke-width:3px;"
         + "stroke-linejoin:round;paint-order:stroke}text.h{font-size:16px;font-weight:600}text.u{fill:#4b5563}"
-        + "text.w{fill:#fff;stroke:none}text.n{stroke:none!important}"
-        + "text:is(.u,.s,.w){font-size:13px}.m{text-anchor:middle}.e{text-anchor:end}.b{fill:#fff}.k{stroke:#1f2937}"
-        + "@media(prefers-color-scheme:dark){text:not(.w){fill:#eceff4;stroke:#11151d}text.u:not(.w){fill:#b9c1cf}"
+        + "text:is(.u,.s){font-size:13px}.m{text-anchor:middle}.e{text-anchor:end}.b{fill:#fff}.k{stroke:#1f2937}"
+        + "@media(prefers-color-scheme:dark){text{fill:#eceff4;stroke:#11151d}text.u{fill:#b9c1cf}"
         + ".b{fill:#11151d}.k{stroke:#eceff4}}";
 
     private readonly Scene _scene = chart.Scene;
@@ -44,7 +43,7 @@ internal sealed class ScenePicture(ChartSpec chart)
 
         foreach (var note in _scene.Notes) Lines(note, "u");
         var height = Math.Ceiling(_bottom + Margin);
-        var size = $"viewBox='0 0 {N(Width)} {N(height)}' width='600' height='{N(height * 600 / Width)}'";
+        var size = $"viewBox='0 0 {N(Width)} {N(height)}' width='600' height='{N(height * 600 / Width)}' fill='none'";
         return $"<svg xmlns='http://www.w3.org/2000/svg' {size}><title>{Markup.Escape(chart.Title)}</title><style>{Rules}</style>"
             + (_textures.Count > 0 ? $"<defs>{string.Concat(_textures.Select(Palette.Pattern))}</defs>" : "")
             + $"<rect class='b' x='.5' y='.5' width='{N(Width - 1)}' height='{N(height - 1)}' rx='8' stroke='#888' stroke-opacity='.5'/>"
@@ -150,7 +149,7 @@ internal sealed class ScenePicture(ChartSpec chart)
 
         if (series.Form is not (MarkForm.Bars or MarkForm.Dots)) Path(Stroke(series), Line(series));
         if (series.Form is MarkForm.Dots or MarkForm.LineWithDots)
-            Path(Fill(series), string.Concat(shown.Select(mark => Symbol(series, _x.At(mark.X), _y(mark.Y)))));
+            Path(Fill(series), Symbols(series, shown.Select(mark => (_x.At(mark.X), _y(mark.Y)))));
         foreach (var mark in series.Marks.Where(mark => mark.Label.Length > 0)) DrawLabel(series, mark);
     }
 
@@ -189,7 +188,10 @@ internal sealed class ScenePicture(ChartSpec chart)
 
         var (from, to) = (_x.At(mark.From), _x.At(mark.X));
         if (_scene.RowHeight > 20 && (_scene.X?.Categories is not null || TextLayout.Width(mark.Label, SmallFontSize) + 4 < to - from))
-            Text((from + to) / 2, _y(mark.Y) + 4.5, mark.Label, series.IsSolid ? "w m" : series.IsWaiting ? "s m" : "s n m", to - from);
+        {
+            var style = series.IsSolid ? "fill:#fff;stroke:none" : series.IsWaiting ? "" : "stroke:none";
+            Text((from + to) / 2, _y(mark.Y) + 4.5, mark.Label, "s m", to - from, style);
+        }
     }
 
     private void DrawLegend()
@@ -203,7 +205,7 @@ internal sealed class ScenePicture(ChartSpec chart)
             if (x + 22 + width > Width - Margin) (x, _bottom) = (Margin, _bottom + 20);
             if (series.Form == MarkForm.Bars) Path(Fill(series), $"M{N(x)} {N(_bottom - 10.5)}h16v12h-16z");
             else if (series.Form != MarkForm.Dots) Path(Stroke(series), $"M{N(x)} {N(_bottom - 4.5)}h16");
-            if (series.Form is MarkForm.Dots or MarkForm.LineWithDots) Path(Fill(series), Symbol(series, x + 8, _bottom - 4.5));
+            if (series.Form is MarkForm.Dots or MarkForm.LineWithDots) Path(Fill(series), Symbols(series, [(x + 8, _bottom - 4.5)]));
             Text(x + 22, _bottom, series.Name, "u", width + 0.01);
             x += 22 + width + 16;
         }
@@ -213,7 +215,7 @@ internal sealed class ScenePicture(ChartSpec chart)
 
     private string Fill(MarkSeries series, double share = 1)
     {
-        if (series.Form != MarkForm.Bars && series.Size < 3) return $"{Stroke(series)} stroke-linecap='round' stroke-opacity='.8'";
+        if (series.Form != MarkForm.Bars && series.Size < 3) return $"{Stroke(series)} stroke-linecap='round' opacity='.8'";
         if (series.IsHollow) return Stroke(series);
         var isPlain = series.Form != MarkForm.Bars || series.Colour >= Palette.Grey;
         if (!isPlain) _textures.Add((series.Colour, series.IsWaiting));
@@ -222,18 +224,19 @@ internal sealed class ScenePicture(ChartSpec chart)
     }
 
     private static string Stroke(MarkSeries series) =>
-        (series.Colour == Palette.Ink ? " class='k' fill='none'" : $" fill='none' stroke='{Palette.Colour(series.Colour)}'")
+        (series.Colour == Palette.Ink ? " class='k'" : $" stroke='{Palette.Colour(series.Colour)}'")
         + $" stroke-width='{N(series.Size < 3 ? 2 * series.Size : 2)}'{(series.IsDashed ? " stroke-dasharray='7 5'" : "")}";
 
     private void Grid(string path) => Path(" stroke='#888' stroke-opacity='.35'", path);
 
     private void Path(string look, string path) => _markup.Append(path.Length > 0 ? $"<path{look} d='{path}'/>" : "");
 
-    private void Text(double x, double y, string text, string kind = "", double maxWidth = Width)
+    private void Text(double x, double y, string text, string kind = "", double maxWidth = Width, string style = "")
     {
         var shown = TextLayout.Fit(text, maxWidth, kind is "" or "e" ? FontSize : kind == "h" ? 17 : SmallFontSize);
-        var look = kind.Length > 0 ? $" class='{kind}'" : "";
-        _markup.Append(CultureInfo.InvariantCulture, $"<text{look} x='{N(x)}' y='{N(y)}'>{Markup.Escape(shown)}</text>");
+        var look = (kind.Length > 0 ? $" class='{kind}'" : "") + (style.Length > 0 ? $" style='{style}'" : "");
+        var place = $"x='{N(Math.Round(x))}' y='{N(Math.Round(y))}'";
+        _markup.Append(CultureInfo.InvariantCulture, $"<text{look} {place}>{Markup.Escape(shown)}</text>");
     }
 
     private void Lines(string text, string kind, double lineHeight = 17, double x = Margin)

@@ -24,7 +24,7 @@ public sealed record Claim(
     public const string MimeType = IRichOutput.ClaimsMimeType;
 
     // Ground and text are the page's: a front end may be dark where the system is not, and the other way round.
-    private const string Panel = "margin:4px 0;padding:5px 10px;break-inside:avoid";
+    private const string Panel = "margin:4px 0;padding:5px 10px";
 
     string IRichOutput.ClaimsAsJson => ClaimReader.Write([this]);
 

@@ -19,7 +19,7 @@ public sealed class ClaimList : IRichOutput
     string IRichOutput.ClaimsAsJson => ClaimReader.Write([.. Claims]);
 
     /// <summary>The claims as HTML.</summary>
-    public string ToHtml() => string.Join('\n', Claims.Select(claim => claim.ToHtml()));
+    public string ToHtml() => string.Concat(Claims.Select(claim => claim.ToHtml()));
 
     /// <summary>One line for each claim.</summary>
     public override string ToString() => string.Join('\n', Claims);

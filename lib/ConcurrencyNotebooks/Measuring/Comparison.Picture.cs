@@ -35,7 +35,7 @@ public sealed partial class Comparison
     }
 
     /// <summary>The chart, its table and the claims as HTML.</summary>
-    public override string ToHtml() => string.Join('\n', Claims.Claims.Select(claim => claim.ToHtml()).Prepend(base.ToHtml()));
+    public override string ToHtml() => string.Concat(Claims.Claims.Select(claim => claim.ToHtml()).Prepend(base.ToHtml()));
 
     /// <summary>The times on a line, and the claims, each on a line.</summary>
     public override string ToString() => string.Join('\n', Claims.Claims.Select(claim => claim.ToString()).Prepend(base.ToString()));
