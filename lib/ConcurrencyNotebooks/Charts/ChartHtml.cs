@@ -39,7 +39,7 @@ internal static partial class ChartHtml
 
     // Jupyter and VS Code have their own word for a dark page, which an image does not know.
     private const string DarkPages =
-        "<style>:is([data-jp-theme-light=false],.vscode-dark) .cn-chart>img{color-scheme:dark}</style>";
+        ":is([data-jp-theme-light=false],.vscode-dark) .cn-chart>img{color-scheme:dark}";
 
     public static string Write(ChartSpec spec, string figureJson)
     {
@@ -47,7 +47,7 @@ internal static partial class ChartHtml
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
         var script = isInteractive ? Script.ReplaceLineEndings("") : "";
-        return $"<div class=cn-chart{data}>{Image(spec)}{DarkPages}{spec.ToTableHtml()}{script}</div>";
+        return $"<div class=cn-chart{data}>{Image(spec)}{spec.Scene.Table.ToHtml(style: DarkPages)}{script}</div>";
     }
 
     /// <summary>

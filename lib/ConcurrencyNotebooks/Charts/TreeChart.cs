@@ -8,6 +8,9 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
 {
     private const double Indent = 26, Trunk = 10; // From where a box begins to what is below it, and to the line that leads there.
 
+    // Of a path only its own reason is shown.
+    public ChartNode Root { get; } = Root.IsLit ? WithoutOtherReasons(Root) : Root;
+
     public override bool HasFigure => false;
 
     private string Reason => Root.IsLit ? Leaves(Root, "").FirstOrDefault().Leaf?.Note ?? "" : "";
@@ -50,6 +53,9 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
             }
         }
     }
+
+    private static ChartNode WithoutOtherReasons(ChartNode node) =>
+        node with { Note = node.IsLit ? node.Note : "", Next = [.. node.Next.Select(WithoutOtherReasons)] };
 
     // Every way from the root to where it ends, with the questions and answers on it; of a lit tree only the lit ones.
     private List<(string Path, ChartNode Leaf)> Leaves(ChartNode node, string path)

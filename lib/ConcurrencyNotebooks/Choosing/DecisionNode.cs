@@ -29,10 +29,10 @@ internal sealed record Question(
 internal sealed record Recommendation(
     ConcurrencyModel Model, string With, ConcurrencyModel PythonModel, string PythonWith, string Because) : DecisionNode
 {
-    // Two nodes below one another, for C# and for Python.
+    // Two nodes below one another, for C# and for Python; the reason is that of both.
     public override IEnumerable<ChartNode> ToNodes(string reply, Workload? work) =>
     [
         new($"C#: {Model}, {With}", reply, [], Model, work is not null, Because),
-        new($"Python: {PythonModel}, {PythonWith}", "", [], PythonModel, work is not null, Because),
+        new($"Python: {PythonModel}, {PythonWith}", "", [], PythonModel, work is not null),
     ];
 }

@@ -6,13 +6,13 @@ internal sealed record Table(string[] Header, IReadOnlyList<string[]> Rows, stri
     private const int MostRows = 40, MostLines = 20, WidestColumn = 48;
 
     // Jupyter's style sheet takes the triangle away and moves text to the right. HTML lets the ends of cells and rows be left out.
-    public string ToHtml(bool isOpen = false)
+    public string ToHtml(bool isOpen = false, string style = "")
     {
         var (header, rows) = (Header.Select(name => name.Length == 0 ? "<td>" : $"<th>{Markup.Escape(name)}"), Rows.Take(MostRows)
             .Select(row => "<tr>" + string.Concat(row.Select(cell => "<td>" + Markup.Escape(cell)))));
         var note = NoteFor(MostRows) is { Length: > 0 } some ? $"<p>{Markup.Escape(some)}</p>" : "";
         return $"<details class=cn-data{(isOpen ? " open" : "")}><summary style=display:list-item;cursor:pointer>Data</summary>"
-            + $"<style>.cn-data :is(td,th){{text-align:left!important}}</style><table><thead><tr>{string.Concat(header)}<tbody>"
+            + $"<style>{style}.cn-data :is(td,th){{text-align:left!important}}</style><table><thead><tr>{string.Concat(header)}<tbody>"
             + $"{string.Concat(rows)}</table>{note}</details>";
     }
 
