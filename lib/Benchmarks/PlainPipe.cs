@@ -20,11 +20,7 @@ internal sealed class PlainPipe : IDisposable
     /// <summary>Starts the other process: this program, with the verb.</summary>
     public PlainPipe()
     {
-        // Started as `dotnet Benchmarks.dll`, the program of this process is `dotnet`.
-        var program = Environment.ProcessPath!;
-        string[] assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(PlainPipe).Assembly.Location] : [];
-        _other = Process.Start(
-            program, [.. assembly, Verb, _bytes.GetClientHandleAsString(), _answers.GetClientHandleAsString()]);
+        _other = Process.Start(ThisProgram.With(Verb, _bytes.GetClientHandleAsString(), _answers.GetClientHandleAsString()))!;
         _bytes.DisposeLocalCopyOfClientHandle();
         _answers.DisposeLocalCopyOfClientHandle();
     }

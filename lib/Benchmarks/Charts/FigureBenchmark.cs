@@ -21,7 +21,7 @@ internal static class FigureBenchmark
         {
             foreach (var name in first.Keys)
             {
-                var start = new ProcessStartInfo(Environment.ProcessPath!, [typeof(FigureBenchmark).Assembly.Location, Verb, name]);
+                var start = ThisProgram.With(Verb, name);
                 start.RedirectStandardOutput = true;
                 using var process = Process.Start(start)!;
                 var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ')

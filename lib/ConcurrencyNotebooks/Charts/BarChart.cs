@@ -30,7 +30,8 @@ internal sealed record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis Axis, st
         {
             Rows = [.. Bars.Select((bar, row) => ((double)row, bar.Label))],
             RowHeight = hasStrip ? 42 : 30,
-            InWords = [.. Bars.Select(bar => $"{bar.Label}: {Shown(bar.Value)}")],
+            InWords = [.. Bars.Select(bar =>
+                $"{bar.Label}: {Shown(bar.Value)}" + (bar.Guess is null ? "" : $", guessed {Shown(bar.Guess)}"))],
             Notes = [absent.Count > 0 ? $"No mark for {string.Join(", ", absent)}: {NoPlace}" : "", Bars.Count == 0 ? NoValues : Thinned],
         };
     }

@@ -38,6 +38,7 @@ public abstract class Picture : IRichOutput
     public override string ToString()
     {
         var spec = ToSpec();
-        return string.Join('\n', new[] { spec.Title, spec.Subtitle, spec.Scene.Description }.Where(line => line.Length > 0));
+        string[] lines = [spec.Title, spec.Subtitle, spec.Scene.Description, .. spec.Scene.Notes];
+        return string.Join('\n', lines.Where(line => line.Length > 0));
     }
 }

@@ -29,7 +29,7 @@ public sealed class BrowserTests
             const cells = isAxis ? [] : [...svg.querySelectorAll('path[fill-opacity]')].map(path => getComputedStyle(path));
             const pale = [...fills.filter(style => style.fillOpacity !== '1'), ...cells]
               .map(style => blend(rgb(style.fill).slice(0, 3), panel, Number(style.fillOpacity)));
-            return text.classList.contains('w') ? opaque : [panel, ...pale];
+            return text.style.fill ? opaque : [panel, ...pale];
           };
           for (const svg of document.querySelectorAll('svg')) {
             const name = svg.closest('section').id;
@@ -48,8 +48,9 @@ public sealed class BrowserTests
             for (const { element, words } of texts) {
               const size = parseFloat(getComputedStyle(element).fontSize) * frame.width / svg.viewBox.baseVal.width;
               if (size < 9) problems.push(`${name}: ${size.toFixed(1)} pixels high: ${words}`);
-              const ink = rgb(getComputedStyle(element).fill).slice(0, 3);
-              const ratio = Math.min(...groundsOf(svg, element, panel).map(ground => contrast(ink, ground)));
+              const { fill, opacity } = getComputedStyle(element);
+              const ink = ground => blend(rgb(fill).slice(0, 3), ground, Number(opacity));
+              const ratio = Math.min(...groundsOf(svg, element, panel).map(ground => contrast(ink(ground), ground)));
               if (ratio < 4.5) problems.push(`${name}: contrast ${ratio.toFixed(2)}: ${words}`);
             }
             texts.forEach((a, i) => texts.slice(i + 1).forEach(b => {

@@ -179,7 +179,7 @@ public sealed partial class ChartTests
             .Select(match => double.Parse(match.Groups[1].Value + match.Groups[2].Value, CultureInfo.InvariantCulture))];
 
     private static string LinePath(ChartSpec chart) =>
-        Paths(chart).Single(path => path.Attribute("fill")?.Value == "none").Attribute("d")!.Value;
+        Paths(chart).Single(path => path.Attribute("stroke-width") is not null).Attribute("d")!.Value;
 
     private static string TextOf(ChartSpec chart) => string.Join(' ', XElement.Parse(chart.ToSvg()).Descendants()
         .Where(element => element.Name.LocalName == "text").Select(element => element.Value));
