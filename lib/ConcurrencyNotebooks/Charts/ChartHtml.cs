@@ -38,8 +38,7 @@ internal static partial class ChartHtml
         """;
 
     // Jupyter and VS Code have their own word for a dark page, which an image does not know.
-    private const string DarkPages =
-        ":is([data-jp-theme-light=false],.vscode-dark) .cn-chart>img{color-scheme:dark}";
+    private const string DarkPages = ":is([data-jp-theme-light=false],.vscode-dark) .cn-chart>img{color-scheme:dark}";
 
     public static string Write(ChartSpec spec, string figureJson)
     {
@@ -60,8 +59,7 @@ internal static partial class ChartHtml
     /// <summary>The picture as an image, as light or dark as its page; in words its title and kind, as the table has the numbers.</summary>
     public static string Image(ChartSpec spec)
     {
-        var title = $"<title>{Markup.Escape(spec.Title)}</title>"; // Of an image, its words say this.
-        var address = spec.ToSvg().Replace(title, "", StringComparison.Ordinal).Replace("%", "%25", StringComparison.Ordinal)
+        var address = new ScenePicture(spec).Draw(isImage: true).Replace("%", "%25", StringComparison.Ordinal)
             .Replace("#", "%23", StringComparison.Ordinal).Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("\n", " ", StringComparison.Ordinal);
         var words = Markup.Escape($"{spec.Title}. {spec.Scene.Kind}.");

@@ -26,7 +26,8 @@ internal sealed class ScenePicture(ChartSpec chart)
     private Predicate<double> _showsY = double.IsFinite;
     private double _left = Margin, _right = Width - Margin, _top, _bottom = Margin;
 
-    public string Draw()
+    /// <param name="isImage">Whether it stands in an image, whose words say its title.</param>
+    public string Draw(bool isImage = false)
     {
         Lines(chart.Title, "h", 19);
         Lines(chart.Subtitle, "u");
@@ -44,7 +45,8 @@ internal sealed class ScenePicture(ChartSpec chart)
         foreach (var note in _scene.Notes) Lines(note, "u");
         var height = Math.Ceiling(_bottom + Margin);
         var size = $"viewBox='0 0 {N(Width)} {N(height)}' width='600' height='{N(height * 600 / Width)}' fill='none'";
-        return $"<svg xmlns='http://www.w3.org/2000/svg' {size}><title>{Markup.Escape(chart.Title)}</title><style>{Rules}</style>"
+        var title = isImage ? "" : $"<title>{Markup.Escape(chart.Title)}</title>";
+        return $"<svg xmlns='http://www.w3.org/2000/svg' {size}>{title}<style>{Rules}</style>"
             + (_textures.Count > 0 ? $"<defs>{string.Concat(_textures.Select(Palette.Pattern))}</defs>" : "")
             + $"<rect class='b' x='.5' y='.5' width='{N(Width - 1)}' height='{N(height - 1)}' rx='8' stroke='#888' stroke-opacity='.5'/>"
             + $"{_markup}</svg>";

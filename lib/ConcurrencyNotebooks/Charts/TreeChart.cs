@@ -19,7 +19,8 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
     {
         var (boxes, links, row) = (new List<(ChartNode Node, Mark Mark)>(), new List<(bool IsLit, Mark[] Marks)>(), 0.0);
         Add(Root, Canvas.Margin);
-        return new("Decision tree", null, null, ToTable(),
+        var table = ToTable();
+        return new("Decision tree", null, null, table,
         [
             .. links.GroupBy(link => link.IsLit).OrderBy(group => group.Key).Select(group =>
                 Series(MarkForm.Line, Plain(group.Key), group.Key, group.SelectMany(link => link.Marks))),
@@ -33,6 +34,7 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
             }),
         ])
         {
+            InWords = [.. table.Rows.Select(way => $"{way[0]}: {way[1]}" + (Root.IsLit ? "" : $", {way[2]}"))], // lit, the note has it
             Notes = [Reason],
         };
 

@@ -49,6 +49,7 @@ internal sealed class NotebookRunner(
         CancellationToken cancellationToken)
     {
         var cells = state.Cells;
+        var machine = cells.SelectMany(ran => ran.Cell.Claims).Select(claim => claim.Machine).LastOrDefault(name => name.Length > 0);
         foreach (var (index, cell) in document.Cells.Index()
             .Where(cell => cell.Item is { IsCode: true, IsInstructor: false }).Skip(cells.Count))
         {
@@ -61,10 +62,7 @@ internal sealed class NotebookRunner(
             var outcome = Judge(cell, result.Error);
             var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
             var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-            var machine = cells.SelectMany(ran => ran.Cell.Claims).Select(claim => claim.Machine).LastOrDefault(name => name.Length > 0);
-            var settled = new List<CellOutput?>();
-            foreach (var output in outputs) settled.Add(Settle(output, ref machine));
-            cell.SetOutputs(number, settled.OfType<CellOutput>());
+            cell.SetOutputs(number, outputs.Select(output => Settle(output, ref machine)).OfType<CellOutput>());
 
             var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
             cells.Add(ran);
