@@ -48,6 +48,41 @@ public sealed class ForeignHandoutTests : IDisposable
         problems.Should().HaveCount(5, "one on the web is not the notebook's trouble");
     }
 
+    [Fact]
+    public async Task A_pipe_or_a_device_that_is_called_as_a_picture_or_a_notebook_is_none()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Makes a named pipe.");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [_workspace["pipe.png"], _workspace["pipe.ipynb"]]))
+            await mkfifo.WaitForExitAsync();
+        File.CreateSymbolicLink(_workspace["device.png"], "/dev/zero");
+        File.CreateSymbolicLink(_workspace["device.ipynb"], "/dev/zero");
+        _workspace.Write("empty.png", "");
+
+        var (page, problems) = await PageAsync(NotebookCellText.Markdown("a", "![1](pipe.png) ![2](device.png) ![3](empty.png)"));
+        var check = await ProgramRun.OfAsync(_workspace, "check", "pipe.ipynb", "device.ipynb");
+
+        page.QuerySelectorAll("main img").Should().BeEmpty();
+        problems.Should().HaveCount(3);
+        check.ExitCode.Should().Be(1);
+        check.Error.Should().NotContain("   at ");
+    }
+
+    [Theory]
+    [InlineData("note[^1]\n\n[^1]: text", "(text)")]
+    [InlineData("[a](../elsewhere/b.txt)", "(../elsewhere/b.txt)")]
+    [InlineData("[a](/usr/share/b.txt)", "(/usr/share/b.txt)")]
+    [InlineData("[a](images/b%20c.txt)", "(images/b c.txt)")]
+    public async Task A_link_to_a_file_outside_of_the_clone_shows_no_path_of_the_machine(string markdown, string shown)
+    {
+        var file = new NotebookFile(_workspace.WriteNotebook("a.ipynb", NotebookCellText.Markdown("a", markdown)));
+        var source = new HandoutSource(file, NotebookDocument.Load(file.Path));
+
+        var page = new HandoutPage(source, new HandoutPages([file], Repository.Require().Root));
+
+        var document = await BrowsingContext.New().OpenAsync(response => response.Content(page.Content), TestContext.Current.CancellationToken);
+        document.QuerySelector("main .md")!.TextContent.Should().Contain(shown).And.NotContain(Path.GetFileName(_workspace.Folder));
+    }
+
     [Theory]
     [InlineData("p.png", "<img src=p.png alt=x>")]
     [InlineData("p.bmp", "![x](p.bmp)")]

@@ -53,6 +53,25 @@ public sealed partial class TerminalTests : IDisposable
         plain.Should().Contain("left out").And.Contain("s in all").And.NotContain("\u001b").And.NotContain("\r");
     }
 
+    [Theory]
+    [InlineData("xterm-256color", true)]
+    [InlineData("dumb", false)]
+    public async Task In_a_real_terminal_the_cursor_moves_unless_it_cannot(string kind, bool moves)
+    {
+        const string Script = "/usr/bin/script"; // Gives a program a terminal, and writes down what comes there.
+        Assert.SkipUnless(File.Exists(Script), $"{Script} is not there.");
+        _workspace.WriteNotebook("a.ipynb", NotebookCellText.Code("one", "1"));
+        _workspace.Environment["TERM"] = kind;
+        _workspace.Environment["SHELL"] = "/bin/bash";
+        _workspace.Launcher = ["bash", "-c", $"{Script} -qec \"$(printf '%q ' \"$@\")\" /dev/null", "bash"];
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "a.ipynb");
+
+        run.ExitCode.Should().Be(0);
+        run.Output.Should().Contain("s in all");
+        run.Output.Contains('\u001b', StringComparison.Ordinal).Should().Be(moves);
+    }
+
     [Fact]
     public async Task Of_a_progress_line_the_last_state_is_shown_beside_the_cell()
     {

@@ -62,6 +62,7 @@ public sealed class SavedClaims : IRichOutput
     {
         try
         {
+            if (new FileInfo(file).Length == 0) return null; // A pipe of that name has no end.
             var notebook = JsonNode.Parse(File.ReadAllText(file));
             return [.. from cell in Items(notebook, "cells") from output in Items(cell, "outputs") select (output as JsonObject)?["data"]];
         }

@@ -27,10 +27,14 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
     private static readonly EnumerationOptions ReadableFiles = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
 
     private readonly Lock _gate = new();
+    private readonly List<(string Path, string Why)> _passedOver = [];
     private Task<IReadOnlyList<PythonInstallation>>? _found;
 
     /// <summary>Whether the reader wants the recorded results, even where there is a Python.</summary>
     public bool IsTurnedOff => string.Equals(environment(Setting), "none", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>For each program that is called as a Python and does not serve, after the search: its path, and why.</summary>
+    public IReadOnlyList<(string Path, string Why)> PassedOver => _passedOver;
 
     /// <summary>Each version once, the oldest first. Asks the candidates only the first time: that takes about a second.</summary>
     /// <exception cref="InvalidOperationException">The setting names a program that is no Python.</exception>
@@ -50,14 +54,15 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
         var candidates = all.DistinctBy(RealFile).ToList();
         var answers = await Task.WhenAll(candidates.Select(AskAsync));
 
-        if (named.Count > 0 && answers.Contains(null))
+        _passedOver.AddRange(candidates.Zip(answers).Where(pair => pair.Second.Python is null)
+            .Select(pair => (pair.First, pair.Second.Why)));
+        if (named.Count > 0 && _passedOver.Count > 0)
         {
             throw new InvalidOperationException(
-                $"{Setting} names \"{candidates[Array.IndexOf(answers, null)]}\", which does not start or is no Python {Oldest} or later. "
-                + $"Name one or several separated by '{Path.PathSeparator}', or \"none\" for the recorded results.");
+                $"{Setting} names \"{_passedOver[0].Path}\", which is no Python that can be used: it {_passedOver[0].Why}. Name one or several separated by '{Path.PathSeparator}', or \"none\" for the recorded results.");
         }
 
-        return [.. answers.OfType<PythonInstallation>()
+        return [.. answers.Select(answer => answer.Python).OfType<PythonInstallation>()
             .DistinctBy(python => (python.Implementation, python.Version, python.HasInterpreterLock))
             .OrderBy(python => python.Version)
             .ThenByDescending(python => python.HasInterpreterLock)];
@@ -95,19 +100,24 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
         }
     }
 
-    private async Task<PythonInstallation?> AskAsync(string path)
+    private async Task<(PythonInstallation? Python, string Why)> AskAsync(string path)
     {
         try
         {
             var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe, ScriptFile], _probeLimit, CancellationToken.None);
-            var answer = run.ExitCode == 0 ? Answer.Match(run.StandardOutput) : Match.Empty;
-            return answer.Success && Version.Parse(answer.Groups[1].Value) is var version && version >= Oldest
-                ? new(path, version, answer.Groups[2].Value, answer.Groups[3].Value == "true")
-                : null;
+            if (run.ExitCode != 0) return (null, $"ended with exit code {run.ExitCode} when it was asked for its version");
+            if (Answer.Match(run.StandardOutput) is not { Success: true, Groups: var answer }) return (null, "does not say which version it is");
+            var version = Version.Parse(answer[1].Value);
+            return version < Oldest ? (null, $"is older than {Oldest}")
+                : (new(path, version, answer[2].Value, answer[3].Value == "true"), "");
         }
-        catch (Exception exception) when (exception is Win32Exception or TimeoutException)
+        catch (TimeoutException)
         {
-            return null; // A program of that name which is no Python, such as Windows' link to its store.
+            return (null, $"did not answer within {_probeLimit.TotalSeconds:0.#} s, or left its output open");
+        }
+        catch (Win32Exception)
+        {
+            return (null, "does not start"); // No program, such as Windows' link to its store.
         }
     }
 

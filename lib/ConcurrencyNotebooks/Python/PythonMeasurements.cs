@@ -47,8 +47,8 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     /// <summary>With the newest CPython that has its lock, or as recorded with the newest such.</summary>
     public async Task<PythonResult> MeasureAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        var recorded = ReadRecorded(script, arguments, "no Python was found");
         var installed = await FindVersionsAsync(cancellationToken);
+        var recorded = ReadRecorded(script, arguments, "no Python was found" + PassedOver());
         var python = installed.LastOrDefault(python => python.HasInterpreterLock) ?? installed.LastOrDefault();
         if (python is not null) return await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
         return recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault()
@@ -122,9 +122,13 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
             file);
     }
 
+    // By their names alone: a notebook that is passed on tells no path.
+    private string PassedOver() => finder.PassedOver is [] ? ""
+        : $" ({string.Join("; ", finder.PassedOver.Select(other => $"{Path.GetFileName(other.Path)} {other.Why}"))})";
+
     private string WhyRecorded(string otherwise) => finder.IsTurnedOff ? $"{PythonFinder.Setting} is \"none\"" : otherwise;
 
     private InvalidOperationException NothingToShow(string script, IReadOnlyList<string> arguments) => new(
-        $"{WhyRecorded("No Python was found")}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing is recorded. "
+        $"{WhyRecorded("No Python was found" + PassedOver())}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing is recorded. "
         + $"Install Python 3.6 or later, name one in {PythonFinder.Setting}, or measure with the script's default arguments.");
 }

@@ -80,7 +80,8 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
 
     /// <summary>Calls the function for every item and returns the results in the order of the items.</summary>
     /// <remarks>
-    /// After a call that failed, those still in the queue are left out. The task fails with the first failure in the order of the items.
+    /// The items are read as there is room for them, at most two a thread ahead of the results. After a call that failed, those still in
+    /// the queue are left out. The task fails with the first failure in the order of the items, when none of its calls runs any more.
     /// </remarks>
     /// <inheritdoc cref="SubmitAsync{T}(Func{T}, CancellationToken)"/>
     public async Task<TOut[]> MapAsync<TIn, TOut>(
@@ -89,23 +90,46 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(items);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var room = new SemaphoreSlim(2 * ThreadCount);
+        var calls = new List<Task<TOut>>();
         try
         {
-            var tasks = items.Select(item => SubmitAsync(() => function(item), stop.Token)).ToList();
-            await foreach (var task in Task.WhenEach(tasks))
+            foreach (var item in items)
             {
-                if (task.IsFaulted) await stop.CancelAsync();
+                await room.WaitAsync(stop.Token);
+                calls.Add(CallAsync(item));
             }
 
-            return await Task.WhenAll(tasks);
+            return await Task.WhenAll(calls);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            throw new OperationCanceledException(cancellationToken); // The caller's own token, and not the one that is linked to it.
+            // The caller's own token, and not the one that is linked to it; else a call failed while others waited for room.
+            cancellationToken.ThrowIfCancellationRequested();
+            return await Task.WhenAll(calls);
         }
         finally
         {
             await stop.CancelAsync(); // Items that cannot be enumerated to their end: nobody awaits what is queued already.
+            Task ended = Task.WhenAll(calls);
+            await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        async Task<TOut> CallAsync(TIn item)
+        {
+            try
+            {
+                return await SubmitAsync(() => function(item), stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                room.Release();
+            }
         }
     }
 

@@ -74,8 +74,13 @@ internal sealed class HandoutPages
         if (Files.FirstOrDefault(file => file.Path == full) is { } notebook) return (LinkTo(notebook, parts.ElementAtOrDefault(1)), url);
         if (Texts.FirstOrDefault(text => text.Path == full) is { Name: { } name })
             return IsBook ? (null, "") : ($"{name}.html" + (parts.Length > 1 ? "#" + parts[1] : ""), url);
-        return (null, Path.GetRelativePath(_repositoryRoot ?? folder, full).Replace('\\', '/'));
+        return (null, Shown(full, _repositoryRoot) ?? Shown(full, folder) ?? path);
     }
+
+    // A path from the root on tells nothing of a machine only where it leads into the folder.
+    private static string? Shown(string path, string? root) =>
+        root is not null && Path.GetRelativePath(root, path).Replace('\\', '/') is var shown && !shown.StartsWith("..", StringComparison.Ordinal)
+            ? shown : null;
 
     public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(
         page => page.Topic == file.Topic && page.Directory == file.Directory && page.Language != file.Language);

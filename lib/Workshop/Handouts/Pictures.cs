@@ -52,7 +52,8 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
         if (path.Contains('\0', StringComparison.Ordinal) || !IsShown(mimeType)) return null;
         try
         {
-            return $"data:{mimeType};base64,{Convert.ToBase64String(File.ReadAllBytes(Path.Combine(directory, path)))}";
+            return RegularFile.Read(Path.Combine(directory, path)) is { Length: > 0 } content
+                ? $"data:{mimeType};base64,{Convert.ToBase64String(content)}" : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -18,7 +18,7 @@ internal sealed partial class NotebookJson
     /// <exception cref="NotebookFormatException">It is not a notebook of nbformat 4; the message says where and what to do.</exception>
     public NotebookJson(string path)
     {
-        _content = File.ReadAllBytes(path);
+        _content = RegularFile.Read(path);
         var text = Decode(_content, path);
         var body = text.TrimStart('\uFEFF');
         (Root, SourceLines) = Parse(body, path);

@@ -93,6 +93,23 @@ public sealed class PythonFinderTests
         found.Should().ContainSingle().Which.Path.Should().StartWith(Path.Combine(folder.Path, "second"));
     }
 
+    [Theory]
+    [InlineData("echo 42", "does not say which version it is")]
+    [InlineData("exit 3", "ended with exit code 3 when it was asked for its version")]
+    [InlineData("""echo '["2.7.18", "CPython", true]'""", "is older than 3.6")]
+    [InlineData("sleep 60 &", "did not answer within 3 s, or left its output open")]
+    public async Task What_is_passed_over_is_named_with_the_reason(string commands, string why)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Writes shell scripts.");
+        using var folder = new TemporaryFolder();
+        folder.WriteProgram("first/python3", commands);
+        var finder = Finder(folder);
+
+        (await finder.FindAsync(CancellationToken.None)).Should().BeEmpty();
+
+        finder.PassedOver.Should().Equal((Path.Combine(folder.Path, "first", "python3"), why));
+    }
+
     [Fact]
     public async Task A_Python_that_prints_more_than_its_answer_is_still_one()
     {
@@ -103,16 +120,18 @@ public sealed class PythonFinderTests
         (await FindAsync(folder)).Should().ContainSingle().Which.Version.Should().Be(new Version(3, 12, 1));
     }
 
-    private static async Task<IReadOnlyList<PythonInstallation>> FindAsync(TemporaryFolder folder)
+    private static Task<IReadOnlyList<PythonInstallation>> FindAsync(TemporaryFolder folder) =>
+        Finder(folder).FindAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+
+    private static PythonFinder Finder(TemporaryFolder folder)
     {
         string[] path = [Path.Combine(folder.Path, "first"), Path.Combine(folder.Path, "second")];
-        var finder = new PythonFinder(name => name switch
+        return new PythonFinder(name => name switch
         {
             "PATH" => string.Join(Path.PathSeparator, path),
             "PYENV_ROOT" => folder.Path,
             _ => null,
         }, TimeSpan.FromSeconds(3));
-        return await finder.FindAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     [Fact]

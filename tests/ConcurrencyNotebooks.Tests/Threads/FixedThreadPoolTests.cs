@@ -121,29 +121,75 @@ public sealed class FixedThreadPoolTests
     }
 
     [Fact]
-    public async Task After_a_failure_a_map_leaves_out_what_is_still_in_the_queue()
+    public async Task After_a_failure_a_map_takes_no_more_items_and_leaves_out_what_is_in_the_queue()
     {
-        var calls = 0;
-        using var never = new ManualResetEventSlim();
-        using var allAreQueued = new ManualResetEventSlim();
-        await using var pool = new FixedThreadPool(1);
+        var running = 0;
+        var left = new List<int>();
+        await using var pool = new FixedThreadPool(2);
 
         var mapping = () => pool.MapAsync(
             number =>
             {
-                Interlocked.Increment(ref calls);
-                allAreQueued.Wait();
-                if (number == 0) throw new InvalidOperationException("the first");
-                return never.Wait(1); // All of them together would take ten seconds.
+                Interlocked.Increment(ref running);
+                Thread.Sleep(1);
+                Interlocked.Decrement(ref running);
+                if (number == 10) throw new InvalidOperationException("the first");
+                lock (left) left.Add(number);
+                return number;
             },
-            Enumerable.Range(0, 10_001).Where(number =>
-            {
-                if (number == 10_000) allAreQueued.Set();
-                return number < 10_000;
-            }));
+            Endless());
 
         await mapping.Should().ThrowAsync<InvalidOperationException>().WithMessage("the first");
-        calls.Should().BeLessThan(10_000);
+        running.Should().Be(0, "a map has ended when its calls have");
+        var atTheEnd = left.Count;
+        await pool.SubmitAsync(() => 0);
+        left.Should().HaveCount(atTheEnd);
+    }
+
+    [Fact]
+    public async Task A_map_reads_its_items_only_as_there_is_room()
+    {
+        var (done, ahead) = (0, 0);
+        await using var pool = new FixedThreadPool(2);
+
+        var results = await pool.MapAsync(
+            number =>
+            {
+                Interlocked.Increment(ref done);
+                return number;
+            },
+            Endless().Take(500).Select(number =>
+            {
+                ahead = Math.Max(ahead, number + 1 - Volatile.Read(ref done));
+                return number;
+            }));
+
+        results.Should().Equal(Enumerable.Range(0, 500));
+        ahead.Should().BeLessThanOrEqualTo(2 * 2 + 1, "two a thread, and the one that is being handed over");
+    }
+
+    [Fact]
+    public async Task Items_that_fail_half_way_end_a_map_when_its_calls_have_ended()
+    {
+        var running = 0;
+        await using var pool = new FixedThreadPool(2);
+
+        var mapping = () => pool.MapAsync(
+            _ =>
+            {
+                Interlocked.Increment(ref running);
+                Thread.Sleep(1);
+                return Interlocked.Decrement(ref running);
+            },
+            Endless().Select(number => number == 10 ? throw new InvalidOperationException("no more items") : number));
+
+        await mapping.Should().ThrowAsync<InvalidOperationException>().WithMessage("no more items");
+        running.Should().Be(0);
+    }
+
+    private static IEnumerable<int> Endless()
+    {
+        for (var number = 0; ; number++) yield return number;
     }
 
     [Fact]
