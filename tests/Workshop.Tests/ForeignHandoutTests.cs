@@ -79,7 +79,7 @@ public sealed class ForeignHandoutTests : IDisposable
 
         var page = new HandoutPage(source, new HandoutPages([file], Repository.Require().Root));
 
-        var document = await BrowsingContext.New().OpenAsync(response => response.Content(page.Content), TestContext.Current.CancellationToken);
+        var document = await BrowsingContext.New().OpenAsync(response => response.Content(page.Content));
         document.QuerySelector("main .md")!.TextContent.Should().Contain(shown).And.NotContain(Path.GetFileName(_workspace.Folder));
     }
 

@@ -59,7 +59,8 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
         if (named.Count > 0 && _passedOver.Count > 0)
         {
             throw new InvalidOperationException(
-                $"{Setting} names \"{_passedOver[0].Path}\", which is no Python that can be used: it {_passedOver[0].Why}. Name one or several separated by '{Path.PathSeparator}', or \"none\" for the recorded results.");
+                $"{Setting} names \"{_passedOver[0].Path}\", which is no Python that can be used: it {_passedOver[0].Why}. "
+                + $"Name one or several separated by '{Path.PathSeparator}', or \"none\" for the recorded results.");
         }
 
         return [.. answers.Select(answer => answer.Python).OfType<PythonInstallation>()
@@ -106,10 +107,11 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
         {
             var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe, ScriptFile], _probeLimit, CancellationToken.None);
             if (run.ExitCode != 0) return (null, $"ended with exit code {run.ExitCode} when it was asked for its version");
-            if (Answer.Match(run.StandardOutput) is not { Success: true, Groups: var answer }) return (null, "does not say which version it is");
-            var version = Version.Parse(answer[1].Value);
+            var answer = Answer.Match(run.StandardOutput);
+            if (!answer.Success) return (null, "does not say which version it is");
+            var version = Version.Parse(answer.Groups[1].Value);
             return version < Oldest ? (null, $"is older than {Oldest}")
-                : (new(path, version, answer[2].Value, answer[3].Value == "true"), "");
+                : (new(path, version, answer.Groups[2].Value, answer.Groups[3].Value == "true"), "");
         }
         catch (TimeoutException)
         {

@@ -123,12 +123,12 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     }
 
     // By their names alone: a notebook that is passed on tells no path.
-    private string PassedOver() => finder.PassedOver is [] ? ""
-        : $" ({string.Join("; ", finder.PassedOver.Select(other => $"{Path.GetFileName(other.Path)} {other.Why}"))})";
+    private string PassedOver() =>
+        string.Concat(finder.PassedOver.Select(other => $"; {Path.GetFileName(other.Path)} {other.Why}"));
 
     private string WhyRecorded(string otherwise) => finder.IsTurnedOff ? $"{PythonFinder.Setting} is \"none\"" : otherwise;
 
     private InvalidOperationException NothingToShow(string script, IReadOnlyList<string> arguments) => new(
-        $"{WhyRecorded("No Python was found" + PassedOver())}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing is recorded. "
-        + $"Install Python 3.6 or later, name one in {PythonFinder.Setting}, or measure with the script's default arguments.");
+        $"{WhyRecorded("No Python was found" + PassedOver())}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing "
+        + $"is recorded. Install Python 3.6 or later, name one in {PythonFinder.Setting}, or measure with the script's default arguments.");
 }

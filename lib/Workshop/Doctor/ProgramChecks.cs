@@ -45,7 +45,8 @@ internal static class ProgramChecks
             var passedOver = string.Concat(finder.PassedOver.Select(other => $"; {other.Path} {other.Why}"));
             return found.Count > 0
                 ? CheckResult.Fine(string.Join(", ", found) + passedOver)
-                : CheckResult.Warning("none" + passedOver, $"{Recorded} To measure it here, install CPython and see to it that it is on the PATH.");
+                : CheckResult.Warning(
+                    "none" + passedOver, $"{Recorded} To measure it here, install CPython and see to it that it is on the PATH.");
         }
         catch (InvalidOperationException exception)
         {

@@ -78,9 +78,12 @@ internal sealed class HandoutPages
     }
 
     // A path from the root on tells nothing of a machine only where it leads into the folder.
-    private static string? Shown(string path, string? root) =>
-        root is not null && Path.GetRelativePath(root, path).Replace('\\', '/') is var shown && !shown.StartsWith("..", StringComparison.Ordinal)
-            ? shown : null;
+    private static string? Shown(string path, string? root)
+    {
+        if (root is null) return null;
+        var shown = Path.GetRelativePath(root, path).Replace('\\', '/');
+        return shown.StartsWith("..", StringComparison.Ordinal) ? null : shown;
+    }
 
     public NotebookFile? OtherLanguage(NotebookFile file) => Files.FirstOrDefault(
         page => page.Topic == file.Topic && page.Directory == file.Directory && page.Language != file.Language);
