@@ -49,12 +49,13 @@ public readonly record struct Ratio(double Value, double Low, double High, int R
         ? $"{Number(Value)}{unit} ({Rounds} {(Rounds == 1 ? "round" : "rounds")})"
         : $"{Number(Value)}{unit} ({Number(Low)} to {Number(High)})";
 
-    // As many digits as say something: two at least, and the interval is to span some units of the last one.
+    // As many digits as say something: one of the ratio itself and one behind the point at least, and the interval is to span some units
+    // of the last one.
     private static int DigitsFor(double median, double width)
     {
         if (!(median > 0) || !double.IsFinite(median)) return 2;
         var most = 1 - Math.Min(-1, (int)Math.Floor(Math.Log10(median)));
-        var least = median < 10 ? 1 : 0;
+        var least = median < 1 ? most - 1 : median < 10 ? 1 : 0;
         return width > 0 ? Math.Clamp((int)Math.Ceiling(Math.Log10(2 / width)), least, most) : most;
     }
 
