@@ -41,10 +41,10 @@ public sealed record Page(string Title, string[] Words, string[] Links)
 
     private static IEnumerable<string> Between(string start, string end, string html)
     {
-        for (var from = html.IndexOf(start, StringComparison.Ordinal); from >= 0; from = html.IndexOf(start, from, StringComparison.Ordinal))
+        for (var to = 0; html.IndexOf(start, to, StringComparison.Ordinal) is >= 0 and var found;)
         {
-            from += start.Length;
-            var to = html.IndexOf(end, from, StringComparison.Ordinal);
+            var from = found + start.Length;
+            to = html.IndexOf(end, from, StringComparison.Ordinal);
             if (to < 0) yield break;
             yield return html[from..to];
         }
