@@ -20,6 +20,8 @@ public sealed class ChartPageTests : IDisposable
             using (timeline.Span("works", ConcurrencyModel.Threads, lane: "thread 4"))
             using (timeline.Span("waits", ConcurrencyModel.Threads, waiting: true, lane: "thread 5"))
                 Thread.Sleep(20);
+            using (timeline.Span("works again", ConcurrencyModel.Threads, lane: "thread 4"))
+                Thread.Sleep(1);
             return
             [
                 ChartSpec.Bars("Bars", [("one", 1), ("two", 2)], "s"),
@@ -31,6 +33,8 @@ public sealed class ChartPageTests : IDisposable
                     [new("a", [(1, 1), (10, 2)]), new("b", [(1, 2), (10, 1)], Shape: LineShape.Steps)], markAt: 2, mark: "2 cores"),
                 ChartSpec.HeatMap("Heat", [("row", [1, 100]), ("other", [10, double.NaN])], ["a", "b"], "s", logarithmic: true),
                 timeline,
+                ChartSpec.Lines(
+                    "Flat", new ChartAxis("n"), new ChartAxis("times"), [new("reference", [(1, 1), (2, 1), (3, 1)], IsReference: true)]),
                 Choose.Tree,
                 Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true }),
             ];
@@ -45,16 +49,9 @@ public sealed class ChartPageTests : IDisposable
     [InlineData(1200, ColorScheme.Dark, true)]
     public async Task Axe_finds_nothing_to_complain_about(int width, ColorScheme scheme, bool withFigures)
     {
-        var cells = Charts.Select((chart, i) =>
-            NotebookCellText.Code($"c{i}", "1") with { Output = NotebookText.Display((ChartSpec.MimeType, chart.ToJson())) });
-        var file = new NotebookFile(_workspace.WriteNotebook("a.ipynb", [NotebookCellText.Markdown("title", "# Charts"), .. cells]));
-        new HandoutWriter(_workspace["pages"], [file], null).WriteSaved(file);
-        if (!withFigures) File.Delete(_workspace["pages/plotly.min.js"]);
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await TestBrowser.StartAsync(playwright);
-        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
-        await page.GotoAsync(new Uri(_workspace["pages/a.html"]).AbsoluteUri);
-        if (withFigures) await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 4");
+        var page = await OpenAsync(browser, width, scheme, withFigures);
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
 
         var result = await page.RunAxe();
@@ -63,6 +60,42 @@ public sealed class ChartPageTests : IDisposable
         result.Passes.Should().NotBeEmpty("it looked");
         (await page.Locator(".cn-chart").CountAsync()).Should().Be(Charts.Count);
         (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).Should().BeLessThanOrEqualTo(width);
+    }
+
+    [Fact]
+    public async Task Every_mark_of_a_figure_is_drawn_where_the_figure_says()
+    {
+        // A figure has either each place or a first one and a distance; what plotly.js makes of them is in calcdata.
+        const string Misplaced =
+            """
+            () => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => plot.calcdata.flatMap((points, number) => {
+                const { type, name, x, y, y0, dy, base } = plot.data[number];
+                return points.flatMap((point, n) => x[n] === null ? [] : type === 'bar'
+                        ? [['y', y ? y[n] : y0 + n * dy, point.p], ['x', x[n], point.s], ['base', base ? base[n] : 0, point.b]]
+                        : [['y', y ? y[n] : y0 + n * dy, point.y], ['x', x[n], point.x]])
+                    .filter(([_, said, drawn]) => !(Math.abs(said - drawn) < 1e-6)).map(place => `${name}: ${place}`);
+            }))
+            """;
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await TestBrowser.StartAsync(playwright);
+        var page = await OpenAsync(browser, 1200, ColorScheme.Light, withFigures: true);
+
+        var misplaced = await page.EvaluateAsync<string[]>(Misplaced);
+
+        misplaced.Should().BeEmpty();
+    }
+
+    private async Task<IPage> OpenAsync(IBrowser browser, int width, ColorScheme scheme, bool withFigures)
+    {
+        var cells = Charts.Select((chart, i) =>
+            NotebookCellText.Code($"c{i}", "1") with { Output = NotebookText.Display((ChartSpec.MimeType, chart.ToJson())) });
+        var file = new NotebookFile(_workspace.WriteNotebook("a.ipynb", [NotebookCellText.Markdown("title", "# Charts"), .. cells]));
+        new HandoutWriter(_workspace["pages"], [file], null).WriteSaved(file);
+        if (!withFigures) File.Delete(_workspace["pages/plotly.min.js"]);
+        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
+        await page.GotoAsync(new Uri(_workspace["pages/a.html"]).AbsoluteUri);
+        if (withFigures) await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 5");
+        return page;
     }
 
     private static string Words(AxeResultItem item) =>

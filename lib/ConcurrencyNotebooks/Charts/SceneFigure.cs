@@ -94,13 +94,13 @@ internal static class SceneFigure
 
     private static string Positions(MarkSeries series) => Places("y", series.Marks.Select(mark => mark.Y)).TrimEnd(',');
 
-    // Numbers that are equally far apart are a first one and a distance.
+    // Numbers that are equally far apart are a first one and a distance, which plotly.js takes for 1 when it is 0.
     private static string Places(string name, IEnumerable<double> values, bool isOptional = false)
     {
         var places = values.ToList();
         if (isOptional && places.TrueForAll(place => place == 0)) return "";
         var (first, step) = (places.FirstOrDefault(), places.Count > 1 ? places[1] - places[0] : 0);
-        var isEven = name == "y" && places.Count > 0
+        var isEven = name == "y" && places.Count > 0 && (step != 0 || places.Count == 1)
             && places.Index().All(place => Math.Abs(place.Item - first - (place.Index * step)) <= 1e-6 * Math.Abs(step));
         return isEven ? $"\"y0\":{Number(Thinning.Short(first))},\"dy\":{Number(Thinning.Short(step))}," : $"\"{name}\":{List(places)},";
     }
