@@ -8,6 +8,9 @@ internal static class SceneFigure
 {
     private const int LeastHeight = 120;
 
+    // plotly.js would choose white, as for a bar that is filled; this can be read on a light page and on a dark one.
+    private const string TextOnHatching = "#737f90";
+
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
 
     public static string ToJson(ChartSpec chart)
@@ -30,7 +33,8 @@ internal static class SceneFigure
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
             "modebar":{"bgcolor":"rgba(0,0,0,0)","color":"#888"},"hovermode":"closest","barmode":"overlay",
             "legend":{"orientation":"h","x":0.02,"xref":"container","y":-0.02,"yref":"container","yanchor":"bottom"},
-            "margin":{"l":16,"r":40,"t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
+            "margin":{"l":16,"r":{{{Math.Max(40, 8 + (7 * LongestBehind(scene)))}}},
+            "t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
             "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(16 * lines) - 6}}}},"font":{"size":16}},
             "font":{"family":"system-ui, sans-serif","size":13,"color":"#1f2937"},
@@ -55,11 +59,13 @@ internal static class SceneFigure
     {
         var colour = Palette.Colour(series.Colour);
         var look = (series.IsHollow ? $"\"color\":\"rgba(0,0,0,0)\",\"line\":{{\"color\":\"{colour}\",\"width\":{Number(2 * series.Size)}}}"
-            : $"\"color\":\"{colour}\",\"pattern\":{{\"shape\":\"{Palette.Texture(series.Colour, series.IsWaiting)}\",\"size\":6}}")
-            + (series.IsWaiting ? ",\"opacity\":0.55" : series.Marks.All(mark => mark.Share == 1) ? ""
-                : $",\"opacity\":{List(series.Marks.Select(mark => mark.Share))}");
+            : $"\"color\":\"{colour}\",\"pattern\":{{\"shape\":\"{Palette.Texture(series.Colour, series.IsWaiting)}\",\"size\":6"
+                + (series.IsWaiting ? "}" : ",\"solidity\":0.2,\"fillmode\":\"overlay\",\"fgcolor\":\"#000\",\"fgopacity\":0.45}"))
+            + (series.IsWaiting ? $",\"opacity\":0.55,\"line\":{{\"color\":\"{colour}\",\"width\":1}}"
+                : series.Marks.All(mark => mark.Share == 1) ? "" : $",\"opacity\":{List(series.Marks.Select(mark => mark.Share))}");
         var position = series.LabelsBehind ? "\"outside\",\"cliponaxis\":false"
-            : series.IsSolid ? "\"inside\",\"insidetextanchor\":\"middle\"" : "\"none\"";
+            : series.IsSolid || series.IsWaiting ? "\"inside\",\"insidetextanchor\":\"middle\"" : "\"none\"";
+        if (series.IsWaiting) position += $",\"insidetextfont\":{{\"color\":\"{TextOnHatching}\"}}";
         return $"\"type\":\"bar\",\"orientation\":\"h\",\"width\":{Number(series.Thickness)},\"marker\":{{{look}}},"
             + $"\"textposition\":{position},{Labels(series)}{Hover(series)}"
             + Places("base", series.Marks.Select(mark => mark.From), isOptional: true)
@@ -91,6 +97,10 @@ internal static class SceneFigure
 
     private static string Labels(MarkSeries series) =>
         series.Marks.Any(mark => mark.Label.Length > 0) ? $"\"text\":{List(series.Marks.Select(mark => Quoted(Text(mark.Label))))}," : "";
+
+    // What stands behind a bar may stand behind the longest one, where the axis ends.
+    private static int LongestBehind(Scene scene) => scene.Series.Where(series => series.LabelsBehind)
+        .SelectMany(series => series.Marks).Select(mark => mark.Label.Length).DefaultIfEmpty(0).Max();
 
     private static string Positions(MarkSeries series) => Places("y", series.Marks.Select(mark => mark.Y)).TrimEnd(',');
 
