@@ -55,6 +55,9 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, Table Tabl
             yield return row;
         }
     }
+
+    /// <summary>The marks with a label behind them, which needs room where the axis ends.</summary>
+    public IEnumerable<Mark> LabelledBehind => Series.Where(series => series.LabelsBehind).SelectMany(series => series.Marks);
 }
 
 /// <summary>

@@ -28,12 +28,13 @@ internal static class SceneFigure
             : 1;
         var row = Math.Max(scene.RowHeight + (nameLines > 1 ? 10 : 2), 6 + (17 * nameLines));
         var height = scene.Y is null ? 75 + Math.Clamp((int)((scene.LastRow + 0.7) * row), LeastHeight, 900) : 330;
+        var behind = scene.LabelledBehind.Select(mark => TextLayout.Width(mark.Label, Canvas.SmallFontSize) + 8).Append(40);
         return
             $$$"""
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
             "modebar":{"bgcolor":"rgba(0,0,0,0)","color":"#888"},"hovermode":"closest","barmode":"overlay",
             "legend":{"orientation":"h","x":0.02,"xref":"container","y":-0.02,"yref":"container","yanchor":"bottom"},
-            "margin":{"l":16,"r":{{{Math.Max(40, 8 + (7 * LongestBehind(scene)))}}},
+            "margin":{"l":16,"r":{{{Number(Math.Ceiling(behind.Max()))}}},
             "t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
             "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(16 * lines) - 6}}}},"font":{"size":16}},
@@ -97,10 +98,6 @@ internal static class SceneFigure
 
     private static string Labels(MarkSeries series) =>
         series.Marks.Any(mark => mark.Label.Length > 0) ? $"\"text\":{List(series.Marks.Select(mark => Quoted(Text(mark.Label))))}," : "";
-
-    // What stands behind a bar may stand behind the longest one, where the axis ends.
-    private static int LongestBehind(Scene scene) => scene.Series.Where(series => series.LabelsBehind)
-        .SelectMany(series => series.Marks).Select(mark => mark.Label.Length).DefaultIfEmpty(0).Max();
 
     private static string Positions(MarkSeries series) => Places("y", series.Marks.Select(mark => mark.Y)).TrimEnd(',');
 

@@ -66,7 +66,7 @@ internal sealed class ScenePicture(ChartSpec chart)
         var (size, rows) = (height > 24 ? FontSize : SmallFontSize, _scene.ShownRows(height + above).ToList());
         var widest = size == FontSize ? WidestName : WidestLane;
         if (!isAbove) _left += rows.Max(row => Math.Min(TextLayout.Width(row.Name, size), widest)) + 8;
-        var labels = _scene.Series.Where(series => series.LabelsBehind).SelectMany(series => series.Marks);
+        var labels = _scene.LabelledBehind;
         _right -= labels.Select(mark => TextLayout.Width(mark.Label, FontSize) + 12).DefaultIfEmpty(4).Max();
         var ends = _scene.Marks.SelectMany(mark => new[] { mark.From, mark.X }).Concat(_scene.Rules.Select(rule => rule.At));
         _x = HorizontalScale(ends, _left, _right);

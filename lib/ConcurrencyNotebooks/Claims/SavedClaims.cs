@@ -62,8 +62,7 @@ public sealed class SavedClaims : IRichOutput
     {
         try
         {
-            if (new FileInfo(file).Length == 0) return null; // A pipe of that name has no end.
-            var notebook = JsonNode.Parse(File.ReadAllText(file));
+            var notebook = JsonNode.Parse(new MemoryStream(RegularFile.Read(file)));
             return [.. from cell in Items(notebook, "cells") from output in Items(cell, "outputs") select (output as JsonObject)?["data"]];
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)

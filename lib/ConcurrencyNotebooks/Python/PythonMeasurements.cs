@@ -47,12 +47,13 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     /// <summary>With the newest CPython that has its lock, or as recorded with the newest such.</summary>
     public async Task<PythonResult> MeasureAsync(string script, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
+        var recorded = ReadRecorded(script, arguments, "no Python was found");
         var installed = await FindVersionsAsync(cancellationToken);
-        var recorded = ReadRecorded(script, arguments, "no Python was found" + PassedOver());
         var python = installed.LastOrDefault(python => python.HasInterpreterLock) ?? installed.LastOrDefault();
         if (python is not null) return await RunOrRecallAsync(script, arguments, python, recorded, cancellationToken);
-        return recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault()
+        var recalled = recorded.LastOrDefault(result => result.HasInterpreterLock) ?? recorded.LastOrDefault()
             ?? throw NothingToShow(script, arguments);
+        return recalled with { WhyRecorded = recalled.WhyRecorded + PassedOver() };
     }
 
     /// <summary>Measured where there is a CPython of that version, recorded for the others; the oldest first.</summary>
@@ -129,6 +130,6 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     private string WhyRecorded(string otherwise) => finder.IsTurnedOff ? $"{PythonFinder.Setting} is \"none\"" : otherwise;
 
     private InvalidOperationException NothingToShow(string script, IReadOnlyList<string> arguments) => new(
-        $"{WhyRecorded("No Python was found" + PassedOver())}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing "
+        $"{WhyRecorded("No Python was found")}{PassedOver()}, and for {$"{script} {string.Join(' ', arguments)}".TrimEnd()} nothing "
         + $"is recorded. Install Python 3.6 or later, name one in {PythonFinder.Setting}, or measure with the script's default arguments.");
 }

@@ -110,7 +110,7 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
         }
         finally
         {
-            await stop.CancelAsync(); // Items that cannot be enumerated to their end: nobody awaits what is queued already.
+            await stop.CancelAsync(); // Where the items cannot be enumerated to their end: what is queued is left out.
             Task ended = Task.WhenAll(calls);
             await ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

@@ -1,4 +1,4 @@
-namespace Workshop.Lessons;
+namespace ConcurrencyNotebooks;
 
 /// <summary>Reads files that others name. What is called as a picture or a notebook may be a pipe or a device, which has no end.</summary>
 internal static class RegularFile
@@ -7,7 +7,8 @@ internal static class RegularFile
     /// <exception cref="IOException">It is not there, cannot be read, or is larger than 2 GB.</exception>
     public static byte[] Read(string path)
     {
-        var file = new FileInfo(RealPath.Of(path));
+        // The length of a link would be that of its own text.
+        var file = (FileInfo?)File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
         return file.Length == 0 ? [] : File.ReadAllBytes(file.FullName);
     }
 }
