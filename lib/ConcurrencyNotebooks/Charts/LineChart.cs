@@ -48,7 +48,10 @@ internal sealed record LineChart(
         var form = line.Shape == LineShape.Dots ? MarkForm.Dots : line.Shape == LineShape.Steps ? MarkForm.Steps
             : line.IsReference || isDense ? MarkForm.Line : MarkForm.LineWithDots;
         var x = X.Categories is null ? $"%{{x:.4~s}}{SceneFigure.Text(X.Unit)}" : "%{x}";
-        return new(line.Name, form, Colour(index), [.. PointsOf(line).Select(point => new Mark(point.X, point.Y))])
+
+        // plotly.js draws a line towards what has no place on a logarithmic axis.
+        var marks = PointsOf(line).Select(point => HasPlace(point) ? new Mark(point.X, point.Y) : new(double.NaN, double.NaN));
+        return new(line.Name, form, Colour(index), [.. marks])
         {
             Symbol = index,
             IsDashed = line.IsReference,
@@ -65,11 +68,13 @@ internal sealed record LineChart(
     private string Absent(ChartLine line)
     {
         var points = PointsOf(line).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
-        var absent = points.Count(point => (X.Logarithmic && point.X <= 0) || (Y.Logarithmic && point.Y <= 0));
+        var absent = points.Count(point => !HasPlace(point));
         return points.Count == 0 ? $"{line.Name} has no points."
             : absent > 0 ? $"{absent} of {PointsOf(line).Count} points of {line.Name} are not drawn: {NoPlace}"
             : "";
     }
+
+    private bool HasPlace((double X, double Y) point) => !(X.Logarithmic && point.X <= 0) && !(Y.Logarithmic && point.Y <= 0);
 
     // From where to where.
     private string InWords(ChartLine line)

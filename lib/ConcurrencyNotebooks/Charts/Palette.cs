@@ -9,13 +9,13 @@ internal static class Palette
     /// <summary>Ground, and what is only there to guide the eye.</summary>
     public const int Grey = 8;
 
-    /// <summary>The colour of text, which differs between light and dark.</summary>
+    /// <summary>The colour of text on a light page; drawings put the page's own in its place.</summary>
     public const int Ink = 9;
 
     private const int FirstWithoutModel = 4;
 
     private static readonly string[] Colours =
-        ["#64748b", "#2563eb", "#15803d", "#7c3aed", "#b45309", "#be185d", "#0e7490", "#737300", "#888", "#888"];
+        ["#64748b", "#2563eb", "#15803d", "#7c3aed", "#b45309", "#be185d", "#0e7490", "#737300", "#888", "#1f2937"];
 
     private static readonly string[] Textures = [".", "", "-", "|", "", "-", "|", "."];
 

@@ -3,31 +3,32 @@ using System.Text.Encodings.Web;
 namespace ConcurrencyNotebooks;
 
 /// <summary>Draws a scene as a figure of plotly.js, whose schema is the interface: an object with <c>data</c> and <c>layout</c>.</summary>
-/// <remarks>Grounds are transparent and grid lines are grey, so that only the colour of text depends on the page.</remarks>
+/// <remarks>
+/// Grounds are transparent and grid lines are grey. What is <see cref="Palette.Ink"/> gets the colour that text has on the page.
+/// </remarks>
 internal static class SceneFigure
 {
-    private const int LeastHeight = 120;
-
-    // plotly.js would choose white, as for a bar that is filled; this can be read on a light page and on a dark one.
-    private const string TextOnHatching = "#737f90";
+    // What stands around the rows: a margin, an axis with its title, a legend.
+    private const int AroundRows = 109, LeastHeight = 86;
 
     private static readonly string[] Symbols = ["circle", "square", "triangle-up", "diamond", "triangle-down", "cross"];
 
     public static string ToJson(ChartSpec chart)
     {
-        var (scene, title, subtitle) = (chart.Scene, chart.Title, chart.Subtitle);
+        var scene = chart.Scene;
         var traces = scene.Series.SelectMany((series, index) =>
             new[] { series.Form == MarkForm.Bars ? Bars(series) : Scatter(series), Words(series) }
                 .Where(trace => trace.Length > 0).Select(trace => $"{{{trace}{Legend(scene, series, index)}}}"));
-        var words = Lines(title, 60, 3) + (subtitle.Length > 0 ? $"<br><sub>{Lines(subtitle, 80, 3)}</sub>" : "");
-        var lines = words.Split("<br>").Length;
+        var words = Lines(chart.Title, 60, 3) + string.Concat(scene.Notes.Prepend(chart.Subtitle).Where(text => text.Length > 0)
+            .Select(text => $"<br><sub>{Lines(text, 80, 3)}</sub>"));
+        var lines = words.Split("<br>").Length; // plotly.js begins several a line higher than one
 
-        // Names on several lines need the room of so many; a few rows still have that of their axis and of a legend.
+        // Names on several lines need the room of so many.
         var nameLines = scene.RowHeight > 24
             ? scene.Rows.Select(row => RowName(scene, row.Name).Split("<br>").Length).DefaultIfEmpty(1).Max()
             : 1;
-        var row = Math.Max(scene.RowHeight + (nameLines > 1 ? 10 : 2), 6 + (17 * nameLines));
-        var height = scene.Y is null ? 75 + Math.Clamp((int)((scene.LastRow + 0.7) * row), LeastHeight, 900) : 330;
+        var row = Math.Max(0.85 * scene.RowHeight, 6 + (17 * nameLines));
+        var height = scene.Y is null ? AroundRows + Math.Clamp((int)((scene.LastRow + 0.7) * row), LeastHeight, 900) : 330;
         var behind = scene.LabelledBehind.Select(mark => TextLayout.Width(mark.Label, Canvas.SmallFontSize) + 8).Append(40);
         return
             $$$"""
@@ -37,10 +38,10 @@ internal static class SceneFigure
             "margin":{"l":16,"r":{{{Number(Math.Ceiling(behind.Max()))}}},
             "t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
-            "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(16 * lines) - 6}}}},"font":{"size":16}},
-            "font":{"family":"system-ui, sans-serif","size":13,"color":"#1f2937"},
-            "xaxis":{{{Axis(scene.X, scene.Marks.Select(mark => mark.X))}}},
-            "yaxis":{{{(scene.Y is null ? Rows(scene) : Axis(scene.Y, scene.Marks.Select(mark => mark.Y)))}}},
+            "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(lines > 1 ? 26 : 10)}}}},"font":{"size":16}},
+            "font":{"family":"system-ui, sans-serif","size":13,"color":"{{{Palette.Colour(Palette.Ink)}}}"},
+            "xaxis":{{{Axis(scene.X, scene.Marks.Select(mark => mark.X), 0, 400)}}},
+            "yaxis":{{{(scene.Y is null ? Rows(scene) : Axis(scene.Y, scene.Marks.Select(mark => mark.Y), 240, 0))}}},
             "shapes":{{{List(scene.Rules.Where(rule => double.IsFinite(rule.At)).Select(Rule))}}}}}
             """.ReplaceLineEndings("");
     }
@@ -66,7 +67,7 @@ internal static class SceneFigure
                 : series.Marks.All(mark => mark.Share == 1) ? "" : $",\"opacity\":{List(series.Marks.Select(mark => mark.Share))}");
         var position = series.LabelsBehind ? "\"outside\",\"cliponaxis\":false"
             : series.IsSolid || series.IsWaiting ? "\"inside\",\"insidetextanchor\":\"middle\"" : "\"none\"";
-        if (series.IsWaiting) position += $",\"insidetextfont\":{{\"color\":\"{TextOnHatching}\"}}";
+        if (series.IsWaiting) position += $",\"insidetextfont\":{{\"color\":\"{Palette.Colour(Palette.Ink)}\"}}";
         return $"\"type\":\"bar\",\"orientation\":\"h\",\"width\":{Number(series.Thickness)},\"marker\":{{{look}}},"
             + $"\"textposition\":{position},{Labels(series)}{Hover(series)}"
             + Places("base", series.Marks.Select(mark => mark.From), isOptional: true)
@@ -112,22 +113,22 @@ internal static class SceneFigure
         return isEven ? $"\"y0\":{Number(Thinning.Short(first))},\"dy\":{Number(Thinning.Short(step))}," : $"\"{name}\":{List(places)},";
     }
 
-    // A logarithmic axis over many powers of ten has ticks at those alone, and the unit at each.
-    private static string Axis(ChartAxis? axis, IEnumerable<double> values)
+    // A logarithmic axis has the ticks of the picture: plotly.js writes the unit at powers of ten alone.
+    private static string Axis(ChartAxis? axis, IEnumerable<double> values, double from, double to)
     {
         if (axis is null) return $"{{\"visible\":false,\"range\":[0,{Number(Canvas.Width)}]}}";
-        var (isScaled, isLogarithmic) = (axis.Unit is "s" or "B", axis.Logarithmic);
-        var powers = values.Where(value => double.IsFinite(value) && value > 0).Select(Math.Log10).DefaultIfEmpty().ToList();
-        var decades = powers.Max() - powers.Min();
-        var names = axis.Categories ?? [];
+        var isScaled = axis.Unit is "s" or "B";
+        var ticks = axis.Categories?.Select((name, i) => ((double)i, name))
+            ?? (axis.Logarithmic ? new Scale(axis, values, from, to).Ticks : []);
         return $"{{\"title\":{{\"text\":{Quoted(Text(axis.Title))}}},\"gridcolor\":\"rgba(136,136,136,.3)\",\"zerolinecolor\":\"#888\","
             + "\"automargin\":true,\"rangemode\":\"tozero\""
             + ",\"ticks\":\"outside\",\"tickcolor\":\"rgba(0,0,0,0)\"" // keep the numbers at the corner apart
             + (axis.Unit.Length > 0 ? $",\"ticksuffix\":{Quoted(isScaled ? axis.Unit : Text(Quantity.WithUnit("", axis.Unit)))}" : "")
-            + (isScaled || isLogarithmic ? ",\"tickformat\":\"~s\"" : "") // 100m and the unit: 100ms
-            + (isLogarithmic ? $",\"type\":\"log\",\"dtick\":{(decades > 1.5 ? Number(Math.Ceiling(decades / 10)) : "\"D2\"")}" : "")
-            + (names.Count > 0 ? $",\"tickvals\":{List(Enumerable.Range(0, names.Count).Select(i => (double)i))}"
-                + $",\"ticktext\":{List(names.Select(name => Quoted(Text(name))))}" : "") + "}";
+            + (isScaled ? ",\"tickformat\":\"~s\"" : "") // 100m and the unit: 100ms
+            + (axis.Logarithmic ? ",\"type\":\"log\"" : "")
+            + (ticks.Any() ? $",\"tickvals\":{List(ticks.Select(tick => tick.Item1))}"
+                + $",\"ticktext\":{List(ticks.Select(tick => Quoted(Text(tick.Item2))))}" : "")
+            + (axis.Categories is { Count: > 0 and var count } ? $",\"range\":[-0.5,{Number(count - 0.5)}]" : "") + "}";
     }
 
     private static string Rows(Scene scene)

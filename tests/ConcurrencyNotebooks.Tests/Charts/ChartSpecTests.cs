@@ -56,6 +56,18 @@ public sealed class ChartSpecTests
     }
 
     [Fact]
+    public void What_has_no_place_on_a_logarithmic_axis_is_a_hole_in_the_figure_which_says_so()
+    {
+        var chart = ChartSpec.Lines(
+            "Waits", new ChartAxis("at once"), new ChartAxis("time", "s", Logarithmic: true), [new("one by one", [(1, 0), (2, 0.2), (3, 0.3)])]);
+
+        var figure = chart.ToFigureJson();
+
+        figure.Should().Contain("\"x\":[null,2,3]").And.Contain("\"y\":[null,0.2,0.3]");
+        figure.Should().Contain("1 of 3 points of one by one are not drawn");
+    }
+
+    [Fact]
     public void Of_twenty_thousand_points_the_extremes_are_drawn_and_the_picture_is_small()
     {
         var chart = Gallery.Pictures["lines-twenty-thousand"]();

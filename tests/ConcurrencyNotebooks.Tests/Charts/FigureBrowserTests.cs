@@ -26,7 +26,8 @@ public sealed class FigureBrowserTests
           for (const figure of document.querySelectorAll('.cn-figure')) {
             const name = figure.closest('section').id, frame = figure.getBoundingClientRect();
             const texts = [...figure.querySelectorAll('.xtick text,.ytick text,.xtitle,.ytitle,.gtitle,.legendtext,.shape-label text')]
-              .map(element => ({ words: element.textContent, box: element.getBoundingClientRect() })).filter(text => text.box.width > 0);
+              .flatMap(element => element.querySelector('.line') ? [...element.querySelectorAll('.line')] : [element])
+              .map(line => ({ words: line.textContent, box: line.getBoundingClientRect() })).filter(text => text.box.width > 0);
             for (const { words, box } of texts) {
               if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
                 problems.push(`${name}: cut: ${words}`);
@@ -78,6 +79,11 @@ public sealed class FigureBrowserTests
         var (title, svg) = (page.Locator(".cn-figure .gtitle").First, page.Locator(".cn-figure .main-svg").First);
         (await title.EvaluateAsync<string>("title => title.style.fill")).Should().Be("rgb(238, 238, 238)");
         (await svg.EvaluateAsync<string>("svg => svg.style.background")).Should().Contain("rgba(0, 0, 0, 0)");
+        (await page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('.cn-figure *')].filter(element =>
+              ['fill', 'stroke'].some(paint => getComputedStyle(element)[paint] === 'rgb(31, 41, 55)')).map(element => element.outerHTML)
+            """)).Should().BeEmpty("that is the colour of text on a light page");
     }
 
     [Theory]
@@ -147,6 +153,20 @@ public sealed class FigureBrowserTests
         await page.WaitForSelectorAsync(Figure);
 
         (await page.EvaluateAsync<bool>("() => 'wasDefined' in window")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("bars-within-two-decades")]
+    [InlineData("bars-two-long-names")]
+    public async Task Every_number_of_a_logarithmic_axis_has_its_unit(string chart)
+    {
+        await using var browser = await Browser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures[chart]), PlotlyJs);
+        await page.WaitForSelectorAsync(Figure);
+
+        var ticks = await page.Locator(".cn-figure .xtick text").AllTextContentsAsync();
+
+        ticks.Should().HaveCountGreaterThan(2).And.OnlyContain(tick => tick.EndsWith('s'));
     }
 
     /// <summary>

@@ -25,6 +25,8 @@ public static class Gallery
         ["bars-two"] = () => Bars([("sequential", 1.0), ("threads", 0.104)], "s", "time"),
         ["bars-models"] = Models,
         ["bars-long-names"] = () => Bars([.. AwkwardNames.Select((name, i) => (name, 0.0123 * (i + 1)))], "s", "time"),
+        ["bars-two-long-names"] = () => Stalls(atLeast: 34e-6, atMost: 0.1),
+        ["bars-within-two-decades"] = () => Stalls(atLeast: 0.02, atMost: 0.25),
         ["bars-japanese"] = () => ChartSpec.Bars(
             "三つの並行処理モデル：同じ仕事にかかる時間",
             [("逐次", 1.02), ("スレッド", 0.11), ("プロセス", 0.31), ("非同期", 0.101)], "s", "経過時間", subtitle: Machine),
@@ -141,6 +143,16 @@ public static class Gallery
         waits.AddTimes("async", ConcurrencyModel.Async, Milliseconds(101));
         waits.ClaimSpeedup("Threads overlap ten waits", threads, over: sequence, atLeast: 5);
         return waits;
+    }
+
+    // Names of four lines, and dots on a logarithmic axis.
+    private static Comparison Stalls(double atLeast, double atMost)
+    {
+        var stalls = new Comparison("The longest stall of a heartbeat");
+        foreach (var (name, seconds) in new[] { ("beside await Task.Delay(100)", atLeast), ("beside Thread.Sleep(100)", atMost) })
+            stalls.AddTimes(name, ConcurrencyModel.Async, Enumerable.Range(-3, 7).Select(i => seconds * TimeSpan.FromSeconds(1 + (i / 9.0))));
+        stalls.ClaimSpeedup("A blocking call stalls the heartbeat", stalls.Timings[0], over: stalls.Timings[1], atLeast: 3);
+        return stalls;
     }
 
     private static ChartSpec Speedup() => ChartSpec.Lines(
