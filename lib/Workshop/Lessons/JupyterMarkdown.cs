@@ -3,8 +3,11 @@ using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
+using Markdig.Helpers;
+using Markdig.Parsers;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
+using Markdig.Syntax.Inlines;
 
 namespace Workshop.Lessons;
 
@@ -12,9 +15,11 @@ namespace Workshop.Lessons;
 /// Markdown as Jupyter reads it: CommonMark with the tables, strikethrough, task lists and links of GitHub, and with
 /// mathematics, which is kept as it is written. It has no other extension, so a page shows what the notebook shows.
 /// </summary>
-internal static class JupyterMarkdown
+internal static partial class JupyterMarkdown
 {
-    private static readonly MarkdownPipeline Pipeline = Builder().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true }).UseTaskLists().UseAutoLinks()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Use<Mathematics>().Build();
 
     /// <summary>
     /// The cell as HTML; what HTML the author wrote is in it as it is. Text that nests deeper than 128, which the parser
@@ -32,27 +37,38 @@ internal static class JupyterMarkdown
         }
     }
 
-    private static MarkdownPipelineBuilder Builder()
-    {
-        var builder = new MarkdownPipelineBuilder().UsePipeTables(new PipeTableOptions { UseHeaderForColumnCount = true })
-            .UseTaskLists().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough);
-        builder.BlockParsers.Insert(0, new MathBlockParser());
-        builder.InlineParsers.Insert(0, new MathText());
-        builder.Extensions.Add(new MathAsWritten());
-        return builder;
-    }
-
-    /// <summary>Writes a block of mathematics with its dollars.</summary>
-    private sealed class MathAsWritten : HtmlObjectRenderer<MathBlock>, IMarkdownExtension
+    /// <summary>Finds mathematics before all else, so that its stars and underscores are not taken for Markdown.</summary>
+    private sealed class Mathematics : HtmlObjectRenderer<MathBlock>, IMarkdownExtension
     {
         public void Setup(MarkdownPipelineBuilder pipeline)
         {
-            // The parsers are added above, before all others.
+            pipeline.BlockParsers.Insert(0, new MathBlockParser());
+            pipeline.InlineParsers.Insert(0, new MathText());
         }
 
         public void Setup(MarkdownPipeline pipeline, IMarkdownRenderer renderer) => renderer.ObjectRenderers.Insert(0, this);
 
         protected override void Write(HtmlRenderer renderer, MathBlock block) =>
             renderer.Write("<p>$$\n").WriteLeafRawLines(block, writeEndOfLines: true, escape: true).Write("$$</p>\n");
+    }
+
+    /// <summary>Mathematics within text, as Jupyter delimits it (nbconvert/filters/markdown_mistune.py).</summary>
+    private sealed partial class MathText : InlineParser
+    {
+        public MathText() => OpeningCharacters = ['$', '\\'];
+
+        public override bool Match(InlineProcessor processor, ref StringSlice slice)
+        {
+            var math = Delimited().Match(slice.Text, slice.Start, slice.Length);
+            if (!math.Success) return false;
+            processor.Inline = new LiteralInline(new StringSlice(slice.Text, math.Index, math.Index + math.Length - 1));
+            slice.Start = math.Index + math.Length;
+            return true;
+        }
+
+        [GeneratedRegex(
+            @"\G(?:\$\$.*?\$\$|\$[^$]+?\$|\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\]|\\begin\{([a-z]*\*?)\}.*?\\end\{\1\})",
+            RegexOptions.Singleline)]
+        private static partial Regex Delimited();
     }
 }
