@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace Workshop.Lessons;
 
 /// <summary>How a terminal shows a character: the codes of its colours, and its looks, one bit for each code from 1 to 9.</summary>
@@ -19,18 +21,17 @@ internal sealed record TerminalStyle(string Colour = "", string Ground = "", int
         var codes = new Queue<string>(parameters.Split(';'));
         while (codes.TryDequeue(out var code))
         {
-            var parts = code.Split(':');
-            style = Number(parts[0]) switch
+            style = Number(code.Split(':')[0]) switch
             {
                 0 => Plain,
                 >= 1 and <= 9 and var look => style with { Looks = style.Looks | (1 << look) },
                 22 => style with { Looks = style.Looks & ~0b110 },
                 >= 23 and <= 29 and var end => style with { Looks = style.Looks & ~(1 << (end - 20)) },
                 >= 30 and <= 37 or >= 90 and <= 97 => style with { Colour = code },
-                38 => style with { Colour = Mixed(parts, codes) },
+                38 => style with { Colour = Mixed(code, codes) },
                 39 => style with { Colour = "" },
                 >= 40 and <= 47 or >= 100 and <= 107 => style with { Ground = code },
-                48 => style with { Ground = Mixed(parts, codes) },
+                48 => style with { Ground = Mixed(code, codes) },
                 49 => style with { Ground = "" },
                 _ => style,
             };
@@ -56,43 +57,27 @@ internal sealed record TerminalStyle(string Colour = "", string Ground = "", int
 
     private bool HasLook(int look) => (Looks & (1 << look)) != 0;
 
-    private static int Number(string code) => int.TryParse(code, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? code) => int.TryParse(code, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     // 38;5;n and 38;2;r;g;b, and the same with colons, where a colour space may stand before the red.
-    private static string Mixed(string[] parts, Queue<string> codes)
+    private static string Mixed(string code, Queue<string> codes)
     {
+        var parts = code.Split(':');
         var rest = parts.Length > 1 ? new Queue<string>(parts[1..]) : codes;
-        switch (rest.TryDequeue(out var kind) ? Number(kind) : 0)
-        {
-            case 5:
-                return $"{parts[0]};5;{Next()}";
-            case 2:
-                if (parts.Length > 5) rest.Dequeue();
-                return $"{parts[0]};2;{Next()};{Next()};{Next()}";
-            default:
-                return "";
-        }
+        var kind = Next();
+        if (kind == 2 && parts.Length > 5) rest.Dequeue();
+        return kind switch { 5 => $"{parts[0]};5;{Next()}", 2 => $"{parts[0]};2;{Next()};{Next()};{Next()}", _ => "" };
 
-        int Next() => rest.TryDequeue(out var code) ? Math.Clamp(Number(code), 0, 255) : 0;
+        int Next() => Math.Clamp(Number(rest.TryDequeue(out var next) ? next : null), 0, 255);
     }
 
-    // 30 to 37 and 40 to 47 name eight colours, 90 to 97 and 100 to 107 the bright ones.
+    // 30 to 37 and 40 to 47 name eight colours, 90 to 97 and 100 to 107 the bright ones; the first 16 of a palette of 256 are those.
     private static string? ToCss(string codes) => codes.Length == 0 ? null : codes.Split(';').Select(Number).ToArray() switch
     {
-        [_, 5, var index] => Indexed(index),
+        [_, 5, < 16 and var index] => $"var(--ansi-{index})",
+        [_, 5, var index] when Color.FromInt32(index) is var colour => $"rgb({colour.R},{colour.G},{colour.B})",
         [_, 2, var red, var green, var blue] => $"rgb({red},{green},{blue})",
         [var named, ..] => $"var(--ansi-{(named % 10) + (named >= 90 ? 8 : 0)})",
         [] => null,
     };
-
-    // The palette of 256: the 16 named ones, a cube of 6 × 6 × 6, and 24 greys.
-    private static string Indexed(int index)
-    {
-        if (index < 16) return $"var(--ansi-{index})";
-        var grey = 8 + (10 * (index - 232));
-        if (index >= 232) return $"rgb({grey},{grey},{grey})";
-        return $"rgb({Level((index - 16) / 36)},{Level((index - 16) / 6 % 6)},{Level((index - 16) % 6)})";
-
-        static int Level(int step) => step == 0 ? 0 : 55 + (40 * step);
-    }
 }
