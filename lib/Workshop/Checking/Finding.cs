@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace Workshop.Checking;
 
 /// <summary>
@@ -8,4 +10,6 @@ internal sealed record Finding(string Rule, string Message, int? Cell = null, in
 {
     public string? CellId { get; init; }
     public int? FileLine { get; init; }
+
+    public Finding At(SyntaxNode code) => this with { Line = code.GetLocation().GetLineSpan().StartLinePosition.Line + 1 };
 }

@@ -13,14 +13,12 @@ internal static class MarkdownRules
             var line = lines.FindIndex(text => text.Contains(url, StringComparison.Ordinal)) is >= 0 and var index ? index + 1 : (int?)null;
             if (!Exists(url, notebookDirectory))
             {
-                yield return isPicture
-                    ? new Finding("picture", $"The picture {url} is not there.", Line: line)
-                    : new Finding("link", $"The link leads to {url}, which is not there.", Line: line);
+                var (rule, problem) = isPicture ? ("picture", $"The picture {url}") : ("link", $"The link leads to {url}, which");
+                yield return new(rule, $"{problem} is not there.", Line: line);
             }
 
-            if (!isPicture || !string.IsNullOrWhiteSpace(element.GetAttribute("alt"))) continue;
-            yield return new Finding(
-                "alt-text", $"The picture {url} has no alternative text. Write ![what it shows]({url}).", Line: line);
+            if (isPicture && string.IsNullOrWhiteSpace(element.GetAttribute("alt")))
+                yield return new("alt-text", $"The picture {url} has no alternative text. Write ![what it shows]({url}).", Line: line);
         }
     }
 

@@ -15,9 +15,8 @@ internal static class NotebookCheck
             return [new Finding("format", exception.Message)];
         }
 
-        return [.. FormatRules.Check(document)
+        return [.. FormatRules.Check(document).Concat(OutputRules.Stale(document))
             .Concat(document.Cells.Index().SelectMany(cell => Cell(file, cell.Item).Select(finding => finding with { Cell = cell.Index })))
-            .Concat(OutputRules.Check(document))
             .OrderBy(finding => finding.Cell ?? -1).ThenBy(finding => finding.Line).Select(Locate)];
 
         Finding Locate(Finding finding) => finding.Cell is not { } index ? finding : finding with
@@ -32,6 +31,6 @@ internal static class NotebookCheck
         if (cell.IsMarkdown) return MarkdownRules.Check(cell.Source, file.Directory);
         if (!cell.IsCode) return [];
         var tree = CellSyntax.Parse(MagicLines.Blank(cell.Source));
-        return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory));
+        return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory)).Concat(OutputRules.Check(cell));
     }
 }

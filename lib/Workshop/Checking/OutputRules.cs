@@ -5,49 +5,30 @@ internal static partial class OutputRules
 {
     private const string Rerun = "Run the notebook again with --save.";
 
-    public static IEnumerable<Finding> Check(NotebookDocument document)
+    public static IEnumerable<Finding> Check(NotebookCell cell)
     {
-        foreach (var finding in Stale(document)) yield return finding;
-        foreach (var (index, cell) in document.Cells.Index())
+        const string Correction = $"Correct the cell, or tag it {NotebookCell.RaisesTag}.";
+        if (!cell.ExpectsError && cell.Outputs.FirstOrDefault(output => output.Type == CellOutput.ErrorType) is { ErrorName: var error })
+            yield return new("saved-error", $"The saved output is an error ({error}). {Correction}");
+        var texts = cell.Outputs.SelectMany(Texts).ToList();
+        if (texts.Exists(MachineAddress().IsMatch))
         {
-            if (!cell.IsCode) continue;
-            var error = cell.Outputs.FirstOrDefault(output => output.Type == CellOutput.ErrorType);
-            var texts = cell.Outputs.SelectMany(Texts).ToList();
-            var path = texts.Select(text => MachinePath().Match(text)).FirstOrDefault(match => match.Success);
-            if (error is not null && !cell.ExpectsError)
-            {
-                yield return new Finding(
-                    "saved-error",
-                    $"The saved output is an error ({error.ErrorName}). Correct the cell, or tag it {NotebookCell.RaisesTag}.",
-                    index);
-            }
-
-            if (texts.Any(text => MachineAddress().IsMatch(text)))
-            {
-                yield return new Finding(
-                    "machine-address",
-                    $"The saved output names network addresses of one machine, as .NET Interactive's first output does. {Rerun}",
-                    index);
-            }
-
-            if (cell.UnreadClaims > 0)
-                yield return new Finding("unread-claim", $"Of the saved claims, {cell.UnreadClaims} cannot be read. {Rerun}", index);
-            if (path is not null)
-                yield return new Finding("machine-path", $"The saved output names a folder of one machine: {path.Value}. {Rerun}", index);
+            const string Addresses = "The saved output names network addresses of one machine, as .NET Interactive's first output does.";
+            yield return new("machine-address", $"{Addresses} {Rerun}");
         }
+
+        if (cell.UnreadClaims > 0)
+            yield return new("unread-claim", $"Of the saved claims, {cell.UnreadClaims} cannot be read. {Rerun}");
+        if (texts.Select(text => MachinePath().Match(text)).FirstOrDefault(match => match.Success) is { Value: var path })
+            yield return new("machine-path", $"The saved output names a folder of one machine: {path}. {Rerun}");
     }
 
-    private static IEnumerable<Finding> Stale(NotebookDocument document)
+    public static IEnumerable<Finding> Stale(NotebookDocument document)
     {
-        var stale = document.StaleCells().ToList();
-        if (stale.Count > 0 && document.Cells.All(cell => cell.ExecutionCount is null))
-        {
-            const string None = "The notebook has no saved outputs. Run it with --save to add them.";
-            return [new Finding("stale", None, IsWarning: true)];
-        }
-
-        var cells = document.Cells.ToList();
-        return stale.Select(cell => new Finding("stale", $"{cell.Reason}. {Rerun}", cells.IndexOf(cell.Cell)));
+        var (cells, stale) = (document.Cells.ToList(), document.StaleCells().ToList());
+        return stale.Count > 0 && cells.TrueForAll(cell => cell.ExecutionCount is null)
+            ? [new Finding("stale", "The notebook has no saved outputs. Run it with --save to add them.", IsWarning: true)]
+            : stale.Select(cell => new Finding("stale", $"{cell.Reason}. {Rerun}", cells.IndexOf(cell.Cell)));
     }
 
     private static IEnumerable<string> Texts(CellOutput output) =>
