@@ -15,9 +15,6 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
 {
     private const string MetadataKey = "concurrency_notebooks";
 
-    /// <summary>64 bits: enough against chance, short enough to keep the diff of a notebook readable.</summary>
-    private const int HashBytes = 8;
-
     /// <summary>The fingerprints of a document's code cells as they are now; blank cells have none.</summary>
     public static IEnumerable<(NotebookCell Cell, CellFingerprint Fingerprint)> Of(NotebookDocument document)
     {
@@ -32,9 +29,7 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
     }
 
     public static CellFingerprint? Read(NotebookCell cell) =>
-        cell.Metadata[MetadataKey].AsText()?.Split(' ') is [var source, var before, var outputs]
-            ? new CellFingerprint(source, before, outputs)
-            : null;
+        cell.Metadata[MetadataKey].AsText()?.Split(' ') is [var source, var before, var outputs] ? new(source, before, outputs) : null;
 
     public static void Remove(NotebookCell cell) => cell.Metadata.Remove(MetadataKey);
 
@@ -45,5 +40,6 @@ internal sealed record CellFingerprint(string Source, string Before, string Outp
         output.Type, output.Text, output.ErrorName, output.ErrorValue,
         .. output.Forms.OrderBy(form => form.MimeType, StringComparer.Ordinal).Select(form => $"{form.MimeType}\u0002{form.Content}")]);
 
-    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, HashBytes));
+    // 64 bits: enough against chance, short enough to keep the diff of a notebook readable.
+    private static string Hex(byte[] hash) => Convert.ToHexStringLower(hash.AsSpan(0, 8));
 }

@@ -7,13 +7,15 @@ namespace Workshop.Lessons;
 /// <param name="IsFirstToGo">Whether it is left out first when the day runs late.</param>
 internal sealed partial record LessonSection(string Title, int Minutes, PlanLength Plan, bool IsFirstToGo)
 {
-    private const string MetadataKey = "workshop";
+    private const string Late = " · first to go when you are late";
+
+    private static readonly string[] Plans = ["half a day, a day, six evenings", "a day, six evenings", "six evenings"];
 
     /// <summary>The sections of a notebook in their order, from its metadata; none where it says nothing about a workshop.</summary>
     /// <exception cref="InputException">They do not fit the headings, or cannot be read.</exception>
     public static IReadOnlyList<LessonSection> Of(NotebookDocument document)
     {
-        if ((document.Json["metadata"] as JsonObject)?[MetadataKey] is not JsonObject workshop) return [];
+        if ((document.Json["metadata"] as JsonObject)?["workshop"] is not JsonObject workshop) return [];
         var sections = (workshop["sections"] as JsonArray ?? []).Select(Read).ToList();
         var headings = document.Cells.Where(cell => cell.IsMarkdown && !cell.IsSolution && !cell.IsInstructor)
             .SelectMany(cell => Heading().Matches(cell.Source)).Select(heading => heading.Groups["title"].Value).ToList();
@@ -28,15 +30,8 @@ internal sealed partial record LessonSection(string Title, int Minutes, PlanLeng
     /// <summary>A Markdown cell with the minutes below each of these headings.</summary>
     public static string WithMinutes(string markdown, IEnumerable<LessonSection> sections) => Heading().Replace(markdown, heading =>
         sections.FirstOrDefault(section => section.Title == heading.Groups["title"].Value) is { } section
-            ? $"{heading.Value}\n\n*{section.Minutes} minutes · {section.Where}*"
+            ? $"{heading.Value}\n\n*{section.Minutes} minutes · {Plans[(int)section.Plan]}{(section.IsFirstToGo ? Late : "")}*"
             : heading.Value);
-
-    private string Where => (Plan switch
-    {
-        PlanLength.Half => "half a day, a day, six evenings",
-        PlanLength.Day => "a day, six evenings",
-        _ => "six evenings",
-    }) + (IsFirstToGo ? " · first to go when you are late" : "");
 
     private static LessonSection? Read(JsonNode? node) =>
         node is JsonObject json && json["title"].AsText() is { } title

@@ -9,12 +9,6 @@ internal sealed class NotebookCell
     /// <summary>A cell with this tag, Jupyter's convention, is there to show an error.</summary>
     public const string RaisesTag = "raises-exception";
 
-    /// <summary>A cell with this tag is for who leads a workshop: no other edition shows it, and it is never run.</summary>
-    public const string InstructorTag = "instructor";
-
-    /// <summary>A cell with this tag shows how an exercise is solved.</summary>
-    public const string SolutionTag = "solution";
-
     private readonly JsonObject _json;
 
     // The number in the notebook, from 1, names a cell without an id.
@@ -26,9 +20,7 @@ internal sealed class NotebookCell
         Outputs = [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => new CellOutput(output))];
     }
 
-    /// <summary>The id in the file, or a name by position where the file has none.</summary>
     public string Id { get; }
-
     public bool IsCode => _json["cell_type"].AsText() == "code";
     public bool IsMarkdown => _json["cell_type"].AsText() == "markdown";
     public string Source { get; private set; }
@@ -61,13 +53,12 @@ internal sealed class NotebookCell
         }
     }
 
-    public bool HasTag(string tag) =>
-        (_json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
-
     public bool IsOptional => HasTag(OptionalTag);
     public bool ExpectsError => HasTag(RaisesTag);
-    public bool IsInstructor => HasTag(InstructorTag);
-    public bool IsSolution => HasTag(SolutionTag);
+
+    /// <summary>Whether it is for who leads a workshop: no other edition shows it, and it is never run.</summary>
+    public bool IsInstructor => HasTag("instructor");
+    public bool IsSolution => HasTag("solution");
 
     /// <summary>The number that a front end shows beside the cell; null when it was not run.</summary>
     public int? ExecutionCount => _json["execution_count"] is JsonValue value && value.TryGetValue(out int count) ? count : null;
@@ -86,13 +77,13 @@ internal sealed class NotebookCell
     /// <summary>The pictures that the cell carries along: file name and, by mime type, base64.</summary>
     public JsonObject? Attachments => _json["attachments"] as JsonObject;
 
-    /// <summary>Whether the cell is this piece of the notebook.</summary>
     public bool Is(JsonNode? json) => ReferenceEquals(json, _json);
 
-    /// <summary>Whether an edition has the cell.</summary>
+    public bool HasTag(string tag) =>
+        (_json["metadata"] as JsonObject)?["tags"] is JsonArray tags && tags.Any(item => item.AsText() == tag);
+
     public bool IsIn(Edition edition) => edition == Edition.Instructor || !(IsInstructor || (IsSolution && edition == Edition.Student));
 
-    /// <summary>Gives the cell other text.</summary>
     public void SetSource(string source)
     {
         Source = source;
@@ -103,15 +94,9 @@ internal sealed class NotebookCell
     {
         Outputs = [.. outputs];
         HasNewOutputs = true;
-        var saved = new JsonArray();
-        foreach (var output in Outputs)
-        {
-            var json = (JsonObject)output.Json.DeepClone();
-            if (output.Type == CellOutput.ResultType) json["execution_count"] = executionCount;
-            saved.Add(json);
-        }
-
-        _json["outputs"] = saved;
+        _json["outputs"] = new JsonArray([.. Outputs.Select(output => output.Json.DeepClone())]);
         _json["execution_count"] = executionCount;
+        foreach (var result in _json["outputs"]!.AsArray().Where(output => output!["output_type"].AsText() == CellOutput.ResultType))
+            result!["execution_count"] = executionCount;
     }
 }

@@ -10,8 +10,7 @@ internal sealed class NotebookDocument
 
     private NotebookDocument(string path)
     {
-        _json = new NotebookJson(path);
-        Path = path;
+        (Path, _json) = (path, new NotebookJson(path));
         Cells = [.. ((JsonArray)Json["cells"]!).Select((cell, index) => new NotebookCell((JsonObject)cell!, index + 1))];
     }
 
@@ -81,19 +80,15 @@ internal sealed class NotebookDocument
     /// Makes it the notebook of an edition. Call <see cref="ToBytes"/> afterwards, not <see cref="Save"/>: what is left out is lost.
     /// </summary>
     /// <param name="edition">For whom it is.</param>
-    /// <param name="root">
-    /// Where the repository is, seen from the place of the new notebook; null where the place is the same.
-    /// </param>
+    /// <param name="root">Where the repository is, seen from the place of the new notebook; null where the place is the same.</param>
     public void Cut(Edition edition, string? root = null)
     {
-        if (edition == Edition.Instructor && LessonSection.Of(this) is { Count: > 0 } sections)
+        var sections = edition == Edition.Instructor ? LessonSection.Of(this) : [];
+        foreach (var cell in Cells.Where(cell => sections.Count > 0 && cell.IsMarkdown))
         {
-            foreach (var cell in Cells.Where(cell => cell.IsMarkdown))
-            {
-                cell.SetSource(cell.IsInstructor
-                    ? cell.Source.Replace("<details>", "<details open>", StringComparison.Ordinal)
-                    : LessonSection.WithMinutes(cell.Source, sections));
-            }
+            cell.SetSource(cell.IsInstructor
+                ? cell.Source.Replace("<details>", "<details open>", StringComparison.Ordinal)
+                : LessonSection.WithMinutes(cell.Source, sections));
         }
 
         var stale = StaleCells().Select(entry => entry.Cell).ToHashSet();
@@ -113,7 +108,6 @@ internal sealed class NotebookDocument
         }
     }
 
-    /// <summary>The notebook as its file would be.</summary>
     public byte[] ToBytes() => _json.ToBytes();
 
     /// <summary>
@@ -124,5 +118,5 @@ internal sealed class NotebookDocument
     /// <exception cref="NotebookSaveException">
     /// The file could not be written, or is no longer what was read, so that saving would lose somebody's edits.
     /// </exception>
-    public void Save(string? path = null) => _json.Write(path ?? Path, isOwn: path is null || path == Path);
+    public void Save(string? path = null) => _json.Write(path ?? Path);
 }

@@ -10,37 +10,38 @@ internal static class NotebookFiles
     /// <summary>The notebooks that these paths name; a folder stands for the notebooks in it; none, for all lessons.</summary>
     public static IReadOnlyList<NotebookFile> Resolve(IReadOnlyList<string> paths)
     {
-        if (paths.Count == 0)
-        {
-            var folder = Repository.Require().Notebooks;
-            var lessons = Lessons(folder);
-            return lessons.Count > 0
-                ? lessons
-                : throw new InputException($"There is no notebook named like 01-topic.ipynb in {folder}. Name the notebooks to use.");
-        }
-
-        return [.. paths.SelectMany(Expand).DistinctBy(file => file.Path)];
+        if (paths.Count > 0) return [.. paths.SelectMany(Expand).DistinctBy(file => file.Path)];
+        var folder = Repository.Require().Notebooks;
+        return Lessons(folder) is { Count: > 0 } lessons
+            ? lessons
+            : throw new InputException($"There is no notebook named like 01-topic.ipynb in {folder}. Name the notebooks to use.");
     }
 
-    private static IEnumerable<NotebookFile> Expand(string path)
+    private static IReadOnlyList<NotebookFile> Expand(string path)
     {
         if (Directory.Exists(path))
+            return In(path) is { Count: > 0 } found ? found : throw new InputException($"There is no .ipynb file in the folder {path}.");
+        if (File.Exists(path))
         {
-            var found = In(path);
-            return found.Count > 0 ? found : throw new InputException($"There is no .ipynb file in the folder {path}.");
+            return path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
+                ? [new NotebookFile(path)]
+                : throw new InputException($"{path} is not a notebook: its name must end in .ipynb.");
         }
 
-        if (!File.Exists(path) && Numbered(path) is { } lesson) return [lesson];
-        if (!File.Exists(path))
+        // 3 and 03 mean lesson 3, in English where it is there in several languages; 3-threads or threads may mean a lesson.
+        var lessons = Repository.Find() is { } repository ? Lessons(repository.Notebooks) : [];
+        if (int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && lessons.Where(file => file.Number == number).MinBy(file => file.Language is not null) is { } lesson)
         {
-            throw new InputException(path.StartsWith('-')
-                ? $"There is no option {path} here. Use --help to see what there is."
-                : $"There is no file {path} (looked for {Path.GetFullPath(path)}).{Suggestion(path)}");
+            return [lesson];
         }
 
-        return path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)
-            ? [new NotebookFile(path)]
-            : throw new InputException($"{path} is not a notebook: its name must end in .ipynb.");
+        var wanted = Path.GetFileNameWithoutExtension(path).TrimStart('0');
+        var similar = lessons.FirstOrDefault(file => wanted.Length > 0 && file.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
+        var suggestion = similar is null ? "" : $" Did you mean {similar.DisplayPath}?";
+        throw new InputException(path.StartsWith('-')
+            ? $"There is no option {path} here. Use --help to see what there is."
+            : $"There is no file {path} (looked for {Path.GetFullPath(path)}).{suggestion}");
     }
 
     // Ordinal by name without the extension: 01-x before 01-x.ja before 02-y.
@@ -61,20 +62,5 @@ internal static class NotebookFiles
         {
             return false; // Links that go round in a circle.
         }
-    }
-
-    // 3 and 03 mean lesson 3, in English where it is there in several languages.
-    private static NotebookFile? Numbered(string path) =>
-        int.TryParse(path, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && Repository.Find() is { } repository
-            ? Lessons(repository.Notebooks).Where(file => file.Number == number).MinBy(file => file.Language is not null)
-            : null;
-
-    // Who types 3-threads or threads may mean a lesson.
-    private static string Suggestion(string path)
-    {
-        var wanted = Path.GetFileNameWithoutExtension(path).TrimStart('0');
-        if (wanted.Length == 0 || Repository.Find() is not { } repository) return "";
-        var similar = Lessons(repository.Notebooks).FirstOrDefault(file => file.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase));
-        return similar is null ? "" : $" Did you mean {similar.DisplayPath}?";
     }
 }

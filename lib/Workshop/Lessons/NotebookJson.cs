@@ -8,25 +8,37 @@ internal sealed partial class NotebookJson
     private const int MaxDepth = 512;
     private const string Restore = "Correct it, or restore the file from version control.";
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly JsonSerializerOptions Canonical = Options(' ', 1, "\n");
+    private static readonly JsonSerializerOptions Canonical = new()
+    {
+        WriteIndented = true,
+        IndentSize = 1,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = MaxDepth,
+    };
 
+    private readonly string _path;
     private readonly byte[] _content;
     private readonly JsonSerializerOptions _options;
     private readonly string _start, _end;
 
-    /// <summary>Reads a file.</summary>
     /// <exception cref="NotebookFormatException">It is not a notebook of nbformat 4; the message says where and what to do.</exception>
     public NotebookJson(string path)
     {
-        _content = RegularFile.Read(path);
-        var text = Decode(_content, path);
+        (_path, _content) = (path, RegularFile.Read(path));
+        var text = Decode();
         var body = text.TrimStart('\uFEFF');
-        (Root, SourceLines) = Parse(body, path);
-        var newLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
+        (var root, SourceLines) = Parse(body);
+        Root = Notebook(root);
         var indent = body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..].TakeWhile(c => c is ' ' or '\t').ToArray();
-        _options = !body.Contains('\n', StringComparison.Ordinal) ? new JsonSerializerOptions(Canonical) { WriteIndented = false }
-            : indent is ['\t', ..] ? Options('\t', 1, newLine)
-            : Options(' ', Math.Clamp(indent.Length, 1, 8), newLine);
+        var hasTabs = indent is ['\t', ..];
+        _options = new JsonSerializerOptions(Canonical)
+        {
+            WriteIndented = body.Contains('\n', StringComparison.Ordinal),
+            IndentCharacter = hasTabs ? '\t' : ' ',
+            IndentSize = hasTabs ? 1 : Math.Clamp(indent.Length, 1, 8),
+            NewLine = body.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n",
+        };
         _start = text[..(text.Length - body.Length)];
         _end = body[body.TrimEnd().Length..];
     }
@@ -44,13 +56,13 @@ internal sealed partial class NotebookJson
 
     /// <summary>Writes the notebook in its style; a file that would not change is not touched.</summary>
     /// <exception cref="NotebookSaveException">Nothing was written; the message says why.</exception>
-    public void Write(string path, bool isOwn)
+    public void Write(string path)
     {
         var bytes = ToBytes();
         try
         {
             var current = File.Exists(path) ? File.ReadAllBytes(path) : null;
-            if (isOwn && current is not null && !current.AsSpan().SequenceEqual(_content))
+            if (path == _path && current is not null && !current.AsSpan().SequenceEqual(_content))
             {
                 throw new NotebookSaveException(
                     path, "another program changed the file since it was read. Run again with the file as it is now.");
@@ -76,71 +88,65 @@ internal sealed partial class NotebookJson
     [GeneratedRegex(@"(?<!\\)(?<before>(?:\\\\)*)\\u(?<code>[0-9A-Fa-f]{4})")]
     private static partial Regex Escape();
 
-    private static JsonSerializerOptions Options(char indent, int size, string newLine) => new()
+    private string Decode()
     {
-        WriteIndented = true,
-        IndentCharacter = indent,
-        IndentSize = size,
-        NewLine = newLine,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
-    };
-
-    private static string Decode(byte[] content, string path)
-    {
-        if (content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-            throw new NotebookFormatException(path, 1, "the file is in UTF-16.", "Save it as UTF-8, the only encoding of notebooks.");
+        const string Advice = "Save it as UTF-8, the only encoding of notebooks.";
+        if (_content is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw Refusal(1, "the file is in UTF-16.", Advice);
         try
         {
-            return Utf8.GetString(content);
+            return Utf8.GetString(_content);
         }
         catch (DecoderFallbackException exception)
         {
-            var line = 1 + content.AsSpan(0, Math.Clamp(exception.Index, 0, content.Length)).Count((byte)'\n');
-            throw new NotebookFormatException(path, line, "the file is not UTF-8.", "Save it as UTF-8, the only encoding of notebooks.");
+            var line = 1 + _content.AsSpan(0, Math.Clamp(exception.Index, 0, _content.Length)).Count((byte)'\n');
+            throw Refusal(line, "the file is not UTF-8.", Advice);
         }
     }
 
-    private static (JsonObject Root, IReadOnlyList<IReadOnlyList<int>> Lines) Parse(string text, string path)
+    private (JsonNode? Root, IReadOnlyList<IReadOnlyList<int>> Lines) Parse(string text)
     {
-        JsonNode? root;
-        IReadOnlyList<IReadOnlyList<int>> lines;
         try
         {
-            root = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
-            lines = LinesOf(Utf8.GetBytes(text));
-        }
-        catch (JsonException exception)
-        {
-            throw NotJson(text, path, exception);
+            var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+            return (JsonNode.Parse(text, documentOptions: options), LinesOf(Utf8.GetBytes(text)));
         }
         catch (InvalidOperationException)
         {
             // The reader says no more than that.
-            throw new NotebookFormatException(path, null, "a string holds half of a surrogate pair, which is no text.", Restore);
+            throw Refusal(null, "a string holds half of a surrogate pair, which is no text.");
         }
+        catch (JsonException exception)
+        {
+            var line = (int)(exception.LineNumber ?? 0);
+            var lines = text.Split('\n');
+            if (line < lines.Length && lines[line].AsSpan().TrimStart().StartsWith("<<<<<<<"))
+                throw Refusal(line + 1, "the file has a merge conflict.", "Resolve it in version control.");
+            throw Refusal(line + 1, line >= lines.Length - 1 && text.TrimEnd() is not [.., '}']
+                ? "the JSON ends too early."
+                : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}");
+        }
+    }
 
-        const string NotANotebook = "Check that this is the file you meant; a notebook starts with {\"cells\": [ … ].";
-        if (root is not JsonObject notebook)
-            throw NoNotebook($"it holds {Name(root)} instead of an object");
+    private JsonObject Notebook(JsonNode? root)
+    {
+        const string Conversion = "Convert it: jupyter nbconvert --to notebook --nbformat 4 <file>";
+        if (root is not JsonObject notebook) throw NoNotebook($"it holds {Name(root)} instead of an object");
         if (notebook["nbformat"] is not { } version) throw NoNotebook("it has no \"nbformat\"");
         if (version is not JsonValue number || !number.TryGetValue(out double format) || format != 4)
-        {
-            throw new NotebookFormatException(
-                path, 1, $"this notebook has the format {version.ToJsonString()}; only nbformat 4 is read.",
-                "Convert it: jupyter nbconvert --to notebook --nbformat 4 <file>");
-        }
-
+            throw Refusal(1, $"this notebook has the format {version.ToJsonString()}; only nbformat 4 is read.", Conversion);
         if (notebook["cells"] is not JsonArray cells) throw NoNotebook($"\"cells\" is {Name(notebook["cells"])} instead of an array");
         foreach (var (index, cell) in cells.Index())
         {
-            if (Problem(cell) is { } problem) throw new NotebookFormatException(path, null, $"cell {index + 1} {problem}.", Restore);
+            if (Problem(cell) is { } problem) throw Refusal(null, $"cell {index + 1} {problem}.");
         }
 
-        return (notebook, lines);
+        return notebook;
 
-        NotebookFormatException NoNotebook(string problem) => new(path, 1, $"this is not a notebook: {problem}.", NotANotebook);
+        NotebookFormatException NoNotebook(string problem) => Refusal(
+            1, $"this is not a notebook: {problem}.", "Check that this is the file you meant; a notebook starts with {\"cells\": [ … ].");
     }
+
+    private NotebookFormatException Refusal(int? line, string problem, string advice = Restore) => new(_path, line, problem, advice);
 
     private static string? Problem(JsonNode? node)
     {
@@ -149,18 +155,6 @@ internal sealed partial class NotebookJson
         if (cell["source"] is { } source && !MultilineText.TryJoin(source, out _))
             return "has a \"source\" that is neither a string nor an array of strings";
         return cell["outputs"] is { } outputs and not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
-    }
-
-    private static NotebookFormatException NotJson(string text, string path, JsonException exception)
-    {
-        var line = (int)(exception.LineNumber ?? 0);
-        var lines = text.Split('\n');
-        if (line < lines.Length && lines[line].AsSpan().TrimStart().StartsWith("<<<<<<<"))
-            return new NotebookFormatException(path, line + 1, "the file has a merge conflict.", "Resolve it in version control.");
-        var problem = line >= lines.Length - 1 && text.TrimEnd() is not [.., '}']
-            ? "the JSON ends too early."
-            : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}";
-        return new NotebookFormatException(path, line + 1, problem, Restore);
     }
 
     private static string Name(JsonNode? node) => node?.GetValueKind() switch

@@ -26,11 +26,8 @@ internal sealed class Repository
 
     private static Repository? FindFrom(string directory)
     {
-        for (var folder = new DirectoryInfo(directory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, Landmark))) return new Repository(folder.FullName);
-        }
-
-        return null;
+        var folder = new DirectoryInfo(directory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, Landmark))) folder = folder.Parent;
+        return folder is null ? null : new Repository(folder.FullName);
     }
 }
