@@ -20,14 +20,14 @@ internal sealed class EditionFolder
     public EditionFolder(string path, Edition edition)
     {
         _path = path;
-        _before = Read(path) ?? new FileList(edition.ToString(), []);
-        if (_before.Edition != edition.ToString())
-            throw Refusal($"holds the {_before.Edition.ToLowerInvariant()} edition");
-        var changed = _before.Files
-            .Where(file => Hash(file.Key) is { } hash && !file.Value.Contains(hash, StringComparison.Ordinal)).ToList();
+        _before = Read() ?? new FileList(edition.ToString(), []);
+        if (_before.Edition != edition.ToString()) throw Refusal($"holds the {_before.Edition.ToLowerInvariant()} edition");
+        List<string> changed = [.. from file in _before.Files
+                                   where File.Exists(PathOf(file.Key))
+                                   where !file.Value.Contains(Hash(File.ReadAllBytes(PathOf(file.Key))), StringComparison.Ordinal)
+                                   select file.Key];
         if (changed.Count > 0)
-            throw Refusal("was changed since it was written "
-                + $"({changed[0].Key}{(changed.Count > 1 ? $" and {changed.Count - 1} more" : "")})");
+            throw Refusal($"was changed since it was written ({changed[0]}{(changed.Count > 1 ? $" and {changed.Count - 1} more" : "")})");
     }
 
     public void Add(string name, byte[] content) => _files[name] = content;
@@ -40,17 +40,16 @@ internal sealed class EditionFolder
             // Until all are written, a file may be the old one or the new one; an interrupted write is not somebody's change.
             var after = _files.ToDictionary(file => file.Key, file => Hash(file.Value));
             Directory.CreateDirectory(_path);
-            Write(_before.Files.Concat(after).GroupBy(file => file.Key, file => file.Value)
+            WriteList(_before.Files.Concat(after).GroupBy(file => file.Key, file => file.Value)
                 .ToDictionary(file => file.Key, file => string.Join(' ', file.Distinct())));
             foreach (var (name, content) in _files)
             {
-                var file = Path.Combine(_path, name);
-                Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-                AtomicFile.Write(file, content);
+                Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+                AtomicFile.Write(PathOf(name), content);
             }
 
-            foreach (var name in _before.Files.Keys.Except(_files.Keys)) File.Delete(Path.Combine(_path, name));
-            Write(after);
+            foreach (var name in _before.Files.Keys.Except(_files.Keys)) File.Delete(PathOf(name));
+            WriteList(after);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -60,25 +59,22 @@ internal sealed class EditionFolder
         }
     }
 
-    private static FileList? Read(string path)
+    private FileList? Read()
     {
-        if (File.Exists(path)) throw new InputException($"{path} is a file. Choose a folder with --output.");
-        if (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any()) return null;
-        var list = Path.Combine(path, ListName);
+        if (File.Exists(_path)) throw new InputException($"{_path} is a file. Choose a folder with --output.");
+        if (!Directory.Exists(_path) || !Directory.EnumerateFileSystemEntries(_path).Any()) return null;
         try
         {
-            return JsonSerializer.Deserialize<FileList>(File.ReadAllText(list)) is { Edition: not null, Files: { } files } read
-                && files.Keys.All(IsInside)
-                ? read
-                : throw new JsonException();
+            var read = JsonSerializer.Deserialize<FileList>(File.ReadAllText(PathOf(ListName)));
+            return read is { Edition: not null, Files: not null } && read.Files.Keys.All(IsInside) ? read : throw new JsonException();
         }
         catch (FileNotFoundException)
         {
-            throw new InputException($"{path} holds something else than an edition. Choose an empty folder with --output.");
+            throw new InputException($"{_path} holds something else than an edition. Choose an empty folder with --output.");
         }
         catch (JsonException)
         {
-            throw new InputException($"{list} is damaged. Choose another folder with --output, or move this one away.");
+            throw new InputException($"{PathOf(ListName)} is damaged. Choose another folder with --output, or move this one away.");
         }
     }
 
@@ -86,15 +82,11 @@ internal sealed class EditionFolder
     private static bool IsInside(string name) =>
         name.Length > 0 && !Path.IsPathRooted(name) && !name.Split('/', '\\').Contains("..");
 
-    private void Write(Dictionary<string, string> files) => AtomicFile.Write(
-        Path.Combine(_path, ListName),
+    private void WriteList(Dictionary<string, string> files) => AtomicFile.Write(
+        PathOf(ListName),
         JsonSerializer.SerializeToUtf8Bytes(_before with { Files = new(files, StringComparer.Ordinal) }, Indented));
 
-    private string? Hash(string name)
-    {
-        var path = Path.Combine(_path, name);
-        return File.Exists(path) ? Hash(File.ReadAllBytes(path)) : null;
-    }
+    private string PathOf(string name) => Path.Combine(_path, name);
 
     private static string Hash(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
