@@ -51,8 +51,7 @@ public sealed partial class MarkdownCorpusTests
 
     private static string Render(string markdown)
     {
-        var gate = new NotebookHtml(new Pictures("", HandoutTexts.For(null)), new PageHeadings([]), HandoutTexts.For(null),
-            url => (url, url));
+        var gate = new NotebookHtml("", new PageHeadings([]), HandoutTexts.For(null), url => (url, url));
 
         // Below a title and a heading of each level, so that a page need not change the level of the next.
         _ = gate.OfMarkdown("# 1.\n## 2.\n### 3.\n#### 4.\n##### 5.");

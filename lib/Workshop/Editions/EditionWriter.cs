@@ -18,8 +18,8 @@ internal sealed class EditionWriter(Repository repository, Edition edition, stri
             _folder.Add($"notebooks/{lesson.FileName}", document.ToBytes());
         }
 
-        foreach (var (_, text) in new HandoutPages(lessons, repository.Root).Texts)
-            _folder.Add($"notebooks/{Path.GetFileName(text)}", File.ReadAllBytes(text));
+        foreach (var text in new HandoutPages(lessons, repository.Root).Texts)
+            _folder.Add($"notebooks/{Path.GetFileName(text.Path)}", File.ReadAllBytes(text.Path));
         Copy("images", content => content);
         var (here, there) = ("../../", RootFrom("notebooks/exercises") + "/");
         Copy("exercises", content => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content)

@@ -1,89 +1,72 @@
 using UglyToad.PdfPig;
-using UglyToad.PdfPig.Outline;
+using UglyToad.PdfPig.Actions;
 
 namespace Workshop.Handouts;
 
 /// <summary>
-/// All lessons as one PDF. It is printed twice: the page numbers of the contents are read from the first one's outline.
+/// All lessons as one PDF. It is printed twice: the page numbers of the contents are those to which the links of the first one lead.
 /// </summary>
 internal sealed class Book(IReadOnlyList<NotebookFile> lessons, string? repositoryRoot, Edition edition)
 {
     public const string FileName = "book.pdf";
 
-    private readonly List<HandoutPage> _chapters = Chapters(lessons, repositoryRoot, edition);
+    private readonly HandoutPages _pages = new(lessons, repositoryRoot, isBook: true);
 
     /// <summary>Prints the book to a file, which is written whole or not at all.</summary>
     public async Task PrintAsync(string path, CancellationToken cancellationToken)
     {
         PdfPrinter.Require();
+        var chapters = lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), _pages)).ToList();
         var folder = Directory.CreateTempSubdirectory("workshop-book-");
         try
         {
             var (html, pdf) = (Path.Combine(folder.FullName, "book.html"), Path.Combine(folder.FullName, FileName));
-            await File.WriteAllTextAsync(html, ToHtml([]), cancellationToken);
+            await File.WriteAllTextAsync(html, ToHtml(chapters, []), cancellationToken);
             await PdfPrinter.PrintAsync(html, pdf, cancellationToken);
-            await File.WriteAllTextAsync(html, ToHtml(Headings(pdf)), cancellationToken);
+            await File.WriteAllTextAsync(html, ToHtml(chapters, Linked(pdf)), cancellationToken);
             await PdfPrinter.PrintAsync(html, pdf, cancellationToken);
             AtomicFile.Write(path, await File.ReadAllBytesAsync(pdf, cancellationToken));
         }
         finally
         {
-            folder.Delete(recursive: true);
+            DeleteQuietly(folder);
         }
     }
 
-    /// <summary>The book as a page, with the numbers of its pages where they are known.</summary>
-    public string ToHtml(IEnumerable<(string Title, int Page)> printed)
+    private string ToHtml(List<HandoutPage> chapters, List<int?> pages)
     {
         var texts = HandoutTexts.For(null);
-        var left = new LinkedList<(string Title, int Page)>(printed);
-        var chapters = _chapters.Select(chapter => new
-        {
-            chapter.Body,
-            Id = chapter.Anchor,
-            Entries = chapter.Contents.Where(heading => heading.Level <= 2)
-                .Select(heading => new { heading.Level, heading.Id, heading.Text, Page = PageOf(heading.Text, left) }).ToList(),
-        }).ToList();
-        var title = $"{texts["Site"]}{edition switch
-        {
-            Edition.Student => ": student edition",
-            Edition.Instructor => ": instructor edition",
-            _ => "",
-        }}";
+        var title = texts["Site"] + (edition == Edition.Reader ? "" : $": {edition.ToString().ToLowerInvariant()} edition");
         return Template.Render("book", new
         {
             head = Template.Head("en", title, title),
             title = texts["Site"],
             isStudent = edition == Edition.Student,
             isInstructor = edition == Edition.Instructor,
-            machine = _chapters.Select(chapter => chapter.Machine).FirstOrDefault(machine => machine is not null),
+            machine = chapters.Select(chapter => chapter.Machine).FirstOrDefault(machine => machine is not null),
             chapters,
+            entries = chapters.SelectMany(chapter => chapter.Contents).Where(heading => heading.Level <= 2)
+                .Select((heading, index) => new { heading.Level, heading.Id, heading.Text, Page = pages.ElementAtOrDefault(index) }),
         });
     }
 
-    // The outline has every heading in the book's order, those of the contents among them.
-    private static string PageOf(string title, LinkedList<(string Title, int Page)> left)
-    {
-        if (!left.Any(heading => heading.Title == Plain(title))) return "";
-        while (left.First!.Value.Title != Plain(title)) left.RemoveFirst();
-        var page = left.First.Value.Page;
-        left.RemoveFirst();
-        return page.ToString(CultureInfo.InvariantCulture);
-    }
-
-    private static List<(string Title, int Page)> Headings(string pdf)
+    // The contents stand before all other links.
+    private static List<int?> Linked(string pdf)
     {
         using var document = PdfDocument.Open(pdf);
-        return document.TryGetBookmarks(out var outline)
-            ? [.. outline.GetNodes().OfType<DocumentBookmarkNode>().Select(node => (Plain(node.Title), node.PageNumber))]
-            : [];
+        return [.. document.GetPages().SelectMany(page => page.GetAnnotations())
+            .Select(link => (link.Action as GoToAction)?.Destination.PageNumber).Where(page => page is not null)];
     }
 
-    private static string Plain(string title) => string.Concat(title.Where(char.IsLetterOrDigit));
-
-    private static List<HandoutPage> Chapters(IReadOnlyList<NotebookFile> lessons, string? repositoryRoot, Edition edition)
+    private static void DeleteQuietly(DirectoryInfo folder)
     {
-        var pages = new HandoutPages(lessons, repositoryRoot, isBook: true);
-        return [.. lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), pages))];
+        try
+        {
+            folder.Delete(recursive: true);
+        }
+        catch (IOException)
+        {
+            // A process of the browser still writes there; the system empties its temporary folder.
+        }
     }
 }

@@ -3,7 +3,6 @@ namespace Workshop.Handouts;
 /// <summary>A notebook with its outputs, of a run just made or saved in it, and the facts of that run.</summary>
 internal sealed record HandoutSource(NotebookFile File, NotebookDocument Document)
 {
-    /// <summary>For whom the page is.</summary>
     public Edition Edition { get; init; }
 
     /// <summary>When it ran; null when the outputs are the saved ones.</summary>

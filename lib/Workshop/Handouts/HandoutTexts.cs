@@ -9,5 +9,5 @@ internal sealed class HandoutTexts : Dictionary<string, string>
     /// <summary>The texts for a notebook, by the language in its name (<c>.ja.ipynb</c>).</summary>
     public static HandoutTexts For(string? language) => Languages[language == "ja" ? "ja" : "en"];
 
-    public string Format(string name, object value) => string.Format(CultureInfo.InvariantCulture, this[name], value);
+    public string Format(string name, params object[] values) => string.Format(CultureInfo.InvariantCulture, this[name], values);
 }

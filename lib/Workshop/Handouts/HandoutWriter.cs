@@ -23,14 +23,13 @@ internal sealed class HandoutWriter(
     public IReadOnlyList<string> Write(HandoutSource source)
     {
         var page = new HandoutPage(source, _pages);
-        WriteFile(_pages.NameOf(source.File), Encoding.UTF8.GetBytes(page.Content));
+        WriteFile(_pages.NameOf(source.File), page.Content);
         if (page.HasFigures && Figures.PlotlyJs is { } plotly) WriteFile(Figures.FileName, plotly);
         _written[source.File.Path] = page;
         return page.PictureProblems;
     }
 
-    /// <summary>Writes a page from the outputs that are saved in the notebook.</summary>
-    public IReadOnlyList<string> WriteSaved(NotebookFile file) => Write(Saved(file));
+    public IReadOnlyList<string> WriteSaved(NotebookFile file) => Write(HandoutSource.Saved(file, edition));
 
     /// <summary>
     /// Writes the index, and before it a page from the saved outputs for each notebook that has none yet, so that no
@@ -38,48 +37,37 @@ internal sealed class HandoutWriter(
     /// </summary>
     public void WriteIndex()
     {
-        var pages = new List<HandoutPage>();
-        foreach (var file in files)
-        {
-            try
-            {
-                pages.Add(Page(file));
-            }
-            catch (Exception exception) when (InputException.Explains(exception))
-            {
-                // The notebook cannot be read, which its own run or check reports; the index is about the others.
-            }
-        }
-
-        var documents = DocumentPage.In(repositoryRoot, edition);
-        foreach (var document in documents) WriteFile(document.Name, Encoding.UTF8.GetBytes(document.ToHtml(_pages)));
-        foreach (var (name, path) in _pages.Texts) WriteFile($"{name}.html", Encoding.UTF8.GetBytes(TextPage.ToHtml(name, path, _pages)));
-        WriteFile($"{YourPage.Name}.html", Encoding.UTF8.GetBytes(YourPage.ToHtml(pages, _pages)));
-        WriteFile("index.html", Encoding.UTF8.GetBytes(IndexPage.ToHtml(pages, _pages, documents)));
+        List<HandoutPage> pages = [.. files.Select(Page).OfType<HandoutPage>()];
+        var documents = TextPage.Of(repositoryRoot, edition);
+        foreach (var text in documents.Concat(_pages.Texts)) WriteFile(text.Url, text.ToHtml(_pages));
+        WriteFile($"{YourPage.Name}.html", YourPage.ToHtml(pages, _pages));
+        WriteFile("index.html", IndexPage.ToHtml(pages, _pages, documents));
     }
 
-    private HandoutPage Page(NotebookFile file)
+    private HandoutPage? Page(NotebookFile file)
     {
-        if (_written.TryGetValue(file.Path, out var written)) return written;
-        if (!File.Exists(Path.Combine(directory, _pages.NameOf(file)))) WriteSaved(file);
-        return _written.TryGetValue(file.Path, out var page) ? page : new HandoutPage(Saved(file) with { IsEarlier = true }, _pages);
+        try
+        {
+            if (!_written.ContainsKey(file.Path) && !File.Exists(Path.Combine(directory, _pages.NameOf(file)))) WriteSaved(file);
+            return _written.GetValueOrDefault(file.Path)
+                ?? new HandoutPage(HandoutSource.Saved(file, edition) with { IsEarlier = true }, _pages);
+        }
+        catch (Exception exception) when (InputException.Explains(exception))
+        {
+            return null; // The notebook cannot be read, which its own run or check reports; the index is about the others.
+        }
     }
 
-    private HandoutSource Saved(NotebookFile file) => HandoutSource.Saved(file, edition);
+    private void WriteFile(string name, string content) => WriteFile(name, Encoding.UTF8.GetBytes(content));
 
     private void WriteFile(string name, byte[] content)
     {
-        if (write is not null)
-        {
-            write(name, content);
-            return;
-        }
-
         var path = Path.Combine(directory, name);
         try
         {
-            Directory.CreateDirectory(directory);
-            AtomicFile.Write(path, content);
+            if (write is null) Directory.CreateDirectory(directory);
+            if (write is null) AtomicFile.Write(path, content);
+            else write(name, content);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -11,6 +11,5 @@ internal static class Html
         .Replace("\"", "&quot;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal);
 
-    /// <summary>A piece of text of some class.</summary>
     public static string Span(string name, string text) => $"<span class=\"{name}\">{Text(text)}</span>";
 }

@@ -4,52 +4,46 @@ namespace Workshop.Handouts;
 internal static class IndexPage
 {
     /// <summary>The page, with links to the pages of other documents, for trainers and maintainers.</summary>
-    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all, IReadOnlyList<DocumentPage> documents)
+    public static string ToHtml(IReadOnlyList<HandoutPage> pages, HandoutPages all, IReadOnlyList<TextPage> documents)
     {
         var t = HandoutTexts.For(null);
-        var editions =
-            from page in pages
-            group page by page.Texts into edition
-            orderby edition.Key != t
-            select new
-            {
-                t = edition.Key,
-                cards = edition.Select(page => new { Page = page, Facts = Facts(page) }),
-                tables = edition.Where(page => page.Claims.Count > 0)
-                    .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
-            };
-        var (head, starts) = (Template.Head("en", t["Site"], t["Site"]), Starts(pages, documents));
-        return Template.Render("index", new { t, head, facts = Facts(pages, t), starts, links = all.Links(t), editions });
+        return Template.Render("index", new
+        {
+            t,
+            head = Template.Head("en", t["Site"], t["Site"]),
+            facts = Facts(pages, t),
+            links = all.Links(t),
+
+            // Where each kind of reader begins, one click away.
+            first = documents.Count > 0 && pages.Count > 0 ? pages[0] : null,
+            documents,
+            editions =
+                from page in pages
+                group page by page.Texts into edition
+                orderby edition.Key != t
+                select new
+                {
+                    t = edition.Key,
+                    cards = edition.Select(page => new { Page = page, Facts = Facts(page) }),
+                    tables = edition.Where(page => page.Claims.Count > 0)
+                        .Select(page => new { Page = page, Html = ClaimsHtml.Table(page.Claims, page.Texts) }),
+                },
+        });
     }
 
-    // Where each kind of reader begins, one click away.
-    private static List<object> Starts(IReadOnlyList<HandoutPage> pages, IReadOnlyList<DocumentPage> documents)
+    private static IEnumerable<string> Facts(HandoutPage page) => new[]
     {
-        if (documents.Count == 0 || pages.Count == 0) return [];
-        return
-        [
-            new { Who = "Learn", What = "with the first notebook", pages[0].Url },
-            .. documents.Select(document => new { document.Who, document.What, Url = document.Name }),
-        ];
-    }
+        page.Source.IsEarlier ? page.Texts["EarlierRun"] : null,
+        page.Source.Stopped ? $"<span class=\"fails\">✘ {page.Texts["Stopped"]}</span>" : null,
+        page.Claims.Count > 0 ? ClaimsHtml.Count(page.Claims) : null,
+        page.Source.Duration is { } duration ? page.Texts.Format("Seconds", duration.TotalSeconds) : null,
+    }.OfType<string>();
 
-    private static List<string> Facts(HandoutPage page)
+    private static IEnumerable<string> Facts(IReadOnlyList<HandoutPage> pages, HandoutTexts texts)
     {
-        var facts = new List<string>();
-        if (page.Source.IsEarlier) facts.Add(page.Texts["EarlierRun"]);
-        if (page.Source.Stopped) facts.Add($"<span class=\"fails\">✘ {page.Texts["Stopped"]}</span>");
-        if (page.Claims.Count > 0) facts.Add(ClaimsHtml.Count(page.Claims));
-        if (page.Source.Duration?.TotalSeconds is { } seconds) facts.Add(page.Texts.Format("Seconds", seconds));
-        return facts;
-    }
-
-    private static List<string> Facts(IReadOnlyList<HandoutPage> pages, HandoutTexts texts)
-    {
-        var facts = new List<string>();
         var claims = pages.SelectMany(page => page.Claims).ToList();
-        if (pages.Max(page => page.Source.RanAt) is { } ranAt) facts.Add($"{texts["RunOn"]} {HandoutPage.Time(ranAt)}");
-        facts.AddRange(pages.Select(page => page.Machine).OfType<string>().Distinct().Select(Html.Text));
-        if (claims.Count > 0) facts.Add($"{claims.Count} claims: {ClaimsHtml.Count(claims)}");
-        return facts;
+        if (pages.Max(page => page.Source.RanAt) is { } ranAt) yield return $"{texts["RunOn"]} {HandoutPage.Time(ranAt)}";
+        foreach (var machine in pages.Select(page => page.Machine).OfType<string>().Distinct()) yield return Html.Text(machine);
+        if (claims.Count > 0) yield return $"{claims.Count} claims: {ClaimsHtml.Count(claims)}";
     }
 }

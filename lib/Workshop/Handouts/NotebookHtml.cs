@@ -11,76 +11,70 @@ namespace Workshop.Handouts;
 /// in may be anybody's; what comes out is closed, runs nothing and loads nothing.
 /// </summary>
 internal sealed partial class NotebookHtml(
-    Pictures pictures, PageHeadings headings, HandoutTexts texts, Func<string, (string? Url, string Path)> resolveLink)
+    string directory, PageHeadings headings, HandoutTexts texts, Func<string, (string? Url, string Path)> resolveLink)
 {
-    /// <summary>For a number and half a sentence why.</summary>
-    private const int RuledLines = 2;
-
     private static readonly HtmlSanitizer Sanitizer = CreateSanitizer();
 
     public string? Lead { get; private set; }
 
+    /// <summary>A sentence for each picture that was asked for and cannot be shown.</summary>
+    public List<string> PictureProblems { get; } = [];
+
     /// <summary>
-    /// A piece of Markdown, with the pictures that its cell carries along, and maybe with room below each prediction, to write it down on
-    /// paper. What the program itself has to say, <c>finish</c> adds to what is clean.
+    /// A piece of Markdown, with the pictures that its cell carries along. What the program itself has to say, <c>finish</c> adds to what
+    /// is clean.
     /// </summary>
-    public string OfMarkdown(
-        string markdown, JsonObject? attachments = null, bool hasRoom = false, Action<IHtmlDocument>? finish = null)
+    public string OfMarkdown(string markdown, JsonObject? attachments = null, Action<IElement>? finish = null)
     {
-        var document = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown));
-        if (hasRoom) All(document, "p > strong:first-child").Where(start => start.TextContent == "Predict.").ToList().ForEach(Rule);
-        var clean = Clean(document, attachments, isOutput: false);
-        Lead ??= document.QuerySelector("p")?.TextContent.Trim();
-        if (finish is null) return clean;
-        finish(document);
-        return document.Body!.InnerHtml;
+        var body = HtmlReader.Read(JupyterMarkdown.ToHtml(markdown)).Body!;
+        Clean(body, attachments, isOutput: false);
+        Lead ??= body.QuerySelector("p")?.TextContent.Trim();
+        finish?.Invoke(body);
+        return body.InnerHtml;
     }
 
     /// <summary>The HTML of an output, without what a selector names; empty when nothing is left to see.</summary>
-    public string OfOutput(string html, string? leftOut = null)
+    public string OfOutput(string html, string leftOut = ":not(*)")
     {
-        var document = HtmlReader.Read(html);
-        if (leftOut is not null) RemoveAll(document, leftOut);
-        var needsMore = document.QuerySelector("script, iframe, frame, object, embed, applet") is not null;
-        var clean = Clean(document, attachments: null, isOutput: true);
-        var isSeen = document.Body!.TextContent.Trim().Length > 0 || document.QuerySelector("img, audio, video, hr") is not null;
-        if (!isSeen) return "";
-        return needsMore ? $"{clean}<p class=\"note\">{Html.Text(texts["NeedsScript"])}</p>" : clean;
+        var body = HtmlReader.Read(html).Body!;
+        RemoveAll(body, leftOut);
+        var needsMore = body.QuerySelector("script, iframe, frame, object, embed, applet") is not null;
+        Clean(body, attachments: null, isOutput: true);
+        if (body.TextContent.Trim().Length == 0 && body.QuerySelector("img, audio, video, hr") is null) return "";
+        return body.InnerHtml + (needsMore ? $"<p class=\"note\">{Html.Text(texts["NeedsScript"])}</p>" : "");
     }
 
-    /// <summary>A picture in SVG, as a picture: no script in it runs, and it loads nothing.</summary>
-    public string OfSvg(string svg) => OfOutput(svg[Math.Max(0, svg.IndexOf("<svg", StringComparison.Ordinal))..]);
-
-    private string Clean(IHtmlDocument document, JsonObject? attachments, bool isOutput)
+    private void Clean(IHtmlElement body, JsonObject? attachments, bool isOutput)
     {
         // Elements whose text is no text; of others that are not allowed, the content stays.
-        RemoveAll(document, "script, style:not(svg style), title:not(svg title), template, iframe, frame, object, embed, applet");
-        foreach (var svg in All(document, "svg")) Replace(svg, SvgPicture(document, svg));
-        foreach (var element in All(document, "[id], a[name]")) KeepAnchor(element, isOutput);
-        foreach (var heading in All(document, "h1, h2, h3, h4, h5, h6")) headings.Place(heading, isListed: !isOutput);
-        foreach (var link in All(document, "a[href]")) Rewrite(document, link);
-        foreach (var picture in All(document, "img")) Show(document, picture, attachments);
-        foreach (var box in All(document, "input[type=checkbox]:checked")) Replace(box, document.CreateTextNode("☑"));
-        foreach (var box in All(document, "input[type=checkbox]")) Replace(box, document.CreateTextNode("☐"));
-        foreach (var code in All(document, "pre > code")) Colour(code);
-        foreach (var pre in All(document, "pre")) pre.SetAttribute("tabindex", "0");
-        foreach (var table in All(document, "table:not(table table)")) LetScroll(document, table);
+        RemoveAll(body, "script, style:not(svg style), title:not(svg title), template, iframe, frame, object, embed, applet");
+        foreach (var svg in body.QuerySelectorAll("svg")) svg.OuterHtml = Picture(svg);
+        foreach (var element in body.QuerySelectorAll("[id], a[name]")) KeepAnchor(element, isOutput);
+        foreach (var heading in body.QuerySelectorAll("h1, h2, h3, h4, h5, h6")) headings.Place(heading, isListed: !isOutput);
+        foreach (var link in body.QuerySelectorAll("a[href]")) Rewrite(link);
+        foreach (var picture in body.QuerySelectorAll("img")) Show(picture, attachments);
+        foreach (var box in body.QuerySelectorAll("input[type=checkbox]")) box.OuterHtml = box.HasAttribute("checked") ? "☑" : "☐";
+        foreach (var code in body.QuerySelectorAll("pre > code")) Colour(code);
+        foreach (var pre in body.QuerySelectorAll("pre")) pre.SetAttribute("tabindex", "0");
+        foreach (var table in body.QuerySelectorAll("table:not(table table)"))
+        {
+            // A table that is wider than the screen scrolls by itself, and not the page.
+            table.Insert(AdjacentPosition.BeforeBegin, "<div class=\"scroll\" tabindex=\"0\"></div>");
+            table.PreviousElementSibling!.AppendChild(table);
+        }
 
         // Last, so that nothing above can let something in.
-        Sanitizer.SanitizeDom(document, document.Body);
-        return document.Body!.InnerHtml;
+        Sanitizer.SanitizeDom((IHtmlDocument)body.Owner!, body);
     }
 
-    private static IHtmlElement SvgPicture(IHtmlDocument document, IElement svg)
+    // As a picture no script in it runs, and it loads nothing.
+    private static string Picture(IElement svg)
     {
         if (!svg.HasAttribute("xmlns")) svg.SetAttribute("xmlns", "http://www.w3.org/2000/svg");
-        var picture = document.CreateElement<IHtmlImageElement>();
         var words = svg.Children.Where(child => child.LocalName is "title" or "desc")
             .Select(child => child.TextContent.Trim().TrimEnd('.'));
-        var xml = svg.ToHtml(XhtmlMarkupFormatter.Instance);
-        picture.AlternativeText = string.Join(". ", words);
-        picture.Source = "data:image/svg+xml;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(xml));
-        return picture;
+        var xml = Convert.ToBase64String(Encoding.UTF8.GetBytes(svg.ToHtml(XhtmlMarkupFormatter.Instance)));
+        return $"<img alt=\"{Html.Text(string.Join(". ", words))}\" src=\"data:image/svg+xml;base64,{xml}\">";
     }
 
     // The anchors of a page belong to its text: an output could take one away from it.
@@ -91,33 +85,34 @@ internal sealed partial class NotebookHtml(
         if (!isOutput && headings.TryTake(id)) element.Id = id;
     }
 
-    private void Rewrite(IHtmlDocument document, IElement link)
+    // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
+    private void Rewrite(IElement link)
     {
         var (url, path) = resolveLink(link.GetAttribute("href")!.Trim());
         if (url is not null) link.SetAttribute("href", url);
-
-        // A file of the repository: on paper, or on another machine, its path is worth more than a dead link.
-        else link.Replace(path.Length == 0 ? [.. link.ChildNodes]
-            : [.. link.ChildNodes, document.CreateTextNode(" "), Remark(document, $"({path})")]);
+        else link.OuterHtml = link.InnerHtml + (path.Length > 0 ? Remark($"({path})") : "");
     }
 
-    private void Show(IHtmlDocument document, IElement picture, JsonObject? attachments)
+    private void Show(IElement picture, JsonObject? attachments)
     {
-        var url = (picture.GetAttribute("src") ?? "").Trim();
-        var words = picture.GetAttribute("alt") ?? "";
+        var (url, words) = ((picture.GetAttribute("src") ?? "").Trim(), picture.GetAttribute("alt") ?? "");
         if (Pictures.IsOnTheWeb(url))
         {
-            var link = document.CreateElement("a");
-            link.SetAttribute("href", url);
-            link.TextContent = words.Length > 0 ? words : url;
-            Replace(picture, link, document.CreateTextNode(" "), Remark(document, texts["WebPicture"]));
-            return;
+            var link = $"<a href=\"{Html.Text(url)}\">{Html.Text(words.Length > 0 ? words : url)}</a>";
+            picture.OuterHtml = link + Remark(texts["WebPicture"]);
         }
-
-        var (dataUri, problem) = pictures.Find(url, attachments);
-        if (dataUri is not null) picture.SetAttribute("src", dataUri);
-        else Replace(picture, document.CreateTextNode(words + " "), Remark(document, $"({problem})"));
+        else if (Pictures.Find(url, attachments, directory) is { } data)
+        {
+            picture.SetAttribute("src", data);
+        }
+        else
+        {
+            PictureProblems.Add(texts.Format("NoPicture", url));
+            picture.OuterHtml = Html.Text(words) + Remark($"({PictureProblems[^1]})");
+        }
     }
+
+    private static string Remark(string text) => $" <span class=\"path\">{Html.Text(text)}</span>";
 
     private static void Colour(IElement code)
     {
@@ -129,36 +124,10 @@ internal sealed partial class NotebookHtml(
         code.ParentElement!.SetAttribute("data-language", language);
     }
 
-    private static void Rule(IElement prediction)
+    private static void RemoveAll(IElement body, string selector)
     {
-        var lines = Enumerable.Range(0, RuledLines).Select(_ => prediction.Owner!.CreateElement("div")).ToArray<INode>();
-        foreach (var line in lines.OfType<IElement>()) line.ClassName = "ruled";
-        prediction.ParentElement!.After(lines);
+        foreach (var element in body.QuerySelectorAll(selector)) element.Remove();
     }
-
-    // A table that is wider than the screen scrolls by itself, and not the page.
-    private static void LetScroll(IHtmlDocument document, IElement table)
-    {
-        var box = document.CreateElement("div");
-        box.ClassName = "scroll";
-        box.SetAttribute("tabindex", "0");
-        table.Replace(box);
-        box.AppendChild(table);
-    }
-
-    private static IElement Remark(IHtmlDocument document, string text)
-    {
-        var remark = document.CreateElement("span");
-        remark.ClassName = "path";
-        remark.TextContent = text;
-        return remark;
-    }
-
-    private static List<IElement> All(IHtmlDocument document, string selector) => [.. document.Body!.QuerySelectorAll(selector)];
-
-    private static void Replace(IElement element, params INode[] nodes) => element.Replace(nodes);
-
-    private static void RemoveAll(IHtmlDocument document, string selector) => All(document, selector).ForEach(element => element.Remove());
 
     private static HtmlSanitizer CreateSanitizer()
     {
@@ -169,7 +138,7 @@ internal sealed partial class NotebookHtml(
         sanitizer.AllowedAttributes.ExceptWith(
             ["action", "background", "draggable", "enctype", "contenteditable", "method", "name", "usemap"]);
         sanitizer.AllowedAttributes.UnionWith(["aria-hidden", "aria-label", "class", "controls", "data-language", "id", "role", "scope"]);
-        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "ruled", "s", "scroll", "t"]);
+        sanitizer.AllowedClasses.UnionWith(["c", "k", "kc", "m", "n", "path", "pp", "s", "scroll", "t"]);
         sanitizer.AllowedSchemes.UnionWith(["ftp", "mailto"]);
 
         // How it looks, but not where it stands: nothing leaves its place, or lies over the text beside it.

@@ -24,19 +24,6 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         _ => "",
     }));
 
-    // This repository's own mime forms are rendered from their data, never from the HTML beside it.
-    private string? Own(CellOutput output)
-    {
-        var chart = Chart(output);
-        var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
-        HasFigures |= chart?.IsInteractive == true;
-        if (chart is not null) return Rich(Figures.ToHtml(chart) + claims);
-        if (claims.Length == 0) return null;
-
-        // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
-        return Rich((output.Form("text/html") is { } html ? gate.OfOutput(html, leftOut: ".cn-claim") : "") + claims);
-    }
-
     /// <summary>The chart of an output; null where it has none that can be read.</summary>
     public static ChartSpec? Chart(CellOutput output)
     {
@@ -50,12 +37,24 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         }
     }
 
+    // This repository's own mime forms are rendered from their data, never from the HTML beside it.
+    private string? Own(CellOutput output)
+    {
+        var chart = Chart(output);
+        var claims = string.Concat(ClaimReader.Read(output.Json["data"]).Claims.Select(claim => claim.ToHtml() + "\n"));
+        HasFigures |= chart?.IsInteractive == true;
+        if (chart is not null) return Rich(Figures.ToHtml(chart) + claims);
+        if (claims.Length == 0) return null;
+
+        // A notebook that was saved before charts had a form of their own has the picture in its HTML, above the claims.
+        return Rich((output.Form("text/html") is { } html ? gate.OfOutput(html, leftOut: ".cn-claim") : "") + claims);
+    }
+
     private string Foreign(CellOutput output)
     {
         var shown = Preferred
             .SelectMany(type => output.Forms.Where(form => form.MimeType.StartsWith(type, StringComparison.Ordinal)))
-            .Select(form => Form(form.MimeType, form.Content, output))
-            .FirstOrDefault(form => form.Length > 0);
+            .Select(form => Form(form.MimeType, form.Content, output)).FirstOrDefault(form => form.Length > 0);
         var types = string.Join(", ", output.Forms.Select(form => form.MimeType));
         return shown ?? $"<p class=\"note\">{Html.Text(texts.Format("NotShown", types))}</p>\n";
     }
@@ -63,7 +62,7 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
     private string Form(string mimeType, string content, CellOutput output) => mimeType switch
     {
         "text/html" => Rich(gate.OfOutput(content)),
-        "image/svg+xml" => Rich(gate.OfSvg(content)),
+        "image/svg+xml" => Rich(gate.OfOutput(content[Math.Max(0, content.IndexOf("<svg", StringComparison.Ordinal))..])),
         "text/markdown" => $"<div class=\"md\">{gate.OfMarkdown(content)}</div>\n",
         "text/plain" or "text/latex" => Text(AnsiText.ToHtml(content), "plain"),
         "application/json" => Text(Html.Text(Indent(content)), "plain"),
@@ -85,15 +84,11 @@ internal sealed class OutputHtml(NotebookHtml gate, HandoutTexts texts)
         }
     }
 
-    private static string Error(CellOutput error)
-    {
-        var trace = AnsiText.ToHtml(string.Join('\n', error.Traceback));
-        return $"""
-            <div class="error" role="group"><p><strong>{Html.Text(error.ErrorName)}</strong>: {AnsiText.ToHtml(error.ErrorValue)}</p>
-            <pre tabindex="0">{trace}</pre></div>
+    private static string Error(CellOutput error) => $"""
+        <div class="error" role="group"><p><strong>{Html.Text(error.ErrorName)}</strong>: {AnsiText.ToHtml(error.ErrorValue)}</p>
+        <pre tabindex="0">{AnsiText.ToHtml(string.Join('\n', error.Traceback))}</pre></div>
 
-            """;
-    }
+        """;
 
     private static string Rich(string html) => html.Length > 0 ? $"<div class=\"rich\">{html}</div>\n" : "";
 

@@ -4,22 +4,15 @@ using Markdig.Helpers;
 namespace Workshop.Handouts;
 
 /// <summary>The headings and anchors of one page: ids are unique, no level is skipped, and one heading is the title.</summary>
-internal sealed class PageHeadings
+/// <param name="taken">The ids that are taken, to which this page's are added; null for a page of its own.</param>
+internal sealed class PageHeadings(HashSet<string>? taken = null)
 {
-    private readonly HashSet<string> _ids;
+    private readonly HashSet<string> _ids = taken ?? ["content", "claims"];
     private int _level;
-
-    /// <param name="taken">The ids that are taken, to which this page's are added.</param>
-    public PageHeadings(HashSet<string>? taken = null)
-    {
-        _ids = taken ?? [];
-        _ids.UnionWith(["content", "claims"]);
-    }
 
     public List<Heading> Contents { get; } = [];
     public string? Title { get; private set; }
 
-    /// <summary>Takes an id for an element, if it is free.</summary>
     public bool TryTake(string id) => _ids.Add(id);
 
     /// <summary>Gives a heading its level, and its anchors as Jupyter and as GitHub make them.</summary>
@@ -31,17 +24,12 @@ internal sealed class PageHeadings
         var text = string.Join(' ', heading.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         var placed = heading.Owner!.CreateElement($"h{_level}");
         placed.Id = heading.GetAttribute("id") ?? Unique(text.Replace(' ', '-'));
-        while (heading.FirstChild is { } child) placed.AppendChild(child);
+        placed.Append([.. heading.ChildNodes]);
         heading.Replace(placed);
 
         var gitHub = LinkHelper.UrilizeAsGfm(text);
         if (gitHub != placed.Id && gitHub.Length > 0)
-        {
-            var anchor = heading.Owner!.CreateElement("span");
-            anchor.Id = Unique(gitHub);
-            placed.Prepend(anchor);
-        }
-
+            placed.Insert(AdjacentPosition.AfterBegin, $"<span id=\"{Html.Text(Unique(gitHub))}\"></span>");
         Title ??= text;
         if (isListed) Contents.Add(new Heading(_level, placed.Id, text));
     }

@@ -27,32 +27,30 @@ internal static class PdfPrinter
         return File.Exists(browser) ? browser : null;
     }
 
-    /// <summary>The browser that <see cref="Find"/> finds.</summary>
     /// <exception cref="InputException">There is none.</exception>
     public static string Require() => Find() ?? throw new InputException(
         "The book needs Chromium or Chrome, and there is none here. Install one, or set CHROMIUM to the path of its program; "
         + "without it, print the pages from any browser.");
 
-    /// <summary>Prints a file of HTML. The headings become the outline of the PDF.</summary>
+    /// <summary>
+    /// Prints a file of HTML. The headings become the outline of the PDF. The browser leaves its own files in the PDF's folder, and a
+    /// process of it may still write there.
+    /// </summary>
     public static async Task PrintAsync(string html, string pdf, CancellationToken cancellationToken)
     {
         var browser = Require();
-        var profile = Directory.CreateTempSubdirectory("workshop-book-");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         try
         {
-            List<string> arguments =
-            [
-                "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline", $"--user-data-dir={profile.FullName}",
-                $"--print-to-pdf={pdf}", new Uri(html).AbsoluteUri,
-            ];
-
             // The sandbox refuses to start for root, as in a container; what is printed is our own page and runs no script.
-            if (!OperatingSystem.IsWindows() && Environment.UserName == "root") arguments.Insert(0, "--no-sandbox");
-            var result = await Cli.Wrap(browser).WithArguments(arguments).WithValidation(CommandResultValidation.None)
-                .ExecuteBufferedAsync(patience.Token);
+            string[] sandbox = !OperatingSystem.IsWindows() && Environment.UserName == "root" ? ["--no-sandbox"] : [];
+            var result = await Cli.Wrap(browser).WithValidation(CommandResultValidation.None).WithArguments([
+                .. sandbox, "--headless", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--no-pdf-header-footer", "--generate-pdf-document-outline",
+                $"--user-data-dir={pdf}-{Path.GetRandomFileName()}", $"--print-to-pdf={pdf}",
+                new Uri(html).AbsoluteUri,
+            ]).ExecuteBufferedAsync(patience.Token);
             if (!result.IsSuccess || !File.Exists(pdf))
             {
                 throw new InputException(
@@ -62,22 +60,6 @@ internal static class PdfPrinter
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new InputException($"{browser} did not print the book in {Patience.TotalMinutes} minutes and was ended.");
-        }
-        finally
-        {
-            DeleteQuietly(profile);
-        }
-    }
-
-    private static void DeleteQuietly(DirectoryInfo folder)
-    {
-        try
-        {
-            folder.Delete(recursive: true);
-        }
-        catch (IOException)
-        {
-            // A process of the browser still writes there; the system empties its temporary folder.
         }
     }
 }

@@ -1,12 +1,9 @@
 namespace Workshop.Handouts;
 
-/// <summary>Puts the pictures beside a notebook into its page, so that the page is whole wherever it is copied.</summary>
-internal sealed class Pictures(string directory, HandoutTexts texts)
+/// <summary>Pictures as <c>data:</c> URIs, so that a page is whole wherever it is copied.</summary>
+internal static class Pictures
 {
     private static readonly string[] Kinds = ["apng", "avif", "bmp", "gif", "jpeg", "png", "svg+xml", "webp", "x-icon"];
-
-    /// <summary>A sentence for each picture that was asked for and cannot be shown.</summary>
-    public List<string> Problems { get; } = [];
 
     public static bool IsShown(string mimeType) => mimeType.StartsWith("image/", StringComparison.Ordinal) && Kinds.Contains(mimeType[6..]);
 
@@ -15,45 +12,32 @@ internal sealed class Pictures(string directory, HandoutTexts texts)
         url.StartsWith("//", StringComparison.Ordinal)
         || (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https");
 
-    /// <summary>A picture as a <c>data:</c> URI, or the sentence why it cannot be shown.</summary>
-    public (string? DataUri, string Problem) Find(string url, JsonObject? attachments)
+    /// <summary>The picture of an address: of its own, among the attachments, or a file of the folder; null where there is none.</summary>
+    public static string? Find(string url, JsonObject? attachments, string folder)
     {
-        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return (url, "");
         const string Attachment = "attachment:";
-        var found = url.StartsWith(Attachment, StringComparison.OrdinalIgnoreCase)
+        if (url.StartsWith("data:image/", StringComparison.OrdinalIgnoreCase)) return url;
+        return url.StartsWith(Attachment, StringComparison.OrdinalIgnoreCase)
             ? Attached(attachments?[Uri.UnescapeDataString(url[Attachment.Length..])])
-            : Read(Uri.UnescapeDataString(url.Split('?', '#')[0]));
-        if (found is not null) return (found, "");
-        var problem = texts.Format("NoPicture", url);
-        Problems.Add(problem);
-        return (null, problem);
+            : Read(folder, Uri.UnescapeDataString(url.Split('?', '#')[0]));
     }
 
-    private static string? Attached(JsonNode? forms)
-    {
-        foreach (var (mimeType, content) in forms as JsonObject ?? [])
-        {
-            if (IsShown(mimeType) && MultilineText.TryJoin(content, out var data))
-                return $"data:{mimeType};base64,{data.ReplaceLineEndings("")}";
-        }
+    private static string? Attached(JsonNode? forms) => (
+        from form in forms as JsonObject ?? []
+        where IsShown(form.Key)
+        let data = MultilineText.TryJoin(form.Value, out var text) ? text : null
+        where data is not null
+        select $"data:{form.Key};base64,{data.ReplaceLineEndings("")}").FirstOrDefault();
 
-        return null;
-    }
-
-    private string? Read(string path)
+    private static string? Read(string folder, string path)
     {
-        var mimeType = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".jpg" => "image/jpeg",
-            ".svg" => "image/svg+xml",
-            ".ico" => "image/x-icon",
-            var extension => "image/" + extension.TrimStart('.'),
-        };
+        var extension = Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
+        var mimeType = "image/" + extension switch { "jpg" => "jpeg", "svg" => "svg+xml", "ico" => "x-icon", _ => extension };
         if (path.Contains('\0', StringComparison.Ordinal) || !IsShown(mimeType)) return null;
         try
         {
-            return RegularFile.Read(Path.Combine(directory, path)) is { Length: > 0 } content
-                ? $"data:{mimeType};base64,{Convert.ToBase64String(content)}" : null;
+            var content = RegularFile.Read(Path.Combine(folder, path));
+            return content.Length > 0 ? $"data:{mimeType};base64,{Convert.ToBase64String(content)}" : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 
 namespace Workshop.Handouts;
 
@@ -8,35 +7,28 @@ namespace Workshop.Handouts;
 /// </summary>
 /// <param name="page">The page's part of the names under which guesses are kept.</param>
 /// <param name="texts">The words of the page.</param>
-internal sealed class Predictions(string page, HandoutTexts texts)
+/// <param name="onScreen">Whether there is a line for a guess on the screen.</param>
+/// <param name="onPaper">Whether there is room to write it down on paper.</param>
+internal sealed class Predictions(string page, HandoutTexts texts, bool onScreen, bool onPaper)
 {
-    private readonly List<Prediction> _all = [];
     private readonly HashSet<string> _keys = [];
     private bool _isOver = true;
 
-    public IReadOnlyList<Prediction> All => _all;
+    public List<Prediction> All { get; } = [];
 
-    /// <summary>The script that keeps guesses in the browser, and shows them again.</summary>
-    public static string Script(string nonce) => $"<script nonce=\"{nonce}\">\n{Template.Resource("guess.js")}</script>\n";
-
-    /// <summary>Whether a paragraph asks for a prediction.</summary>
     public static bool Asks(IElement paragraph, HandoutTexts texts) =>
-        paragraph is { LocalName: "p", FirstElementChild: { LocalName: "strong" } mark } && mark.TextContent == texts["Predict"]
-        && paragraph.TextContent.StartsWith(texts["Predict"], StringComparison.Ordinal);
+        IsMarked(paragraph, texts) && paragraph.TextContent.StartsWith(texts["Predict"], StringComparison.Ordinal);
 
-    /// <summary>Finds the questions of a cell, and adds their lines.</summary>
-    public void Find(IHtmlDocument cell, string cellId)
+    /// <summary>Finds the questions of a cell, and adds their lines. One within a paragraph has its room on paper alone.</summary>
+    public void Find(IElement cell, string cellId)
     {
-        foreach (var element in cell.QuerySelectorAll("h2, p").ToList())
+        foreach (var element in cell.QuerySelectorAll("h2, p"))
         {
             // What is measured in the next section answers another question, or none.
             if (element.LocalName == "h2") _isOver = true;
-            if (!Asks(element, texts)) continue;
-            var key = $"{page}/{cellId}";
-            for (var n = 2; !_keys.Add(key); n++) key = $"{page}/{cellId}-{n}";
-            _all.Add(new Prediction(key, element.TextContent[texts["Predict"].Length..].Trim()));
-            _isOver = false;
-            element.Insert(AdjacentPosition.AfterEnd, Template.Render("guess", new { t = texts, key }));
+            if (!IsMarked(element, texts)) continue;
+            var key = Asks(element, texts) ? Ask(cellId, element.TextContent[texts["Predict"].Length..].Trim()) : null;
+            element.Insert(AdjacentPosition.AfterEnd, Template.Render("guess", new { t = texts, key = onScreen ? key : null, onPaper }));
         }
     }
 
@@ -44,10 +36,22 @@ internal sealed class Predictions(string page, HandoutTexts texts)
     public void Answer(IReadOnlyList<Claim> claims)
     {
         if (claims.Count == 0) return;
-        var question = _isOver ? _all.Find(prediction => !prediction.IsAsked) : _all.FindLast(prediction => prediction.IsAsked);
-        if (question is null) _all.Add(question = new Prediction("", ""));
+        var question = _isOver ? All.Find(prediction => !prediction.IsAsked) : All.FindLast(prediction => prediction.IsAsked);
+        if (question is null) All.Add(question = new Prediction("", ""));
         question.Claims.AddRange(claims);
     }
+
+    private string Ask(string cellId, string question)
+    {
+        var key = $"{page}/{cellId}";
+        for (var n = 2; !_keys.Add(key); n++) key = $"{page}/{cellId}-{n}";
+        All.Add(new Prediction(key, question));
+        _isOver = false;
+        return key;
+    }
+
+    private static bool IsMarked(IElement paragraph, HandoutTexts texts) =>
+        paragraph is { LocalName: "p", FirstElementChild: { LocalName: "strong" } mark } && mark.TextContent == texts["Predict"];
 }
 
 /// <summary>A question, the name of its guess, and the claims that answer it; without a question, the other claims.</summary>

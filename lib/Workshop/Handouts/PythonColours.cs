@@ -3,7 +3,6 @@ namespace Workshop.Handouts;
 /// <summary>Colours the pieces of Python that stand beside the C#: keywords, strings, numbers and comments.</summary>
 internal static partial class PythonColours
 {
-    /// <summary>The code as HTML: text with <c>span</c>s, to be put into a <c>pre</c>.</summary>
     public static string ToHtml(string code)
     {
         var html = new StringBuilder(code.Length * 2);

@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
 
 namespace Workshop.Handouts;
 
@@ -13,12 +12,11 @@ internal sealed class SlideDeck
 
     // Of these sections there are no slides: they are tables, and work that is done at the keyboard.
     private static readonly string[] LeftOut = ["Exercises", "Solutions", "In Python"];
-    private const string Summary = "What we saw";
 
     private readonly HandoutTexts _texts;
     private readonly NotebookHtml _gate;
     private readonly List<Slide> _slides = [];
-    private Section _section = new("");
+    private Section _section = new("", IsLeftOut: false);
     private string _summary = "";
 
     private SlideDeck(NotebookFile file)
@@ -26,7 +24,7 @@ internal sealed class SlideDeck
         _texts = HandoutTexts.For(file.Language);
 
         // A room cannot follow a link, so each becomes its words.
-        _gate = new NotebookHtml(new Pictures(file.Directory, _texts), new PageHeadings(), _texts, _ => (null, ""));
+        _gate = new NotebookHtml(file.Directory, new PageHeadings(), _texts, _ => (null, ""));
         foreach (var cell in NotebookDocument.Load(file.DisplayPath).Cells) Add(cell);
     }
 
@@ -37,36 +35,26 @@ internal sealed class SlideDeck
             from file in files
             let deck = new SlideDeck(file)
             from slide in deck._slides
-            where slide.IsShown
+            where slide.Kind == "title" || slide.Body.Length > 0
             let notes = slide.Section.Notes.Length > 0 ? slide.Section.Notes : deck._summary
             select new { slide.Kind, slide.Section.Heading, slide.Body, Notes = notes, Language = deck._texts["Language"] };
         var body = Template.Render("slides", new { t, slides = slides.ToList() });
         var nonce = Figures.Nonce(body);
         var head = Template.Head(t["Language"], t["Site"], "", nonce, "slides.css");
-        return $"{head}{body}<script nonce=\"{nonce}\">\n{Template.Resource("slides.js")}</script>\n</body>\n</html>\n";
+        return $"{head}{body}{Template.Script("slides", nonce)}</body>\n</html>\n";
     }
 
     private void Add(NotebookCell cell)
     {
-        if (cell.IsMarkdown && cell.IsInstructor) _section.Notes += Words(cell);
-        else if (cell.IsMarkdown) _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: AddText);
+        if (cell.IsMarkdown && cell.IsInstructor) _section.Notes += _gate.OfMarkdown(cell.Source, cell.Attachments);
+        else if (cell.IsMarkdown) _gate.OfMarkdown(cell.Source, cell.Attachments, finish: AddText);
         else if (cell.IsCode && !_section.IsLeftOut && !cell.IsSolution)
-        {
-            foreach (var chart in cell.Outputs.Select(OutputHtml.Chart).OfType<ChartSpec>())
-                _slides.Add(new Slide("figure", _section, ChartHtml.Image(chart)));
-        }
+            cell.Outputs.Select(OutputHtml.Chart).OfType<ChartSpec>().ToList().ForEach(chart => AddSlide("figure", ChartHtml.Image(chart)));
     }
 
-    private string Words(NotebookCell cell)
+    private void AddText(IElement text)
     {
-        var words = "";
-        _ = _gate.OfMarkdown(cell.Source, cell.Attachments, finish: html => words = html.Body!.InnerHtml);
-        return words;
-    }
-
-    private void AddText(IHtmlDocument html)
-    {
-        foreach (var element in html.Body!.Children)
+        foreach (var element in text.Children)
         {
             if (element.LocalName is "h1" or "h2" or "h3") Begin(element);
             else if (!_section.IsLeftOut) AddToSection(element);
@@ -78,28 +66,26 @@ internal sealed class SlideDeck
         var text = heading.TextContent.Trim();
         var isPartOfLeftOut = _section.IsLeftOut && heading.LocalName == "h3";
         var isLeftOut = isPartOfLeftOut || Array.Exists(LeftOut, name => text.StartsWith(name, StringComparison.Ordinal));
-        _section = new Section(text) { IsLeftOut = isLeftOut };
-        if (!_section.IsLeftOut) _slides.Add(new Slide(heading.LocalName == "h1" ? "title" : "section", _section, ""));
+        _section = new Section(text, isLeftOut);
+        if (!isLeftOut) AddSlide(heading.LocalName == "h1" ? "title" : "section", "");
     }
 
     private void AddToSection(IElement element)
     {
-        var isFirst = !_section.HasBegun;
-        _section.HasBegun = true;
-        if (Predictions.Asks(element, _texts)) AddQuestion(element);
-        else if (element.QuerySelector("img") is { } picture) _slides.Add(new Slide("figure", _section, picture.OuterHtml));
-        else if (isFirst && _slides is [.., var slide]) slide.Body = Shortened(element);
-        if (_section.Heading == Summary && element.LocalName == "ul") _summary = element.OuterHtml;
+        // On the slide of the heading stands what is right below it, and the first question.
+        var first = _slides is [.., { Kind: not "figure" } slide] && ReferenceEquals(slide.Section, _section) ? slide : null;
+        if (Predictions.Asks(element, _texts))
+        {
+            var question = $"<p class=\"predict\">{element.InnerHtml}</p>";
+            if (first is { Kind: "section", HasQuestion: false }) (first.Body, first.HasQuestion) = (first.Body + question, true);
+            else _slides.Add(new Slide("section", _section, question) { HasQuestion = true });
+        }
+        else if (element.QuerySelector("img") is { } picture) AddSlide("figure", picture.OuterHtml);
+        else if (first?.Body.Length == 0) first.Body = Shortened(element);
+        if (_section.Heading == "What we saw" && element.LocalName == "ul") _summary = element.OuterHtml;
     }
 
-    // The first question of a section stands below its first words, further ones alone.
-    private void AddQuestion(IElement question)
-    {
-        var html = $"<p class=\"predict\">{question.InnerHtml}</p>";
-        if (_slides is [.., { Kind: "section", HasQuestion: false } slide] && slide.Section == _section)
-            (slide.Body, slide.HasQuestion) = (slide.Body + html, true);
-        else _slides.Add(new Slide("section", _section, html) { HasQuestion = true });
-    }
+    private void AddSlide(string kind, string body) => _slides.Add(new Slide(kind, _section, body));
 
     // Whole sentences only: a list or a table stays whole, and so does what is short.
     private static string Shortened(IElement element)
@@ -111,18 +97,14 @@ internal sealed class SlideDeck
     }
 
     /// <summary>What slides have in common: a heading, and what its speaker should know.</summary>
-    private sealed class Section(string heading)
+    private sealed record Section(string Heading, bool IsLeftOut)
     {
-        public string Heading => heading;
-        public bool HasBegun { get; set; }
         public string Notes { get; set; } = "";
-        public bool IsLeftOut { get; init; }
     }
 
     private sealed record Slide(string Kind, Section Section, string Body)
     {
         public string Body { get; set; } = Body;
         public bool HasQuestion { get; set; }
-        public bool IsShown => Kind == "title" || Body.Length > 0;
     }
 }

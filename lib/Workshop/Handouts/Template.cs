@@ -14,14 +14,10 @@ internal static class Template
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
     private static readonly ConcurrentDictionary<string, IFluidTemplate> Parsed = [];
 
-    /// <summary>What becomes of <c>Pages/NAME.liquid</c> with the members of an object.</summary>
-    public static string Render(string name, object members) => Parsed
-        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(new TemplateContext(members, Options), Encoder);
-
-    /// <summary>The same for text, in which nothing is encoded.</summary>
-    public static string RenderText(string name, object members) => Parsed
-        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid"))).Render(
-            new TemplateContext(members, Options), NullEncoder.Default);
+    /// <summary>What becomes of <c>Pages/NAME.liquid</c> with the members of an object; encoded for HTML, or for an encoder.</summary>
+    public static string Render(string name, object members, TextEncoder? encoder = null) => Parsed
+        .GetOrAdd(name, static name => Parser.Parse(Resource($"{name}.liquid")))
+        .Render(new TemplateContext(members, Options), encoder ?? Encoder);
 
     /// <summary>How a page begins; its title is printed at the head of every sheet.</summary>
     public static string Head(
@@ -32,6 +28,9 @@ internal static class Template
         var (colours, style) = (Resource("colours.css"), Resource(styleSheet));
         return Render("head", new { language, title, nonce, printed, colours, style });
     }
+
+    /// <summary>What <c>Pages/NAME.js</c> does, for browsers that know the nonce.</summary>
+    public static string Script(string name, string nonce) => $"<script nonce=\"{nonce}\">\n{Resource($"{name}.js")}</script>\n";
 
     /// <summary>A file of <c>Pages/</c>, which the program carries inside.</summary>
     public static string Resource(string name)

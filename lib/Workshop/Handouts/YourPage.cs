@@ -19,7 +19,7 @@ internal static class YourPage
             t,
             title = t[Name],
             machine = pages.Select(page => page.Machine).FirstOrDefault(name => name is not null),
-            near = bars.Count == 0 ? t["NoGuess"] : string.Format(CultureInfo.InvariantCulture, t["NearOf"], near, bars.Count),
+            near = bars.Count == 0 ? t["NoGuess"] : t.Format("NearOf", near, bars.Count),
             chart = bars.Count == 0 ? "" : Figures.ToHtml(ChartSpec.Bars(
                 "Guessed in the notebooks, and measured", bars, new ChartAxis("time", "s", Logarithmic: true))),
             count = ClaimsHtml.Count(pages.SelectMany(page => page.Claims)),
@@ -27,9 +27,9 @@ internal static class YourPage
                 new { page.Url, page.Title, Id = $"lesson-{number}", Asked = page.Predictions.Select(Row) }),
         });
         var nonce = Figures.Nonce(body);
-        var scripts = (bars.Count > 0 ? Figures.Scripts(nonce) : "") + Predictions.Script(nonce);
+        var scripts = (bars.Count > 0 ? Figures.Scripts(nonce) : "") + Template.Script("guess", nonce);
         var contents = lessons.Select((page, number) => new Heading(2, $"lesson-{number}", page.Title));
-        return TextPage.Frame(Name, t[Name], body, contents, all, nonce, scripts);
+        return all.Frame(t, t[Name], body, contents, new { kind = Name }, nonce, scripts);
 
         object Row(Prediction prediction) => new
         {

@@ -1,58 +1,52 @@
+using Fluid;
 using Workshop.Handouts;
 
 namespace Workshop.Planning;
 
 /// <summary>How the lessons fill half a day, a day and six evenings: <c>notebooks/WORKSHOP.md</c>.</summary>
-internal sealed class WorkshopPlan(string notebooks)
+internal sealed class WorkshopPlan
 {
     public const string FileName = "WORKSHOP.md";
 
     /// <summary>What a plan has, in minutes: six hours for a day, and two for each evening.</summary>
     private const int DayMinutes = 360, EveningMinutes = 120, Evenings = 6;
 
-    private readonly List<Lesson> _lessons = [.. NotebookFiles.Lessons(notebooks)
-        .Select(file => Read(file)).Where(lesson => lesson.Sections.Count > 0)];
+    private readonly Plan _half, _day, _late;
+    private readonly List<Plan> _evenings;
+
+    public WorkshopPlan(string notebooks)
+    {
+        var lessons = NotebookFiles.Lessons(notebooks).Select(Read).Where(lesson => lesson.Sections.Count > 0).ToList();
+        _half = In("Half a day", section => section.Plan <= PlanLength.Half);
+        _day = In("A day", section => section.Plan <= PlanLength.Day);
+        _late = In("", section => section.IsFirstToGo);
+
+        // Two notebooks an evening, each with everything.
+        _evenings = [.. lessons.Chunk(Math.Max(1, (lessons.Count + Evenings - 1) / Evenings))
+            .Select((some, index) => new Plan($"Evening {index + 1}", [.. some.Select(lesson => lesson.RowOf(_ => true)!)]))];
+
+        Plan In(string name, Func<LessonSection, bool> isIn) => new(name, [.. lessons.Select(lesson => lesson.RowOf(isIn)).OfType<Row>()]);
+    }
 
     /// <summary>What is wrong with the sums, a sentence each.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Wrong("Half a day", In(PlanLength.Half), DayMinutes / 2) is { } half) yield return half;
-        if (Wrong("A day", In(PlanLength.Day), DayMinutes) is { } day) yield return day;
-        foreach (var (number, evening) in EveningsOf().Index())
+        (Plan, int)[] plans = [(_half, DayMinutes / 2), (_day, DayMinutes), .. _evenings.Select(evening => (evening, EveningMinutes))];
+        foreach (var (plan, wanted) in plans.Where(plan => plan.Item1.Minutes != plan.Item2))
         {
-            if (Wrong($"Evening {number + 1}", evening, EveningMinutes) is { } wrong) yield return wrong;
+            yield return $"{plan.Name} has {plan.Minutes} minutes instead of {wanted}. "
+                + "Change the minutes or the plans in the notebooks' metadata.";
         }
     }
 
-    /// <summary>The page.</summary>
-    public string ToMarkdown() => Template.RenderText("workshop", new
-    {
-        half = In(PlanLength.Half),
-        halfMinutes = In(PlanLength.Half).Sum(row => row.Minutes),
-        day = In(PlanLength.Day),
-        dayMinutes = In(PlanLength.Day).Sum(row => row.Minutes),
-        late = Late(),
-        lateMinutes = Late().Sum(row => row.Minutes),
-        evenings = EveningsOf().Select((rows, index) => new { Number = index + 1, Rows = rows, Minutes = rows.Sum(row => row.Minutes) }),
-    });
-
-    private static string? Wrong(string plan, IEnumerable<Row> rows, int wanted) => rows.Sum(row => row.Minutes) is var sum && sum != wanted
-        ? $"{plan} has {sum} minutes instead of {wanted}. Change the minutes or the plans in the notebooks' metadata."
-        : null;
-
-    private List<Row> In(PlanLength plan) => [.. _lessons.Select(lesson => lesson.RowOf(section => section.Plan <= plan)).OfType<Row>()];
-
-    private List<Row> Late() => [.. _lessons.Select(lesson => lesson.RowOf(section => section.IsFirstToGo)).OfType<Row>()];
-
-    // Two notebooks an evening, each with everything.
-    private IEnumerable<List<Row>> EveningsOf() => _lessons.Select(lesson => lesson.RowOf(_ => true)!)
-        .Chunk(Math.Max(1, (_lessons.Count + Evenings - 1) / Evenings)).Select(rows => rows.ToList());
+    public string ToMarkdown() =>
+        Template.Render("workshop", new { half = _half, day = _day, late = _late, evenings = _evenings }, NullEncoder.Default);
 
     private static Lesson Read(NotebookFile file)
     {
         var document = NotebookDocument.Load(file.Path);
-        var title = document.Cells.Where(cell => cell.IsMarkdown).Select(cell => cell.Source.Split('\n')[0].TrimStart('#', ' '));
-        return new Lesson(title.FirstOrDefault() ?? file.Name, file.FileName, LessonSection.Of(document));
+        var title = document.Cells.FirstOrDefault(cell => cell.IsMarkdown)?.Source.Split('\n')[0].TrimStart('#', ' ');
+        return new Lesson(title ?? file.Name, file.FileName, LessonSection.Of(document));
     }
 
     private sealed record Lesson(string Title, string File, IReadOnlyList<LessonSection> Sections)
@@ -68,4 +62,9 @@ internal sealed class WorkshopPlan(string notebooks)
     }
 
     private sealed record Row(string Title, string File, string Sections, int Minutes);
+
+    private sealed record Plan(string Name, IReadOnlyList<Row> Rows)
+    {
+        public int Minutes => Rows.Sum(row => row.Minutes);
+    }
 }
