@@ -17,20 +17,11 @@ internal static class CSharpColours
     public static string ToHtml(string code)
     {
         if (CellSyntax.NestsTooDeep(code)) return Html.Text(code);
-        var html = new StringBuilder(code.Length * 2);
         var root = CellSyntax.Parse(code).GetRoot();
         var trivia = root.DescendantTrivia().Select(part => (Span: part.IsDirective ? part.Span : part.FullSpan, Class: ClassOf(part)));
         var tokens = root.DescendantTokens().Select(token => (token.Span, Class: ClassOf(token)));
-        var end = 0;
-        foreach (var (span, name) in trivia.Concat(tokens).OrderBy(part => part.Span.Start))
-        {
-            // What stands inside a directive is coloured with it.
-            if (name is null || span.Length == 0 || span.Start < end) continue;
-            html.Append(Html.Text(code[end..span.Start])).Append(Html.Span(name, code[span.Start..span.End]));
-            end = span.End;
-        }
-
-        return html.Append(Html.Text(code[end..])).ToString();
+        var pieces = trivia.Concat(tokens).OrderBy(part => part.Span.Start);
+        return Html.Coloured(code, pieces.Select(part => (part.Span.Start, part.Span.Length, part.Class ?? "")));
     }
 
     private static string? ClassOf(SyntaxTrivia trivia) =>

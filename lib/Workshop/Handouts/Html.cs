@@ -11,5 +11,18 @@ internal static class Html
         .Replace("\"", "&quot;", StringComparison.Ordinal)
         .Replace("'", "&#39;", StringComparison.Ordinal);
 
-    public static string Span(string name, string text) => $"<span class=\"{name}\">{Text(text)}</span>";
+    /// <summary>Text in which pieces have a class; in their order, and what lies within the piece before is part of it.</summary>
+    public static string Coloured(string text, IEnumerable<(int Start, int Length, string Class)> pieces)
+    {
+        var html = new StringBuilder(text.Length * 2);
+        var end = 0;
+        foreach (var (start, length, name) in pieces.Where(piece => piece.Length > 0 && piece.Class.Length > 0))
+        {
+            if (start < end) continue;
+            html.Append(Text(text[end..start]) + $"<span class=\"{name}\">{Text(text.Substring(start, length))}</span>");
+            end = start + length;
+        }
+
+        return html.Append(Text(text[end..])).ToString();
+    }
 }

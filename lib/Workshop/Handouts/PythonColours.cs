@@ -3,19 +3,8 @@ namespace Workshop.Handouts;
 /// <summary>Colours the pieces of Python that stand beside the C#: keywords, strings, numbers and comments.</summary>
 internal static partial class PythonColours
 {
-    public static string ToHtml(string code)
-    {
-        var html = new StringBuilder(code.Length * 2);
-        var at = 0;
-        foreach (Match token in Token().Matches(code))
-        {
-            var name = token.Groups.Values.Skip(1).First(group => group.Success).Name;
-            html.Append(Html.Text(code[at..token.Index])).Append(Html.Span(name, token.Value));
-            at = token.Index + token.Length;
-        }
-
-        return html.Append(Html.Text(code[at..])).ToString();
-    }
+    public static string ToHtml(string code) => Html.Coloured(code, Token().Matches(code).Select(
+        token => (token.Index, token.Length, token.Groups.Values.Skip(1).First(group => group.Success).Name)));
 
     [GeneratedRegex("""
         (?<c>\#.*)
