@@ -12,7 +12,7 @@ internal static partial class Pipes
 
     public static FileStream Open(string handle, FileAccess access)
     {
-        var pipe = new SafeFileHandle((nint)Protocol.ParseNumber(handle), ownsHandle: true);
+        var pipe = new SafeFileHandle(Protocol.ParseNumber(handle), ownsHandle: true);
         StopInheritance(pipe);
         return new FileStream(pipe, access, bufferSize: 0);
     }

@@ -4,7 +4,7 @@ using OutOfProcess.Worker;
 WorkerProgram.IsRunning = true;
 
 // The arguments come from the library, never from a person.
-if (args.Length != 5)
+if (args.Length != 4)
 {
     Console.Error.WriteLine("This program is started by a ProcessPool of OutOfProcess.dll and does nothing by itself.");
     return Protocol.ExitOnFailedStart;
@@ -13,7 +13,6 @@ if (args.Length != 5)
 ConsoleText.UseUtf8();
 using var calls = Pipes.Open(args[0], FileAccess.Read);
 using var answers = Pipes.Open(args[1], FileAccess.Write);
-var index = (int)Protocol.ParseNumber(args[3]);
-var control = new ControlBlock(SharedMemory.Open(args[2], (index + 1) * ControlBlock.Length), index);
-var watch = new ParentWatch((int)Protocol.ParseNumber(args[4]), control);
+var control = new ControlBlock(args[2]);
+var watch = new ParentWatch(Protocol.ParseNumber(args[3]), control);
 return new WorkerLoop(calls, answers, control, watch).Run();

@@ -8,7 +8,6 @@ internal sealed class WorkerLoop
 {
     private readonly Dictionary<int, BoundMethod> _methods = [];
     private readonly FrameReader _reader;
-    private readonly FrameWriter _writer = new();
     private readonly Stream _answers;
     private readonly ControlBlock _control;
     private readonly ParentWatch _watch;
@@ -30,7 +29,8 @@ internal sealed class WorkerLoop
                 switch (kind)
                 {
                     case FrameKind.Define:
-                        _methods[(int)number] = new BoundMethod(_reader.ReadText(), _reader.Read<int>(), _reader.Read<Guid>());
+                        _methods[(int)number] = new BoundMethod(
+                            _reader.ReadText(), _reader.Read<Guid>(), _reader.Read<int>(), _reader.Read<bool>());
                         break;
                     case FrameKind.Setup:
                         if (!TrySetUp((int)number))
@@ -66,7 +66,7 @@ internal sealed class WorkerLoop
         try
         {
             if (initializer != 0)
-                _methods[initializer].Invoker.Invoke(null);
+                _methods[initializer].Call([]);
         }
 #pragma warning disable CA1031 // Whatever it throws ends this worker, and the pool repeats what is written here.
         catch (Exception error)
@@ -76,9 +76,9 @@ internal sealed class WorkerLoop
             return false;
         }
 
-        _writer.Begin(FrameKind.Ready);
-        _writer.Write(typeof(Protocol).Module.ModuleVersionId);
-        _writer.ToFrame().SendTo(_answers);
+        var ready = new Frame(FrameKind.Ready);
+        ready.Write(typeof(Protocol).Module.ModuleVersionId);
+        ready.SendTo(_answers);
         return true;
     }
 
@@ -87,8 +87,7 @@ internal sealed class WorkerLoop
     private static void Complain(Exception error)
     {
         // Without the stacks: these lines become part of a message.
-        var text = RemoteFailure.Of(FailureKind.Threw, error).Text;
-        var lines = text.Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
+        var lines = RemoteFailure.TextOf(error).Split('\n').Where(line => !line.StartsWith("   ", StringComparison.Ordinal));
         Console.Error.WriteLine($"The initializer threw {string.Join('\n', lines)}");
     }
 
@@ -100,31 +99,29 @@ internal sealed class WorkerLoop
         {
             // The pool has taken it back.
             _reader.Skip();
-            _writer.Begin(FrameKind.Skipped, number);
-            _writer.ToFrame().SendTo(_answers);
+            new Frame(FrameKind.Skipped, number).SendTo(_answers);
             return;
         }
 
         var token = CancellationToken.None;
         var phase = FailureKind.NotBegun;
+        Frame answer;
         try
         {
-            var isChunk = _reader.Read<bool>();
-            var arguments = ReadArguments(number, method.Parameters, isChunk, ref token);
+            var arguments = ReadArguments(number, method.Method, ref token);
             phase = FailureKind.Threw;
-            var result = isChunk ? method.Chunks.Run(arguments[0]!) : method.Call(arguments);
+            var result = method.Call(arguments);
             phase = FailureKind.UnserializableResult;
-            BeginAnswer(FrameKind.Result, number, start);
-            if (method.ResultType != typeof(void))
-                ValueSerializer.Write(_writer, result, isChunk ? method.ResultType.MakeArrayType() : method.ResultType);
+            answer = BeginAnswer(FrameKind.Result, number, start);
+            if (method.Method.ResultType != typeof(void))
+                ObjectGraph.Write(answer, result, method.Method.ResultType);
         }
-        catch (Exception error) when (phase is FailureKind.Threw or FailureKind.UnserializableResult
-            || error is not (ProtocolException or EndOfStreamException))
+        catch (Exception error) when (phase != FailureKind.NotBegun || error is not (ProtocolException or EndOfStreamException))
         {
             // Whatever the method or its result throws belongs to whoever called it; this worker goes on with the next call.
             var isCancelled = phase == FailureKind.Threw && error is OperationCanceledException && token.IsCancellationRequested;
-            BeginAnswer(FrameKind.Failure, number, start);
-            RemoteFailure.Of(isCancelled ? FailureKind.Cancelled : phase, error).Write(_writer);
+            answer = BeginAnswer(FrameKind.Failure, number, start);
+            RemoteFailure.Write(answer, isCancelled ? FailureKind.Cancelled : phase, error);
         }
 
         _watch.End();
@@ -132,31 +129,29 @@ internal sealed class WorkerLoop
         // From here on nobody kills this process for this call; if somebody has decided to, nothing may begin any more.
         if (!_control.TryStep(number, CallState.Running, CallState.Done))
             Thread.Sleep(Timeout.Infinite);
-        _writer.ToFrame().SendTo(_answers);
+        answer.SendTo(_answers);
         _watch.MarkAnswered();
     }
 
-    private object?[] ReadArguments(long number, Type[] parameters, bool isChunk, ref CancellationToken token)
+    private object?[] ReadArguments(long number, RemoteMethod method, ref CancellationToken token)
     {
-        if (isChunk)
-            return [ValueSerializer.Read(_reader, parameters[0].MakeArrayType())];
-
-        var arguments = new object?[parameters.Length];
+        if (method.TakesToken)
+            token = _watch.Begin(number);
+        var arguments = new object?[method.ParameterTypes.Length];
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (parameters[i] == typeof(CancellationToken))
-                arguments[i] = token = token.CanBeCanceled ? token : _watch.Begin(number);
-            else
-                arguments[i] = ValueSerializer.Read(_reader, parameters[i]);
+            var type = method.ParameterTypes[i];
+            arguments[i] = type == typeof(CancellationToken) ? token : ObjectGraph.Read(_reader, type);
         }
 
         return arguments;
     }
 
-    private void BeginAnswer(FrameKind kind, long number, long start)
+    private static Frame BeginAnswer(FrameKind kind, long number, long start)
     {
-        _writer.Begin(kind, number);
-        _writer.Write(start);
-        _writer.Write(Stopwatch.GetTimestamp());
+        var answer = new Frame(kind, number);
+        answer.Write(start);
+        answer.Write(Stopwatch.GetTimestamp());
+        return answer;
     }
 }

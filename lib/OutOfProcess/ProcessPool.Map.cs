@@ -25,6 +25,9 @@ public sealed partial class ProcessPool
             items = items.ToArray();
 
         // A source that gives nothing does not hold up the caller who cancels.
-        return await new ChunkedCalls<T, TResult>(this, RemoteMethod.Of(method), items).RunAsync(token).WaitAsync(token);
+        var results = await new ChunkedCalls<T, TResult>(_dispatcher!, RemoteMethod.Of(method).ForItems, items)
+            .RunAsync(token).WaitAsync(token);
+        GC.KeepAlive(this);
+        return results;
     }
 }

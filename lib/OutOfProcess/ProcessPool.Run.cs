@@ -89,4 +89,12 @@ public sealed partial class ProcessPool
     [OverloadResolutionPriority(2)]
     public Task<TResult> RunAsync<TResult>(Func<double, TResult> method, double argument, CancellationToken cancellationToken = default) =>
         Start<TResult>(method, cancellationToken, argument);
+
+    private Task<T> Start<T>(Delegate method, CancellationToken token, params object?[] arguments)
+    {
+        var call = new PoolCall<T>(RemoteMethod.Of(method), arguments, token);
+        _dispatcher!.Submit(call);
+        GC.KeepAlive(this);
+        return call.Task;
+    }
 }

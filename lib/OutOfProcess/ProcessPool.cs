@@ -40,7 +40,6 @@ public sealed partial class ProcessPool : IAsyncDisposable
     //
     // User code (continuations, tokens, the output of a task) never runs under the gate.
 
-    private readonly ProcessPoolOptions _options;
     private readonly CallDispatcher? _dispatcher;
 
     /// <summary>Starts a pool and returns at once; the workers start in the background.</summary>
@@ -56,9 +55,9 @@ public sealed partial class ProcessPool : IAsyncDisposable
     /// <exception cref="InvalidOperationException">This process is itself a worker of a pool.</exception>
     public ProcessPool(ProcessPoolOptions? options = null)
     {
-        _options = options ?? new ProcessPoolOptions();
-        _options.Check();
-        if (_options.Initializer is { } initializer)
+        options ??= new ProcessPoolOptions();
+        options.Check();
+        if (options.Initializer is { } initializer)
             RemoteMethod.Of(initializer);
         if (WorkerProgram.IsRunning)
         {
@@ -68,7 +67,8 @@ public sealed partial class ProcessPool : IAsyncDisposable
                 + "make it in a method that only the program itself calls.");
         }
 
-        _dispatcher = new CallDispatcher(_options, WorkerProgram.Find());
+        WorkerProgram.Find();
+        _dispatcher = new CallDispatcher(options);
     }
 
     /// <summary>
@@ -91,7 +91,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
         _dispatcher!.Close();
         try
         {
-            await _dispatcher.Ended.WaitAsync(_options.DisposeGrace);
+            await _dispatcher.Ended.WaitAsync(_dispatcher.Options.DisposeGrace);
         }
         catch (TimeoutException)
         {

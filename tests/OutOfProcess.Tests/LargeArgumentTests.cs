@@ -72,11 +72,10 @@ public sealed class LargeArgumentTests : ProcessPoolTest
     [Fact]
     public void Arrays_that_are_too_long_together_are_refused_before_any_byte_is_sent()
     {
-        var writer = new FrameWriter();
-        writer.Begin(FrameKind.Result);
+        var frame = new Frame(FrameKind.Result);
         var half = new long[Protocol.LongestBody / sizeof(long) / 2];
 
-        var both = () => ValueSerializer.Write(writer, new[] { half, new long[half.Length] }, typeof(long[][]));
+        var both = () => ObjectGraph.Write(frame, new[] { half, new long[half.Length] }, typeof(long[][]));
 
         both.Should().Throw<NotSupportedException>().WithMessage("it takes more than the 1,073,741,824 bytes*several smaller parts");
     }

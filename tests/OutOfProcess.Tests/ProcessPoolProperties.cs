@@ -104,16 +104,15 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
 
     private static T RoundTrip<T>(T value, int piece)
     {
-        var writer = new FrameWriter();
-        writer.Begin(FrameKind.Call, 7);
-        ValueSerializer.Write(writer, value, typeof(T));
+        var frame = new Frame(FrameKind.Call, 7);
+        ObjectGraph.Write(frame, value, typeof(T));
         using var pipe = new MemoryStream();
-        writer.ToFrame().SendTo(pipe);
+        frame.SendTo(pipe);
         pipe.Position = 0;
         var reader = new FrameReader(destination => pipe.Read(destination[..Math.Min(piece, destination.Length)]));
         reader.TryReadHeader(out _, out var number).Should().BeTrue();
         number.Should().Be(7);
-        var read = (T)ValueSerializer.Read(reader, typeof(T))!;
+        var read = (T)ObjectGraph.Read(reader, typeof(T))!;
         reader.Left.Should().Be(0);
         return read;
     }

@@ -22,8 +22,8 @@ public sealed class ProtocolTests : ProcessPoolTest
         var isHex = bytes.All(char.IsAsciiHexDigit);
         var isTooLong = bytes.StartsWith("C701060000000040", StringComparison.Ordinal);
         byte[] garbage = !isHex ? System.Text.Encoding.ASCII.GetBytes(bytes)
-            : isTooLong ? Frame(FrameKind.Result, 1, Protocol.LongestBody + 1)
-            : complaint == "bytes were wanted" ? [.. Frame(FrameKind.Result, 1, 5), 1, 2, 3, 4, 5]
+            : isTooLong ? Header(FrameKind.Result, 1, Protocol.LongestBody + 1)
+            : complaint == "bytes were wanted" ? [.. Header(FrameKind.Result, 1, 5), 1, 2, 3, 4, 5]
             : Convert.FromHexString(bytes[..(bytes.Length & ~1)]);
         var waiting = pool.RunAsync(RemoteWork.WriteToAnswers, garbage, garbage.Length < Protocol.HeaderLength);
         var next = pool.RunAsync(RemoteWork.Negate, 1);
@@ -40,7 +40,7 @@ public sealed class ProtocolTests : ProcessPoolTest
     public async Task A_worker_that_dies_mid_frame_fails_its_call_only()
     {
         await using var pool = new ProcessPool(1);
-        byte[] half = [.. Frame(FrameKind.Result, 1, 1000), .. new byte[100]];
+        byte[] half = [.. Header(FrameKind.Result, 1, 1000), .. new byte[100]];
         var dying = pool.RunAsync(RemoteWork.WriteToAnswers, half, true);
         var next = pool.RunAsync(RemoteWork.Negate, 1);
 
@@ -67,13 +67,13 @@ public sealed class ProtocolTests : ProcessPoolTest
     [InlineData("C7010300", "middle of a frame")]
     public async Task Garbage_to_a_worker_ends_it_with_a_clear_error(string bytes, string complaint)
     {
-        using var memory = SharedMemory.Create(ControlBlock.Length);
+        using var memory = new ControlBlock();
         using var calls = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
         using var answers = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
         using var held = memory.Lend(out var loan);
         using var worker = Process.Start(WorkerProgram.StartInfo(
-            WorkerProgram.Find(), new ProcessPoolOptions(),
-            calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), loan, "0", $"{Environment.ProcessId}"))!;
+            new ProcessPoolOptions(),
+            calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), loan, $"{Environment.ProcessId}"))!;
         calls.DisposeLocalCopyOfClientHandle();
         answers.DisposeLocalCopyOfClientHandle();
 
@@ -89,19 +89,19 @@ public sealed class ProtocolTests : ProcessPoolTest
     [Fact]
     public async Task A_worker_started_by_hand_says_what_it_is()
     {
-        using var worker = Process.Start(WorkerProgram.StartInfo(WorkerProgram.Find(), new ProcessPoolOptions()))!;
+        using var worker = Process.Start(WorkerProgram.StartInfo(new ProcessPoolOptions()))!;
 
         (await worker.StandardError.ReadToEndAsync().InTime()).Should().Contain("started by a ProcessPool");
 
         await worker.WaitForExitAsync().InTime();
     }
 
-    private static byte[] Frame(FrameKind kind, long number, int length)
+    private static byte[] Header(FrameKind kind, long number, int length)
     {
-        var writer = new FrameWriter();
-        writer.Begin(kind, number);
-        var frame = writer.ToFrame().Small;
-        BitConverter.TryWriteBytes(frame.AsSpan(4), length);
-        return frame;
+        using var stream = new MemoryStream();
+        new Frame(kind, number).SendTo(stream);
+        var bytes = stream.ToArray();
+        BitConverter.TryWriteBytes(bytes.AsSpan(4), length);
+        return bytes;
     }
 }

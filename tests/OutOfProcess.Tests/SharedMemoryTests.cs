@@ -1,34 +1,22 @@
 namespace OutOfProcess.Tests;
 
-/// <summary>The memory of a pool and its workers, in each of its forms.</summary>
+/// <summary>The memory of a pool and one of its workers.</summary>
 public sealed class SharedMemoryTests : ProcessPoolTest
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shared-memory");
-
-    public override async ValueTask DisposeAsync()
-    {
-        _folder.Delete(recursive: true);
-        await base.DisposeAsync();
-    }
-
     [Fact]
-    public void Memory_has_no_name_in_any_folder()
+    public void Memory_has_no_name_in_any_folder_and_each_side_sees_what_the_other_did()
     {
-        using var memory = SharedMemory.Create(4096);
-
+        using var pool = new ControlBlock();
         SharedFiles(Environment.ProcessId).Should().BeEmpty();
-        Share(memory).Should().Be((42, 43));
-    }
 
-    // What each side reads that the other has written.
-    private static unsafe (byte There, byte Here) Share(SharedMemory memory)
-    {
         // The one who opens it closes what was lent, as a worker does; what the pool keeps of it is a number.
-        using var held = memory.Lend(out var loan);
-        using var other = SharedMemory.Open(loan, 4096);
+        using var held = pool.Lend(out var loan);
+        using var worker = new ControlBlock(loan);
         held.SetHandleAsInvalid();
-        memory.Start[4000] = 42;
-        other.Start[17] = 43;
-        return (other.Start[4000], memory.Start[17]);
+        pool.Announce(7);
+        worker.TryStep(7, CallState.Waiting, CallState.Running).Should().BeTrue();
+
+        pool.TryStep(7, CallState.Waiting, CallState.Revoked).Should().BeFalse("the worker was first");
+        pool.Is(7, CallState.Running).Should().BeTrue();
     }
 }

@@ -10,22 +10,18 @@ internal sealed partial class CallDispatcher
     /// <summary>Whether a place needs a worker, or another one.</summary>
     public bool NeedsWorker()
     {
-        lock (_gate)
+        lock (Gate)
             return !IsOver;
     }
 
-    /// <summary>Starts a worker and has it run the initializer; it will say when it is ready.</summary>
-    /// <param name="program">The worker program.</param>
-    /// <param name="index">The worker's place, from 0.</param>
-    /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
-    public CallLedger StartWorker(string program, int index, Action<string, bool> emit)
+    /// <summary>A worker process has started: has it run the initializer; it will say when it is ready.</summary>
+    public CallLedger AddWorker(WorkerProcess process, int number)
     {
-        var process = WorkerProcess.Start(program, _options, _memory, index, _gate, emit);
-        var ledger = new CallLedger(index + 1, process, new ControlBlock(_memory, index), _options.TasksPerWorker);
+        var ledger = new CallLedger(number, process, Options.TasksPerWorker);
         Update(() =>
         {
             _ledgers = [.. _ledgers, ledger];
-            ledger.SetUp(_options.Initializer is { } initializer ? RemoteMethod.Of(initializer) : null);
+            ledger.SetUp(Options.Initializer is { } initializer ? RemoteMethod.Of(initializer) : null);
             if (IsOver)
                 ledger.Kill();
         });
@@ -42,23 +38,23 @@ internal sealed partial class CallDispatcher
     /// <summary>The call of that number which a worker holds; null when it has been taken back.</summary>
     public PoolCall? Find(CallLedger ledger, long number)
     {
-        lock (_gate)
+        lock (Gate)
             return ledger.Find(number);
     }
 
     /// <summary>The call that a worker runs, or is about to run.</summary>
     public PoolCall? Current(CallLedger ledger)
     {
-        lock (_gate)
+        lock (Gate)
             return ledger.Current;
     }
 
-    /// <summary>Ends the calls that a worker has answered, and refills it.</summary>
-    public void Settle(CallLedger ledger, List<Keeper.Answer> answers) => Update(() =>
+    /// <summary>Ends the calls that a worker has answered or passed over, and refills it.</summary>
+    public void Settle(CallLedger ledger, List<(long Number, Exception? Error, bool WasRun)> answers) => Update(() =>
     {
-        foreach (var (number, error, counts) in answers)
+        foreach (var (number, error, wasRun) in answers)
         {
-            if (ledger.Release(number, counts) is { } call)
+            if (ledger.Release(number, wasRun) is { } call)
                 End(call, error);
         }
     });
@@ -72,38 +68,37 @@ internal sealed partial class CallDispatcher
     });
 
     /// <summary>A worker has ended, however that came about: what it had begun fails, the rest runs elsewhere.</summary>
-    public void BuryWorker(CallLedger ledger, WorkerEnd end)
+    /// <param name="ledger">Null when it has not even started.</param>
+    /// <param name="end">How it ended.</param>
+    public void BuryWorker(CallLedger? ledger, WorkerEnd end) => Update(() =>
     {
-        Update(() =>
+        if (ledger is not null)
         {
             _ledgers = [.. _ledgers.Where(other => other != ledger)];
 
             // The last one first, and each before all others: they have waited longest.
             foreach (var (call, begun) in ledger.Close().Where(held => !held.Call.IsEnded).Reverse())
             {
-                if (!begun || call.Deaths++ < _options.Retries)
+                if (!begun || call.Deaths++ < Options.Retries)
                     Enqueue(call, first: true);
                 else
                     End(call, new WorkerDiedException($"{call}", ledger.Number, ledger.Process.Pid, end));
             }
-        });
-        if (ledger.IsStarting)
-            CountStartDeath(end);
-    }
+        }
 
-    /// <summary>A worker has ended before it was ready, or has not even started.</summary>
-    public void CountStartDeath(WorkerEnd end) => Update(() =>
-    {
-        _startDeaths += end.WasKilledFromOutside ? 1 : StartDeathByItself;
-        if (_startDeaths < StartDeaths || _broken is not null)
+        if (ledger is { IsStarting: false } || _broken is not null)
             return;
-        _broken = new PoolBrokenException(end);
-        EndAll(_ => _broken);
+        _startDeaths += end.WasKilledFromOutside ? 1 : StartDeathByItself;
+        if (_startDeaths >= StartDeaths)
+        {
+            _broken = new PoolBrokenException(end);
+            EndAll(_ => _broken);
+        }
     });
 
     private Exception? WhyTooLong(CallLedger ledger, PoolCall call) =>
         call.CancelDeadline != 0 && Environment.TickCount64 > call.CancelDeadline ? call.Cancelled()
-        : _options.TaskTimeout is { } timeout && ledger.IsOverdue(call, timeout)
+        : Options.TaskTimeout is { } timeout && ledger.IsOverdue(call, timeout)
             ? new TaskTimeoutException($"{call}", ledger.Number, ledger.Process.Pid, timeout)
         : null;
 }

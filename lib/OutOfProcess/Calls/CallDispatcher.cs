@@ -8,32 +8,24 @@ namespace OutOfProcess;
 /// </summary>
 internal sealed partial class CallDispatcher
 {
-    private readonly Lock _gate = new();
     private readonly LinkedList<PoolCall> _queue = new();
     private readonly Action<object?> _cancel;
-    private readonly ProcessPoolOptions _options;
-    private readonly SharedMemory _memory;
 
     // Those of the processes that live. Copied on every change, so that it can be read without the gate.
     private volatile CallLedger[] _ledgers = [];
-    private int _unfinished;
     private int _startDeaths;
     private bool _isClosed;
     private PoolBrokenException? _broken;
 
     /// <summary>Starts a keeper for each worker.</summary>
-    /// <exception cref="IOException">There is no memory to share with the workers.</exception>
     /// <exception cref="OutOfMemoryException">There is no thread for a keeper; those that have started end.</exception>
-    public CallDispatcher(ProcessPoolOptions options, string program)
+    public CallDispatcher(ProcessPoolOptions options)
     {
-        _options = options;
+        Options = options;
         _cancel = call => Cancel((PoolCall)call!);
-        _memory = SharedMemory.Create(options.Workers * ControlBlock.Length);
         try
         {
-            var keepers = Enumerable.Range(0, options.Workers).Select(index => new Keeper(this, options, program, index).Start());
-            Ended = Task.WhenAll([.. keepers])
-                .ContinueWith(_ => _memory.Dispose(), default, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Ended = Task.WhenAll([.. Enumerable.Range(1, options.Workers).Select(number => new Keeper(this, number).Start())]);
         }
         catch
         {
@@ -42,20 +34,25 @@ internal sealed partial class CallDispatcher
         }
     }
 
+    public ProcessPoolOptions Options { get; }
+
+    public Lock Gate { get; } = new();
+
     /// <summary>Completes when the last worker is gone.</summary>
     public Task Ended { get; }
 
-    private bool IsDrained => _isClosed && _unfinished == 0;
+    private bool IsDrained =>
+        _isClosed && _queue.Count == 0 && !_ledgers.Any(ledger => ledger.Calls.Any(call => !call.IsEnded));
 
     private bool IsOver => _broken is not null || IsDrained;
 
     public List<WorkerSnapshot> Snapshot()
     {
-        lock (_gate)
+        lock (Gate)
         {
             // A place without a process: either the next one is about to start, or none will.
             var state = IsOver ? WorkerState.Ended : WorkerState.Starting;
-            return [.. Enumerable.Range(1, _options.Workers).Select(number =>
+            return [.. Enumerable.Range(1, Options.Workers).Select(number =>
                 Array.Find(_ledgers, ledger => ledger.Number == number)?.Snapshot ?? new WorkerSnapshot(number, 0, state, 0))];
         }
     }
@@ -64,8 +61,12 @@ internal sealed partial class CallDispatcher
     /// <exception cref="PoolBrokenException">The workers cannot start.</exception>
     public void Submit(PoolCall call)
     {
+        call.Watch(_cancel);
         Update(() =>
         {
+            // A token that was cancelled before has ended it already.
+            if (call.IsEnded || _broken is not null || _isClosed)
+                call.Unwatch();
             if (_broken is not null || _isClosed)
             {
                 throw (Exception?)_broken ?? new ObjectDisposedException(
@@ -74,17 +75,9 @@ internal sealed partial class CallDispatcher
                     + "Call before its `await using` block ends, or create another pool.");
             }
 
-            _unfinished++;
-            if (call.IsCancelled)
-                End(call, call.Cancelled());
-            else
+            if (!call.IsEnded)
                 Enqueue(call);
         });
-        if (call.RegisterTokens(_cancel) is { Length: > 0 } registrations)
-        {
-            lock (_gate)
-                call.KeepRegistrations(registrations);
-        }
     }
 
     /// <summary>Takes no more calls; the workers end when those that are left have ended.</summary>
@@ -108,10 +101,10 @@ internal sealed partial class CallDispatcher
         {
             End(call, call.Cancelled());
         }
-        else if (call.Method.TakesToken && _options.CancellationGrace > TimeSpan.Zero)
+        else if (call.Method.TakesToken && Options.CancellationGrace > TimeSpan.Zero)
         {
             holder.RequestCancellation(call);
-            call.CancelDeadline = Environment.TickCount64 + (long)_options.CancellationGrace.TotalMilliseconds;
+            call.CancelDeadline = Environment.TickCount64 + (long)Options.CancellationGrace.TotalMilliseconds;
         }
         else if (holder.TryKillFor(call))
         {
@@ -122,17 +115,14 @@ internal sealed partial class CallDispatcher
     // Changes something under the gate, does what follows from it, and sends what is to be sent without the gate.
     private void Update(Action change)
     {
-        lock (_gate)
+        lock (Gate)
         {
             change();
             Dispatch();
         }
 
         foreach (var ledger in _ledgers)
-        {
-            if (ledger.Process.Outbox.HasUnsent)
-                ledger.Process.Outbox.Flush();
-        }
+            ledger.Process.Outbox.Flush();
     }
 
     // Under the gate, as all that follows.
@@ -155,14 +145,18 @@ internal sealed partial class CallDispatcher
         }
 
         var fullest = _queue.Count == 0 ? _ledgers.MaxBy(static ledger => ledger.Held) : null;
+        var isDrained = IsDrained;
         foreach (var ledger in _ledgers)
         {
             if (ledger.IsIdle && fullest?.TakeBack() is { } call)
                 ledger.Take(call);
-            ledger.ExitIfDone(IsDrained);
+            ledger.ExitIfDone(isDrained);
         }
 
-        AssertInvariants();
+        // Nothing that grows with the queue: this is checked at every call.
+        Debug.Assert(_queue.First?.Value.Holder is null, "A call in the queue has no worker.");
+        Debug.Assert(_ledgers.All(ledger => ledger.Current?.Holder is not { } holder || holder == ledger), "A call is held by one worker.");
+        Debug.Assert(_queue.Count == 0 || !_ledgers.Any(ledger => ledger.IsIdle), "No worker is idle while calls wait.");
     }
 
     private CallLedger? LeastBusy(PoolCall call)
@@ -177,11 +171,10 @@ internal sealed partial class CallDispatcher
         return least;
     }
 
-    private void End(PoolCall call, Exception? error)
+    private static void End(PoolCall call, Exception? error)
     {
         if (call.IsEnded)
             return;
-        _unfinished--;
         call.Node.List?.Remove(call.Node);
         call.End(error);
     }
@@ -193,15 +186,5 @@ internal sealed partial class CallDispatcher
             End(call, reason(call));
         foreach (var ledger in _ledgers)
             ledger.Kill();
-    }
-
-    [Conditional("DEBUG")]
-    private void AssertInvariants()
-    {
-        // Nothing that grows with the queue: this is checked at every call.
-        Debug.Assert(_queue.First?.Value.Holder is null, "A call in the queue has no worker.");
-        Debug.Assert(_ledgers.All(ledger => ledger.Current?.Holder is not { } holder || holder == ledger), "A call is held by one worker.");
-        Debug.Assert(_unfinished >= _queue.Count, "All calls in the queue are unfinished.");
-        Debug.Assert(_queue.Count == 0 || !_ledgers.Any(ledger => ledger.IsIdle), "No worker is idle while calls wait.");
     }
 }

@@ -6,7 +6,7 @@ namespace OutOfProcess;
 /// The calls that one worker process holds, in their order, and what may still be done with each. It lives as long as the
 /// process. Guarded by the pool's gate, all of it.
 /// </summary>
-internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock control, int? tasksPerWorker)
+internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPerWorker)
 {
     // A process may need this long to end; one that needs longer hangs in somebody's code that runs at exit.
     private const int ExitMilliseconds = 2000;
@@ -14,6 +14,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
     // By number modulo the slots; a call that was taken back leaves its place empty.
     private readonly (PoolCall? Call, long Bytes)[] _held = new (PoolCall?, long)[Protocol.Slots];
     private readonly HashSet<int> _defined = [];
+    private readonly ControlBlock _control = process.Control;
     private Stage _stage;
     private long _first = 1;
     private long _next = 1;
@@ -38,7 +39,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
     /// <summary>Whether the worker has not yet been ready, and nobody has killed it.</summary>
     public bool IsStarting => _stage == Stage.Starting;
 
-    /// <summary>The number of calls that the worker holds, whether running or not.</summary>
+    /// <summary>How many calls the worker holds, running or not.</summary>
     public int Held => (int)(_next - _first);
 
     public bool IsIdle => CanTakeMore && Held == 0;
@@ -56,7 +57,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
         Stage.Starting => WorkerState.Starting,
         Stage.Killed => WorkerState.Ended,
         _ when !CanTakeMore => WorkerState.Retiring,
-        _ => Held > 0 && control.Is(_first, CallState.Running) ? WorkerState.Busy : WorkerState.Idle,
+        _ => Held > 0 && _control.Is(_first, CallState.Running) ? WorkerState.Busy : WorkerState.Idle,
     };
 
     private bool CanTakeMore => _stage == Stage.Available && !IsUsedUp;
@@ -68,7 +69,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
     {
         if (initializer is not null)
             Define(initializer);
-        process.Outbox.Add(Frame.Bare(FrameKind.Setup, initializer?.Id ?? 0));
+        process.Outbox.Add(new Frame(FrameKind.Setup, initializer?.Id ?? 0));
     }
 
     public void MarkReady()
@@ -88,10 +89,10 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
         (call.Holder, call.Number) = (this, _next);
         _held[_next % Protocol.Slots] = (call, call.Frame.Length);
         _bytesHeld += call.Frame.Length;
-        control.Announce(_next);
+        _control.Announce(_next);
 
         // The number is the worker's own count, so it can only be written now.
-        BitConverter.TryWriteBytes(call.Frame.Small.AsSpan(8), _next);
+        call.Frame.SetNumber(_next);
         if (call.Frame.Length > Protocol.Window)
             call.HoldFrame();
         process.Outbox.Add(call.Frame);
@@ -115,7 +116,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
     public bool TryRevoke(PoolCall call)
     {
         Debug.Assert(call.Holder == this, "A call is taken back from the worker that holds it.");
-        if (!control.TryStep(call.Number, CallState.Waiting, CallState.Revoked))
+        if (!_control.TryStep(call.Number, CallState.Waiting, CallState.Revoked))
             return false;
         Forget(call);
         _sent--;
@@ -125,19 +126,19 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
     /// <summary>Kills the process for a call that is still running; false when the call had ended.</summary>
     public bool TryKillFor(PoolCall call)
     {
-        if (!control.TryStep(call.Number, CallState.Running, CallState.Killed))
+        if (!_control.TryStep(call.Number, CallState.Running, CallState.Killed))
             return false;
         Forget(call);
         Kill();
         return true;
     }
 
-    public void RequestCancellation(PoolCall call) => control.RequestCancellation(call.Number);
+    public void RequestCancellation(PoolCall call) => _control.RequestCancellation(call.Number);
 
     /// <summary>Whether the call has run longer than allowed.</summary>
     public bool IsOverdue(PoolCall call, TimeSpan timeout) =>
-        control.Is(call.Number, CallState.Running)
-        && Stopwatch.GetElapsedTime(control.Started(call.Number)) > timeout;
+        _control.Is(call.Number, CallState.Running)
+        && Stopwatch.GetElapsedTime(_control.Started(call.Number)) > timeout;
 
     /// <summary>Asks a worker that holds no call to end, where it may get none any more.</summary>
     /// <param name="isDrained">Whether no worker of the pool may get one.</param>
@@ -147,7 +148,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
             return;
         _stage = Stage.Exiting;
         _exitDeadline = Environment.TickCount64 + ExitMilliseconds;
-        process.Outbox.Add(Frame.Bare(FrameKind.Exit));
+        process.Outbox.Add(new Frame(FrameKind.Exit));
     }
 
     /// <summary>Kills a worker that was asked to end and has not.</summary>
@@ -170,7 +171,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
             $"The worker answered call {number} but holds {(Held == 0 ? "none" : $"calls {_first} to {_next - 1}")}.");
 
     /// <summary>Notes that the worker has ended its oldest call, or has passed over it; returns what <see cref="Find"/> does.</summary>
-    public PoolCall? Release(long number, bool counts)
+    public PoolCall? Release(long number, bool wasRun)
     {
         var call = Find(number);
         if (number != _first)
@@ -178,7 +179,7 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
         _bytesHeld -= _held[number % Protocol.Slots].Bytes;
         _held[number % Protocol.Slots] = default;
         _first++;
-        _tasksDone += counts ? 1 : 0;
+        _tasksDone += wasRun ? 1 : 0;
         return call;
     }
 
@@ -189,10 +190,9 @@ internal sealed class CallLedger(int number, WorkerProcess process, ControlBlock
         for (; _first < _next; _first++)
         {
             if (_held[_first % Protocol.Slots].Call is { } call)
-                calls.Add((call, !control.Is(_first, CallState.Waiting)));
+                calls.Add((call, !_control.Is(_first, CallState.Waiting)));
         }
 
-        control.Clear();
         return calls;
     }
 

@@ -6,13 +6,15 @@ namespace OutOfProcess;
 /// <summary>One call, from its submission to its end. Guarded by the pool's gate, but for what never changes.</summary>
 internal abstract class PoolCall
 {
-    private readonly CancellationToken _token;
+    // The pool's token, and those among the arguments.
+    private readonly CancellationToken[] _tokens;
     private CancellationTokenRegistration[] _registrations = [];
     private bool _holdsFrame;
 
-    protected PoolCall(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
+    protected PoolCall(RemoteMethod method, object?[] arguments, CancellationToken token)
     {
-        (Method, Arguments, Frame, _token) = (method, arguments, frame, token);
+        (Method, Arguments, Frame) = (method, arguments, method.CallWith(arguments));
+        _tokens = method.TakesToken ? [token, .. arguments.OfType<CancellationToken>()] : token.CanBeCanceled ? [token] : [];
         Node = new LinkedListNode<PoolCall>(this);
     }
 
@@ -42,33 +44,26 @@ internal abstract class PoolCall
     /// <summary>What flows with the caller, such as the notebook cell that the call's output belongs to.</summary>
     public ExecutionContext? Context { get; } = ExecutionContext.Capture();
 
-    /// <summary>What the caller gets in place of a result.</summary>
-    public Exception? Error { get; private set; }
-
     /// <summary>The time that the call ran in its worker.</summary>
     public TimeSpan Duration { get; set; }
 
     /// <summary>The bytes of call and result.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Whether one of the caller's tokens has been cancelled: the pool's, or one among the arguments.</summary>
-    public bool IsCancelled => HasTokens && Tokens().Any(token => token.IsCancellationRequested);
-
-    /// <summary>Calls back when one of the tokens is cancelled. Without the gate, which the callback takes.</summary>
-    public CancellationTokenRegistration[] RegisterTokens(Action<object?> cancel) =>
+    /// <summary>Calls back when a token is cancelled, or at once. Without the gate, which the callback takes.</summary>
+    public void Watch(Action<object?> cancel) =>
         // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
-        HasTokens ? [.. Tokens().Distinct().Select(token => token.UnsafeRegister(cancel, this))] : [];
+        _registrations = Array.ConvertAll(_tokens, token => token.UnsafeRegister(cancel, this));
 
-    /// <summary>Keeps the registrations until the call has ended.</summary>
-    public void KeepRegistrations(CancellationTokenRegistration[] registrations)
+    public void Unwatch()
     {
-        _registrations = registrations;
-        if (IsEnded)
-            Unregister();
+        // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
+        foreach (var registration in _registrations)
+            registration.Unregister();
     }
 
     /// <summary>The error of a cancelled call: it names the token that the caller cancelled.</summary>
-    public OperationCanceledException Cancelled() => new(Tokens().FirstOrDefault(token => token.IsCancellationRequested, _token));
+    public OperationCanceledException Cancelled() => new(Array.Find(_tokens, token => token.IsCancellationRequested));
 
     /// <summary>Pins the large arguments until the call has ended: the worker reads them from where they are.</summary>
     public void HoldFrame()
@@ -81,37 +76,31 @@ internal abstract class PoolCall
     public void ReadResult(FrameReader reader)
     {
         Bytes = Frame.Length + reader.Left;
-        Read(reader);
+        if (Method.ResultType != typeof(void))
+            SetResult(ObjectGraph.Read(reader, Method.ResultType));
     }
 
     /// <summary>Ends the call: completes the caller's task, and lets go of arguments and tokens.</summary>
+    /// <param name="error">What the caller gets in place of the result.</param>
     public void End(Exception? error)
     {
         Debug.Assert(!IsEnded, "A call ends once.");
-        (IsEnded, Error) = (true, error);
+        IsEnded = true;
         if (_holdsFrame)
             Frame.Release();
-        Complete();
-        Unregister();
+        Complete(error);
+        Unwatch();
     }
 
     /// <summary>The call as an error message shows it: <c>Primes.Count(0, 250000)</c>, long arguments shortened.</summary>
-    public override string ToString() => $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})";
+    public override string ToString() =>
+        !Method.IsForItems ? $"{Method.Name}({string.Join(", ", Arguments.Select(Describe))})"
+        : Arguments[0] is Array { Length: not 1 } items ? $"{Method.Name} for {items.Length} items"
+        : $"{Method.Name} for 1 item";
 
-    private void Unregister()
-    {
-        // Not Dispose: that would wait for a cancellation that is just calling back, and that waits for the gate.
-        foreach (var registration in _registrations)
-            registration.Unregister();
-    }
+    protected abstract void SetResult(object? result);
 
-    private bool HasTokens => _token.CanBeCanceled || Method.TakesToken;
-
-    private IEnumerable<CancellationToken> Tokens() => Arguments.OfType<CancellationToken>().Prepend(_token);
-
-    protected abstract void Read(FrameReader reader);
-
-    protected abstract void Complete();
+    protected abstract void Complete(Exception? error);
 
     private static string Describe(object? argument)
     {
@@ -136,8 +125,8 @@ internal abstract class PoolCall
 }
 
 /// <summary>A call whose result the caller awaits as <typeparamref name="T"/>.</summary>
-internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame, CancellationToken token)
-    : PoolCall(method, arguments, frame, token)
+internal sealed class PoolCall<T>(RemoteMethod method, object?[] arguments, CancellationToken token)
+    : PoolCall(method, arguments, token)
 {
     // Continuations run elsewhere: one that blocks would hold up everything that its worker has to say.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -145,32 +134,16 @@ internal class PoolCall<T>(RemoteMethod method, object?[] arguments, Frame frame
 
     public Task<T> Task => _completion.Task;
 
-    protected virtual Type ResultType => Method.ResultType;
-
-    protected sealed override void Read(FrameReader reader) =>
-        _result = ResultType == typeof(void) ? default! : (T)ValueSerializer.Read(reader, ResultType)!;
+    protected override void SetResult(object? result) => _result = (T)result!;
 
     // Only marks the task and queues what follows it: nothing of the caller's runs under the gate.
-    protected sealed override void Complete()
+    protected override void Complete(Exception? error)
     {
-        switch (Error)
+        switch (error)
         {
             case null: _completion.TrySetResult(_result); break;
             case OperationCanceledException cancelled: _completion.TrySetCanceled(cancelled.CancellationToken); break;
-            default: _completion.TrySetException(Error); break;
+            default: _completion.TrySetException(error); break;
         }
-    }
-}
-
-/// <summary>A call of a method for several items at once; its result is their results, or the failure of the first that failed.</summary>
-internal sealed class ChunkCall<T>(RemoteMethod method, object?[] items, Frame frame, CancellationToken token)
-    : PoolCall<T[]>(method, items, frame, token)
-{
-    protected override Type ResultType => Method.ResultType.MakeArrayType();
-
-    public override string ToString()
-    {
-        var count = ((Array)Arguments[0]!).Length;
-        return $"{Method.Name} for {count} {(count == 1 ? "item" : "items")}";
     }
 }

@@ -3,42 +3,49 @@ using System.Reflection;
 
 namespace OutOfProcess;
 
-/// <summary>A static method of a compiled assembly, which travels to another process by its name.</summary>
+/// <summary>A static method of a compiled assembly, which travels to another process by the place of its code.</summary>
 internal sealed class RemoteMethod
 {
-    private RemoteMethod(MethodInfo method)
-    {
-        Id = Interlocked.Increment(ref Table.LastId);
-        Method = method;
-        Name = $"{method.DeclaringType!.Name}.{method.Name}";
-        ParameterTypes = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
-        ResultType = ResultOf(method.ReturnType);
-        TakesToken = ParameterTypes.Contains(typeof(CancellationToken));
+    private static int _lastId;
 
-        var writer = new FrameWriter();
-        writer.Begin(FrameKind.Define, Id);
-        writer.WriteText(method.DeclaringType.Assembly.Location);
-        writer.Write(method.MetadataToken);
-        writer.Write(method.Module.ModuleVersionId);
-        Definition = writer.ToFrame();
+    /// <param name="method">The method.</param>
+    /// <param name="isForItems">Whether each call runs it for all items of an array.</param>
+    public RemoteMethod(MethodInfo method, bool isForItems)
+    {
+        (Method, IsForItems) = (method, isForItems);
+        Name = $"{method.DeclaringType!.Name}.{method.Name}";
+        ParameterTypes = Array.ConvertAll(method.GetParameters(), parameter => parameter.ParameterType);
+        var returned = method.ReturnType;
+        IsAsynchronous = returned == typeof(Task) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(Task<>));
+        ResultType = !IsAsynchronous ? returned : returned.IsGenericType ? returned.GetGenericArguments()[0] : typeof(void);
+        TakesToken = Array.IndexOf(ParameterTypes, typeof(CancellationToken)) >= 0;
+        if (isForItems)
+            (ParameterTypes, ResultType) = ([ParameterTypes[0].MakeArrayType()], ResultType.MakeArrayType());
     }
 
     /// <summary>What calls of this method carry instead of its name.</summary>
-    public int Id { get; }
+    public int Id { get; } = Interlocked.Increment(ref _lastId);
 
     public MethodInfo Method { get; }
+
+    public bool IsForItems { get; }
 
     public string Name { get; }
 
     public Type[] ParameterTypes { get; }
+
+    public bool IsAsynchronous { get; }
 
     /// <summary>What comes back: <c>T</c> of a <c>Task&lt;T&gt;</c>, void of a Task.</summary>
     public Type ResultType { get; }
 
     public bool TakesToken { get; }
 
+    /// <summary>The same method, called for all items of an array.</summary>
+    public RemoteMethod ForItems => field ??= new RemoteMethod(Method, isForItems: true);
+
     /// <summary>The frame that makes the method known to a worker.</summary>
-    public Frame Definition { get; }
+    public Frame Definition => field ??= Define();
 
     /// <summary>Finds the method behind a method group.</summary>
     /// <exception cref="ArgumentException">It cannot travel; the message says why, and what to do.</exception>
@@ -47,13 +54,44 @@ internal sealed class RemoteMethod
         ArgumentNullException.ThrowIfNull(method);
         return method.HasSingleTarget && method.Target is null && Table.Known.TryGetValue(method.Method, out var known)
             ? known
-            : Table.Known.GetOrAdd(Check(method), info => new RemoteMethod(info));
+            : Table.Known.GetOrAdd(Check(method), info => new RemoteMethod(info, isForItems: false));
     }
 
-    public static Type ResultOf(Type type) =>
-        type == typeof(Task) ? typeof(void)
-        : type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Task<>) ? type.GetGenericArguments()[0]
-        : type;
+    /// <summary>The frame of a call.</summary>
+    /// <exception cref="ArgumentException">An argument cannot cross.</exception>
+    public Frame CallWith(object?[] arguments)
+    {
+        var frame = new Frame(FrameKind.Call);
+        frame.Write(Id);
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            if (ParameterTypes[i] == typeof(CancellationToken))
+                continue;
+            try
+            {
+                ObjectGraph.Write(frame, arguments[i], ParameterTypes[i]);
+            }
+            catch (NotSupportedException error)
+            {
+                throw new ArgumentException(
+                    $"The argument of type {arguments[i]?.GetType().Name} for {Name} cannot cross to another process: {error.Message}. "
+                    + "Pass numbers, strings, collections, or objects made of these.",
+                    nameof(arguments), error);
+            }
+        }
+
+        return frame;
+    }
+
+    private Frame Define()
+    {
+        var frame = new Frame(FrameKind.Define, Id);
+        frame.WriteText(Method.Module.Assembly.Location);
+        frame.Write(Method.Module.ModuleVersionId);
+        frame.Write(Method.MetadataToken);
+        frame.Write(IsForItems);
+        return frame;
+    }
 
     private static MethodInfo Check(Delegate method)
     {
@@ -82,7 +120,7 @@ internal sealed class RemoteMethod
 
         if (method.Target is not null)
             throw Refused($"{name}, bound to its first argument,", "hides a value of this process", "pass that value as an argument");
-        if (info.DeclaringType.Assembly.IsDynamic || info.DeclaringType.Assembly.Location.Length == 0)
+        if (TypeRules.IsInMemory(info.DeclaringType))
         {
             throw Refused(
                 $"{name} of the assembly {info.DeclaringType.Assembly.GetName().Name}",
@@ -91,7 +129,7 @@ internal sealed class RemoteMethod
                 "move it into a class library and reference that with #r \"path/to/the.dll\"");
         }
 
-        if (info.ContainsGenericParameters || info.IsGenericMethod || info.DeclaringType.IsGenericType)
+        if (info.IsGenericMethod || info.DeclaringType.IsGenericType)
             throw Refused($"The generic method {name}", "does not travel", "call it from a static method that is not generic");
 
         var types = info.GetParameters().Select(parameter => parameter.ParameterType).Append(info.ReturnType);
@@ -108,6 +146,5 @@ internal sealed class RemoteMethod
     private static class Table
     {
         public static readonly ConcurrentDictionary<MethodInfo, RemoteMethod> Known = new();
-        public static int LastId;
     }
 }

@@ -1,15 +1,24 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace OutOfProcess;
 
 /// <summary>How values of one type cross, or why they do not.</summary>
 internal abstract class Codec
 {
-    private static readonly ConcurrentDictionary<Type, Codec> Known = new();
+    // One for each thread: neither a lock in every call, nor a library that a worker would have to load for it.
+    [ThreadStatic]
+    private static Dictionary<Type, Codec>? _known;
 
-    public static Codec Of(Type type) => Known.GetOrAdd(type, Make);
+    public static Codec Of(Type type)
+    {
+        var known = _known ??= [];
+        if (!known.TryGetValue(type, out var codec))
+            known[type] = codec = Simple(type) ?? Make(type);
+        return codec;
+    }
 
     /// <exception cref="NotSupportedException">No value of the type can.</exception>
     public virtual void CheckCanCross(ObjectGraph.Writer writer)
@@ -24,22 +33,24 @@ internal abstract class Codec
     /// <summary>Reads what the object refers to.</summary>
     public virtual object Fill(ObjectGraph.Reader reader, object value) => value;
 
-    private static Codec Make(Type type)
-    {
-        if (TypeRules.WhyNot(type) is { } reason)
-            return new Refused(type, reason);
-        if (SimpleCodec.Of(type) is { } simple)
-            return simple;
-        if (IsPlain(type))
-            return Make(typeof(SimpleCodec.Plain<>), type);
-        if (type.IsArray)
-            return type.IsSZArray && IsPlain(type.GetElementType()!)
-                ? Make(typeof(SimpleCodec.PlainArray<>), type.GetElementType()!)
-                : new Elements(type);
-        if (TypeRules.ItemOf(type) is { } item)
-            return Make(typeof(Collection<>), item, type);
-        return TypeRules.AsText.TryGetValue(type, out var text) ? new Textual(text.To, text.From) : new Fields(type);
-    }
+    // Each type by its name, so that all of it is compiled ahead of time.
+    private static Codec? Simple(Type type) =>
+        type == typeof(string) ? new Textual(static value => (string)value, static text => text)
+        : type == typeof(string[]) ? new Elements<string>(type)
+        : Simple<int>(type) ?? Simple<long>(type) ?? Simple<double>(type) ?? Simple<byte>(type) ?? Simple<bool>(type)
+        ?? Simple<char>(type) ?? Simple<float>(type) ?? Simple<decimal>(type);
+
+    private static Codec? Simple<T>(Type type) where T : unmanaged =>
+        type == typeof(T) ? new Plain<T>() : type == typeof(T[]) ? new PlainArray<T>() : null;
+
+    private static Codec Make(Type type) =>
+        TypeRules.WhyNot(type) is { } reason ? new Refused(type, reason)
+        : IsPlain(type) ? Make(typeof(Plain<>), type)
+        : type.GetElementType() is { } element
+            ? type.IsSZArray && IsPlain(element) ? Make(typeof(PlainArray<>), element) : Make(typeof(Elements<>), element, type)
+        : TypeRules.ItemOf(type) is { } item ? Make(typeof(Collection<>), item, type)
+        : TypeRules.AsText.TryGetValue(type, out var text) ? new Textual(text.To, text.From)
+        : new Fields(type);
 
     private static Codec Make(Type codec, Type argument, params object[] arguments) =>
         (Codec)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
@@ -64,8 +75,32 @@ internal abstract class Codec
         public override object Create(ObjectGraph.Reader reader) => from(reader.Frame.ReadText());
     }
 
-    /// <summary>Any other array.</summary>
-    private sealed class Elements(Type type) : Codec
+    /// <summary>A number, or a structure of numbers.</summary>
+    private sealed class Plain<T> : Codec where T : unmanaged
+    {
+        public override void Write(ObjectGraph.Writer writer, object value) => writer.Frame.Write((T)value);
+
+        public override object Create(ObjectGraph.Reader reader) => reader.Frame.Read<T>();
+    }
+
+    /// <summary>An array of numbers, or of structures of numbers.</summary>
+    private sealed unsafe class PlainArray<T> : Codec where T : unmanaged
+    {
+        public override void Write(ObjectGraph.Writer writer, object value) =>
+            writer.Frame.WriteArray((T[])value, (long)sizeof(T) * ((T[])value).Length);
+
+        public override object Create(ObjectGraph.Reader reader)
+        {
+            var length = reader.Frame.ReadLength();
+            var array = LargeArrays.Allocate<T>(length / sizeof(T));
+            fixed (T* start = array)
+                reader.Frame.ReadExactly(new Span<byte>(start, length));
+            return array;
+        }
+    }
+
+    /// <summary>Any other array, of any number of dimensions.</summary>
+    private sealed class Elements<T>(Type type) : Codec
     {
         public override void Write(ObjectGraph.Writer writer, object value)
         {
@@ -77,7 +112,7 @@ internal abstract class Codec
                 writer.Frame.Write(array.GetLength(dimension));
             }
 
-            foreach (var element in array)
+            foreach (var element in In(array))
                 writer.Write(element);
         }
 
@@ -91,18 +126,13 @@ internal abstract class Codec
 
         public override object Fill(ObjectGraph.Reader reader, object value)
         {
-            var array = (Array)value;
-            var indices = new int[array.Rank];
-            for (var place = 0L; place < array.LongLength; place++)
-            {
-                var rest = place;
-                for (var dimension = array.Rank - 1; dimension >= 0; dimension--)
-                    (rest, indices[dimension]) = (rest / array.GetLength(dimension), (int)(rest % array.GetLength(dimension)));
-                array.SetValue(reader.Read(), indices);
-            }
-
-            return array;
+            foreach (ref var element in In((Array)value))
+                element = (T)reader.Read()!;
+            return value;
         }
+
+        private static Span<T> In(Array array) =>
+            MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(array)), array.Length);
     }
 
     /// <summary>
@@ -132,19 +162,23 @@ internal abstract class Codec
         public override object Fill(ObjectGraph.Reader reader, object value)
         {
             var items = (T[])reader.Read()!;
-            reader.FillLater(() => Add(value, items));
+            reader.FillLater(() => Array.ForEach(items, Adding(value, items)));
             return value;
         }
 
-        private static void Add(object collection, T[] items)
+        private static Action<T> Adding(object collection, T[] items)
         {
             switch (collection)
             {
-                case List<T> list: list.AddRange(items); break;
-                case Queue<T> queue: Array.ForEach(items, queue.Enqueue); break;
-                case ConcurrentQueue<T> queue: Array.ForEach(items, queue.Enqueue); break;
-                case Stack<T> stack: Array.ForEach(items.Reverse().ToArray(), stack.Push); break;
-                case ICollection<T> other: Array.ForEach(items, other.Add); break;
+                case Queue<T> queue:
+                    return queue.Enqueue;
+                case ConcurrentQueue<T> queue:
+                    return queue.Enqueue;
+                case Stack<T> stack:
+                    Array.Reverse(items);
+                    return stack.Push;
+                default:
+                    return ((ICollection<T>)collection).Add;
             }
         }
     }

@@ -3,31 +3,34 @@ using System.Reflection;
 namespace OutOfProcess;
 
 /// <summary>
-/// Carries one value with all that it refers to. Each object travels once, as the type that it is, with every field that it has,
-/// private ones too; what refers to it a second time refers to the same object on the other side.
+/// Carries one value with all that it refers to: what arrives is what left, or nothing is sent. Each object travels once, as the
+/// type that it is, with every field that it has, private ones too; what refers to it a second time refers to the same object on
+/// the other side.
 /// </summary>
 /// <remarks>
-/// A value begins with a number: 0 for null, below 0 for an object that was there before, above 0 for a type, which is described
-/// where it comes for the first time.
+/// A value begins with a number: 0 for null, below 0 for an object that was there before, above 0 for a type. The first two types
+/// are the one that both sides expect, and text; others are described where they come for the first time.
 /// </remarks>
 internal static class ObjectGraph
 {
+    private const int KnownTypes = 2;
+
     // Every level of nesting takes stack on both sides; a deeper graph would end the process.
     private const int Deepest = 256;
 
     // Objects that exist once in each process: they count as objects that were there before.
-    private static readonly object[] Comparers =
+    private static object[] Comparers =>
     [
         StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase, StringComparer.InvariantCulture,
         StringComparer.InvariantCultureIgnoreCase, ReferenceEqualityComparer.Instance,
     ];
 
     /// <exception cref="NotSupportedException">Something in it cannot cross; the message says what and why.</exception>
-    public static void Write(FrameWriter frame, object value) => new Writer(frame).Write(value);
+    public static void Write(Frame frame, object? value, Type expected) => new Writer(frame, expected).Write(value);
 
-    public static object? Read(FrameReader frame)
+    public static object? Read(FrameReader frame, Type expected)
     {
-        var reader = new Reader(frame);
+        var reader = new Reader(frame, expected);
         var value = reader.Read();
         reader.FillCollections();
         return value;
@@ -36,20 +39,12 @@ internal static class ObjectGraph
     // Of two equal texts nobody asks whether they are one.
     private static bool IsShared(Type type) => !type.IsValueType && type != typeof(string);
 
-    public sealed class Writer
+    public sealed class Writer(Frame frame, Type expected)
     {
-        private readonly Dictionary<object, int> _places = new(ReferenceEqualityComparer.Instance);
         private readonly Dictionary<Type, int> _types = [];
         private int _depth;
 
-        public Writer(FrameWriter frame)
-        {
-            Frame = frame;
-            foreach (var comparer in Comparers)
-                _places.Add(comparer, _places.Count);
-        }
-
-        public FrameWriter Frame { get; }
+        public Frame Frame => frame;
 
         /// <summary>The field that is being written.</summary>
         public FieldInfo? Field { get; set; }
@@ -58,31 +53,37 @@ internal static class ObjectGraph
         public string Where => Field is null ? ""
             : $" (in {TypeRules.NameOf(Field.DeclaringType!)}.{Field.Name.Split('>')[0].TrimStart('<')})";
 
+        private Dictionary<object, int> Places => field ??= PlacesOf(Comparers);
+
         public void Write(object? value)
         {
             if (value is null)
             {
-                Frame.Write(0);
+                frame.Write(0);
                 return;
             }
 
             var type = value.GetType();
-            if (IsShared(type) && !_places.TryAdd(value, _places.Count))
+            if (IsShared(type) && !Places.TryAdd(value, Places.Count))
             {
-                Frame.Write(~_places[value]);
+                frame.Write(~Places[value]);
                 return;
             }
 
             var codec = Codec.Of(type);
-            if (_types.TryAdd(type, _types.Count + 1))
+            codec.CheckCanCross(this);
+            if (type == expected || type == typeof(string))
             {
-                codec.CheckCanCross(this);
-                Frame.Write(_types.Count);
-                Frame.WriteText(TypeName.TextOf(type));
+                frame.Write(type == expected ? 1 : 2);
+            }
+            else if (_types.TryAdd(type, KnownTypes + _types.Count + 1))
+            {
+                frame.Write(KnownTypes + _types.Count);
+                frame.WriteText(TypeName.TextOf(type));
             }
             else
             {
-                Frame.Write(_types[type]);
+                frame.Write(_types[type]);
             }
 
             if (++_depth > Deepest)
@@ -90,21 +91,30 @@ internal static class ObjectGraph
             codec.Write(this, value);
             _depth--;
         }
+
+        private static Dictionary<object, int> PlacesOf(object[] objects)
+        {
+            var places = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+            foreach (var each in objects)
+                places.Add(each, places.Count);
+            return places;
+        }
     }
 
-    public sealed class Reader(FrameReader frame)
+    public sealed class Reader(FrameReader frame, Type expected)
     {
-        private readonly List<object?> _objects = [.. Comparers];
-        private readonly List<Type> _types = [];
+        private readonly List<Type> _types = [expected, typeof(string)];
         private readonly List<Action> _fills = [];
 
         public FrameReader Frame => frame;
+
+        private List<object?> Objects => field ??= [.. Comparers];
 
         public object? Read()
         {
             var number = frame.Read<int>();
             if (number <= 0)
-                return number == 0 ? null : _objects[~number];
+                return number == 0 ? null : Objects[~number];
             if (number > _types.Count)
                 _types.Add(TypeName.Parse(frame.ReadText()));
             var type = _types[number - 1];
@@ -113,9 +123,9 @@ internal static class ObjectGraph
                 return codec.Fill(this, codec.Create(this));
 
             // Its place comes before those of what it refers to, as the writer counts.
-            var place = _objects.Count;
-            _objects.Add(null);
-            return codec.Fill(this, _objects[place] = codec.Create(this));
+            var place = Objects.Count;
+            Objects.Add(null);
+            return codec.Fill(this, Objects[place] = codec.Create(this));
         }
 
         /// <summary>

@@ -24,8 +24,6 @@ internal static class TypeRules
     [
         typeof(object), typeof(Version), typeof(BitArray),
         typeof(Collection<>), typeof(ReadOnlyCollection<>), typeof(ReadOnlyDictionary<,>),
-        typeof(Tuple<>), typeof(Tuple<,>), typeof(Tuple<,,>), typeof(Tuple<,,,>), typeof(Tuple<,,,,>), typeof(Tuple<,,,,,>),
-        typeof(Tuple<,,,,,,>), typeof(Tuple<,,,,,,,>),
     ];
 
     // Collections of the framework that travel as their items.
@@ -92,10 +90,9 @@ internal static class TypeRules
         if (type.IsValueType)
             return !type.IsPrimitive && FieldsOf(type).Any(field => field.FieldType == typeof(nint)) ? Elsewhere : null;
         var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-        if (type == typeof(string) || Transparent.Contains(definition) || Collections.Contains(definition) || AsText.ContainsKey(type))
-            return null;
-        return type.IsAssignableTo(typeof(IEnumerable))
-            ? "cannot cross; turn it into an array, a List, a Dictionary or a HashSet"
+        return Transparent.Contains(definition) || Collections.Contains(definition) || AsText.ContainsKey(type)
+            || type.IsAssignableTo(typeof(ITuple)) ? null
+            : type.IsAssignableTo(typeof(IEnumerable)) ? "cannot cross; turn it into an array, a List, a Dictionary or a HashSet"
             : Elsewhere;
     }
 

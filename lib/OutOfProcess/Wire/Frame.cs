@@ -1,33 +1,68 @@
 using System.IO.Pipes;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace OutOfProcess;
 
-/// <summary>A frame that waits to be sent, perhaps more than once.</summary>
-internal sealed class Frame(byte[] small, Blob[] blobs, long length)
+/// <summary>
+/// One frame: it is written, then sent, perhaps more than once. Small values are copied, large arrays only remembered: they go
+/// from the caller's memory straight into the pipe.
+/// </summary>
+internal sealed class Frame
 {
+    // Copying is cheaper than a system call of its own up to about this many bytes.
+    private const int SmallestBlob = 8 * 1024;
+
+    // Each belongs before a position of the small bytes.
+    private readonly List<(int At, Array Array, int Length)> _blobs = [];
     private PinnedGCHandle<Array>[] _pins = [];
+    private byte[] _bytes = new byte[64];
+    private int _length = Protocol.HeaderLength;
+    private long _blobBytes;
     private int _holds;
 
-    /// <summary>The frame without its large values.</summary>
-    public byte[] Small { get; } = small;
-
-    /// <summary>In bytes, large values included.</summary>
-    public long Length { get; } = length;
-
-    /// <summary>A frame without a body.</summary>
-    public static Frame Bare(FrameKind kind, long number = 0)
+    public Frame(FrameKind kind, long number = 0)
     {
-        var writer = new FrameWriter();
-        writer.Begin(kind, number);
-        return writer.ToFrame();
+        Unsafe.WriteUnaligned(ref _bytes[0], Protocol.Magic);
+        _bytes[2] = (byte)kind;
+        SetNumber(number);
     }
 
-    /// <summary>Pins the large values, until as many calls of <see cref="Release"/>. Both under the pool's gate.</summary>
+    /// <summary>In bytes, large values included.</summary>
+    public long Length => _length + _blobBytes;
+
+    public void SetNumber(long number) => Unsafe.WriteUnaligned(ref _bytes[8], number);
+
+    // Through pointers; FrameReader says why.
+    public unsafe void Write<T>(T value) where T : unmanaged => Append(new ReadOnlySpan<byte>(&value, sizeof(T)));
+
+    /// <summary>Writes text as UTF-16, so that every string survives, lone surrogates included.</summary>
+    public void WriteText(string text)
+    {
+        WriteLength((long)sizeof(char) * text.Length);
+        Append(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    /// <summary>Writes the bytes of an array whose elements hold no references.</summary>
+    /// <exception cref="NotSupportedException">They are more than one frame can hold.</exception>
+    public void WriteArray(Array array, long length)
+    {
+        WriteLength(length);
+        if (length < SmallestBlob)
+        {
+            Append(BytesOf(array, (int)length));
+            return;
+        }
+
+        _blobs.Add((_length, array, (int)length));
+        _blobBytes += length;
+    }
+
+    /// <summary>Pins the large arrays, until as many calls of <see cref="Release"/>. Both under the pool's gate.</summary>
     public void Hold()
     {
         if (_holds++ == 0)
-            _pins = Array.ConvertAll(blobs, blob => new PinnedGCHandle<Array>(blob.Array));
+            _pins = [.. _blobs.Select(blob => new PinnedGCHandle<Array>(blob.Array))];
     }
 
     public void Release()
@@ -36,38 +71,52 @@ internal sealed class Frame(byte[] small, Blob[] blobs, long length)
             Array.ForEach(_pins, pin => pin.Dispose());
     }
 
-    /// <summary>Copies the frame into the stream.</summary>
-    public void SendTo(Stream stream) => Send(stream, lends: false);
-
     /// <summary>
-    /// Puts the frame into the pipe without copying its large values, where the system can do that. They must be held
+    /// Copies the frame into a stream; or lends its large arrays to a pipe, where the system can do that, and they must be held
     /// until the other end has read them.
     /// </summary>
-    public void LendTo(AnonymousPipeServerStream pipe) => Send(pipe, lends: true);
-
-    private void Send(Stream stream, bool lends)
+    public void SendTo(Stream stream, bool lends = false)
     {
+        Unsafe.WriteUnaligned(ref _bytes[4], (int)(Length - Protocol.HeaderLength));
         var from = 0;
-        foreach (var blob in blobs)
+        foreach (var (at, array, length) in _blobs)
         {
-            stream.Write(Small.AsSpan(from..blob.At));
+            stream.Write(_bytes.AsSpan(from..at));
             if (lends)
-                ZeroCopyPipe.Write((AnonymousPipeServerStream)stream, blob.Bytes());
+                ZeroCopyPipe.Write((AnonymousPipeServerStream)stream, BytesOf(array, length));
             else
-                stream.Write(blob.Bytes());
-            from = blob.At;
+                stream.Write(BytesOf(array, length));
+            from = at;
         }
 
-        if (from < Small.Length)
-            stream.Write(Small.AsSpan(from));
+        stream.Write(_bytes.AsSpan(from.._length));
     }
-}
 
-/// <summary>A large array inside a frame: its bytes belong before position <paramref name="At"/> of the small ones.</summary>
-/// <param name="At">Where.</param>
-/// <param name="Array">Of numbers, or of other values without references.</param>
-/// <param name="Length">In bytes.</param>
-internal readonly record struct Blob(int At, Array Array, int Length)
-{
-    public ReadOnlySpan<byte> Bytes() => MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(Array), Length);
+    private static ReadOnlySpan<byte> BytesOf(Array array, int length) =>
+        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), length);
+
+    private void WriteLength(long length)
+    {
+        CheckRoom(sizeof(int) + length);
+        Write((int)length);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        CheckRoom(bytes.Length);
+        if (_bytes.Length - _length < bytes.Length)
+            Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + bytes.Length));
+        bytes.CopyTo(_bytes.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    private void CheckRoom(long count)
+    {
+        if (Length + count - Protocol.HeaderLength > Protocol.LongestBody)
+        {
+            throw new NotSupportedException(
+                $"it takes more than the {Protocol.LongestBody:N0} bytes that one call can carry; "
+                + "send the path of a file instead, or several smaller parts");
+        }
+    }
 }

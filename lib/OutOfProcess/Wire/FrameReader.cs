@@ -3,10 +3,7 @@ namespace OutOfProcess;
 /// <summary>Reads at least one byte into the destination; zero means that the other end is closed.</summary>
 internal delegate int ReadBytes(Span<byte> destination);
 
-/// <summary>
-/// Reads frames, and values out of a frame without ever reading beyond its end. What is large goes straight to where it
-/// is wanted. Not thread-safe.
-/// </summary>
+/// <summary>Reads frames, and values out of a frame without ever reading beyond its end. What is large goes straight to its place.</summary>
 internal sealed class FrameReader(ReadBytes read)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -25,25 +22,20 @@ internal sealed class FrameReader(ReadBytes read)
     public bool TryReadHeader(out FrameKind kind, out long number)
     {
         Skip();
-        kind = default;
-        number = 0;
+        (kind, number) = (default, 0);
         if (!HasMore && !Fill())
             return false;
 
         Left = Protocol.HeaderLength;
         Span<byte> header = stackalloc byte[Protocol.HeaderLength];
         ReadExactly(header);
-        var length = BitConverter.ToInt32(header[4..]);
-        if (BitConverter.ToUInt16(header) != Protocol.Magic || header[3] != 0
-            || header[2] is < (byte)FrameKind.Setup or > (byte)FrameKind.Skipped)
-        {
+        kind = (FrameKind)header[2];
+        if (BitConverter.ToUInt16(header) != Protocol.Magic || header[3] != 0 || kind is < FrameKind.Setup or > FrameKind.Skipped)
             throw new ProtocolException($"The pipe delivered 16 bytes that are not a frame header: {Convert.ToHexString(header)}.");
-        }
-
+        var length = BitConverter.ToInt32(header[4..]);
         if (length is < 0 or > Protocol.LongestBody)
             throw new ProtocolException($"The frame has {length:N0} bytes; at most {Protocol.LongestBody:N0} are allowed.");
 
-        kind = (FrameKind)header[2];
         number = BitConverter.ToInt64(header[8..]);
         Left = length;
         return true;
@@ -67,17 +59,13 @@ internal sealed class FrameReader(ReadBytes read)
             : throw new ProtocolException($"A value of {length:N0} bytes was announced in a frame that has {Left:N0} left.");
     }
 
-    public string ReadText()
+    public unsafe string ReadText()
     {
         var length = ReadLength();
-        return string.Create(length / sizeof(char), this, static (text, reader) =>
-        {
-            unsafe
-            {
-                fixed (char* first = text)
-                    reader.ReadExactly(new Span<byte>(first, text.Length * sizeof(char)));
-            }
-        });
+        var text = new string('\0', length / sizeof(char));
+        fixed (char* first = text)
+            ReadExactly(new Span<byte>(first, text.Length * sizeof(char)));
+        return text;
     }
 
     /// <summary>Reads exactly as many bytes as the destination has room for.</summary>

@@ -12,11 +12,11 @@ internal static unsafe partial class PipePoll
 
     /// <summary>Sets, for each handle, whether a read would return at once; a handle of -1 is passed over.</summary>
     /// <returns>Whether there is one.</returns>
-    public static bool Wait(ReadOnlySpan<nint> handles, Span<bool> ready, int milliseconds) =>
-        OperatingSystem.IsWindows() ? WaitWindows(handles, ready, milliseconds) : WaitUnix(handles, ready, milliseconds);
-
-    private static bool WaitUnix(ReadOnlySpan<nint> handles, Span<bool> ready, int milliseconds)
+    public static bool Wait(ReadOnlySpan<nint> handles, Span<bool> ready, int milliseconds)
     {
+        if (OperatingSystem.IsWindows())
+            return WaitWindows(handles, ready, milliseconds);
+
         var polls = stackalloc PollFd[handles.Length];
         for (var i = 0; i < handles.Length; i++)
             polls[i] = new PollFd { Handle = (int)handles[i], Events = PollIn };
@@ -34,20 +34,14 @@ internal static unsafe partial class PipePoll
         var until = Environment.TickCount64 + milliseconds;
         for (var round = 0; ; round++)
         {
-            var any = false;
+            // Failing means that the other end is closed, which a read reports at once.
             for (var i = 0; i < handles.Length; i++)
-            {
-                // Failing means that the other end is closed, which a read reports at once.
                 ready[i] = handles[i] != -1 && (PeekNamedPipe(handles[i], 0, 0, 0, out var available, 0) == 0 || available > 0);
-                any |= ready[i];
-            }
 
+            var any = ready[..handles.Length].Contains(true);
             if (any || Environment.TickCount64 >= until)
                 return any;
-            if (round < 50)
-                Thread.Yield();
-            else
-                Thread.Sleep(1);
+            Thread.Sleep(round < 50 ? 0 : 1);
         }
     }
 

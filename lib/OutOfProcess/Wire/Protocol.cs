@@ -27,9 +27,6 @@ internal static class Protocol
     /// <summary>Wished capacity of the pipes, in bytes; a smaller one only costs speed with large values.</summary>
     public const int PipeCapacity = 1 << 20;
 
-    /// <summary>The namespace of the worker program: its frames below a task's stack tell a reader nothing.</summary>
-    public const string WorkerNamespace = "OutOfProcess.Worker";
-
     // Exit codes of the worker program, beyond the reach of signals (128 + n) and of common shells' codes.
     public const int ExitOnGarbage = 76;
     public const int ExitOnFailedStart = 78;
@@ -38,9 +35,9 @@ internal static class Protocol
     /// The number that these digits are. The framework's parser would first load the rules of all cultures, a tenth of a
     /// worker's start.
     /// </summary>
-    public static long ParseNumber(string digits)
+    public static int ParseNumber(string digits)
     {
-        var number = 0L;
+        var number = 0;
         foreach (var digit in digits)
             number = (10 * number) + (digit - '0');
         return number;
@@ -60,13 +57,5 @@ internal enum FrameKind : byte
     Skipped,
 }
 
-/// <summary>Why a call has no result, as a worker reports it.</summary>
-internal enum FailureKind : byte
-{
-    Threw = 1,
-    Cancelled,
-    UnserializableResult,
-
-    /// <summary>The method or an argument could not be loaded.</summary>
-    NotBegun,
-}
+/// <summary>The other end of a pipe sent what is no frame of the protocol.</summary>
+internal sealed class ProtocolException(string message) : Exception(message);

@@ -1,29 +1,52 @@
 namespace OutOfProcess;
 
-/// <summary>Why a call has no result, in words that cross between processes.</summary>
-internal sealed record RemoteFailure(FailureKind Kind, string TypeName, string Message, string Text)
+/// <summary>Why a call has no result, as a worker reports it.</summary>
+internal enum FailureKind : byte
 {
-    public static RemoteFailure Of(FailureKind kind, Exception error) =>
-        new(kind, error.GetType().FullName!, Ask(() => error.Message), Trim(Ask(error.ToString)));
+    /// <summary>The method or an argument could not be loaded.</summary>
+    NotBegun,
+    Threw,
+    Cancelled,
+    UnserializableResult,
+}
 
-    public static RemoteFailure Read(FrameReader reader) =>
-        new(reader.Read<FailureKind>(), reader.ReadText(), reader.ReadText(), reader.ReadText());
+/// <summary>Carries an exception between processes, in words.</summary>
+internal static class RemoteFailure
+{
+    private static readonly string[] Machinery =
+        ["InvokeStub_", "System.Reflection.", "System.RuntimeMethodHandle.", "OutOfProcess.Worker.", "Program.<Main>$"];
 
-    public void Write(FrameWriter writer)
+    public static void Write(Frame frame, FailureKind kind, Exception error)
     {
-        writer.Write(Kind);
-        writer.WriteText(TypeName);
-        writer.WriteText(Message);
-        writer.WriteText(Text);
+        frame.Write(kind);
+        frame.WriteText(error.GetType().FullName!);
+        frame.WriteText(Ask(() => error.Message));
+        frame.WriteText(TextOf(error));
     }
 
-    public Exception ToException(PoolCall call, int worker, int pid) => Kind switch
+    public static Exception Read(FrameReader reader, PoolCall call, int worker, int pid)
     {
-        FailureKind.Cancelled => call.Cancelled(),
-        FailureKind.UnserializableResult => new UnserializableResultException($"{call}", Message),
-        FailureKind.NotBegun => new ArgumentException($"Worker {worker} (pid {pid}) could not begin {call}: {Message}"),
-        _ => new RemoteTaskException($"{call}", worker, pid, TypeName, Message, Text),
-    };
+        var (kind, type, message, text) = (reader.Read<FailureKind>(), reader.ReadText(), reader.ReadText(), reader.ReadText());
+        return kind switch
+        {
+            FailureKind.Cancelled => call.Cancelled(),
+            FailureKind.UnserializableResult => new UnserializableResultException($"{call}", message),
+            FailureKind.NotBegun => new ArgumentException($"Worker {worker} (pid {pid}) could not begin {call}: {message}"),
+            _ => new RemoteTaskException($"{call}", worker, pid, type, message, text),
+        };
+    }
+
+    /// <summary>The exception with its stack, without the frames below the method: they are the worker's own, and tell a reader nothing.</summary>
+    public static string TextOf(Exception error)
+    {
+        var lines = Ask(error.ToString).Split('\n').ToList();
+        var own = lines.FindLastIndex(line => !IsMachinery(line)) + 1;
+        return string.Join('\n', lines.Take(own)).TrimEnd();
+    }
+
+    /// <summary>Whether a line is of a stack below the method that was called.</summary>
+    public static bool IsMachinery(string line) =>
+        string.IsNullOrWhiteSpace(line) || Array.Exists(Machinery, machine => line.Contains($" at {machine}", StringComparison.Ordinal));
 
     // An exception is user code: its members may throw, which must not cost the worker.
     private static string Ask(Func<string> member)
@@ -39,21 +62,4 @@ internal sealed record RemoteFailure(FailureKind Kind, string TypeName, string M
             return $"(the exception cannot say what happened: its own text threw {error.GetType().FullName})";
         }
     }
-
-    // The frames below the method are the worker's own, and tell the reader nothing.
-    private static string Trim(string text)
-    {
-        var lines = text.Split('\n').ToList();
-        var own = lines.FindLastIndex(line => !IsMachinery(line)) + 1;
-        return string.Join('\n', lines.Take(own)).TrimEnd();
-    }
-
-    /// <summary>Whether a line is of a stack below the method that was called.</summary>
-    public static bool IsMachinery(string line) =>
-        line.Contains(" at InvokeStub_", StringComparison.Ordinal)
-        || line.Contains(" at System.Reflection.", StringComparison.Ordinal)
-        || line.Contains(" at System.RuntimeMethodHandle.", StringComparison.Ordinal)
-        || line.Contains($" at {Protocol.WorkerNamespace}.", StringComparison.Ordinal)
-        || line.Contains(" at Program.<Main>$", StringComparison.Ordinal)
-        || string.IsNullOrWhiteSpace(line);
 }

@@ -1,4 +1,7 @@
+using System.IO.MemoryMappedFiles;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace OutOfProcess;
 
@@ -22,45 +25,99 @@ internal enum CallState
 }
 
 /// <summary>
-/// The memory that the pool and one of its workers share: for each call that the worker holds, one word with its number and state.
+/// The memory that the pool and one worker process share: for each call that the worker holds, one word with its number and state.
 /// Each step of a call is one compare-and-swap on that word, so pool and worker always agree on which call was running when
 /// a worker died, a cancelled call either ran or did not, and killing a worker for one call can never hit the next.
 /// </summary>
-/// <param name="memory">That of all workers; it has to outlive this.</param>
-/// <param name="index">The worker's place in it.</param>
-internal sealed unsafe class ControlBlock(SharedMemory memory, int index)
+/// <remarks>
+/// It has no name in any file system, so nothing of it outlives the processes, however they end: where the system has anonymous
+/// memory, .NET takes that; elsewhere a file that it deletes as soon as it is open; on Windows a section that goes with its
+/// last handle.
+/// </remarks>
+internal sealed unsafe partial class ControlBlock : IDisposable
 {
-    /// <summary>What each worker takes of the memory, in bytes.</summary>
-    public const int Length = 4096;
+    private const int Length = 4096;
 
-    private readonly byte* _states = memory.Start + (index * Length);
-    private readonly byte* _starts = memory.Start + (index * Length) + (Protocol.Slots * sizeof(long));
-    private readonly byte* _cancelled = memory.Start + (index * Length) + (2 * Protocol.Slots * sizeof(long));
+    // Pages that can be read and written, and that all processes see. The same on all Unixes.
+    private const int ReadablePages = 1, WritablePages = 2, SharedPages = 1;
+
+    private readonly string? _section;
+    private readonly MemoryMappedFile? _file;
+    private readonly MemoryMappedViewAccessor? _view;
+    private readonly byte* _cells;
+
+    /// <summary>Makes the memory, in the pool's process.</summary>
+    /// <exception cref="IOException">There is none to be had.</exception>
+    public ControlBlock()
+    {
+        _section = OperatingSystem.IsWindows() ? $"process-pool-{Guid.NewGuid():N}" : null;
+        _file = MemoryMappedFile.CreateNew(_section, Length);
+        _view = _file.CreateViewAccessor();
+        _cells = (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle();
+    }
+
+    /// <summary>Opens, in the worker, the memory that was lent to it, for as long as that program lives.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public ControlBlock(string loan)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            _view = MemoryMappedFile.OpenExisting(loan).CreateViewAccessor();
+            _cells = (byte*)_view.SafeMemoryMappedViewHandle.DangerousGetHandle();
+            return;
+        }
+
+        // A file stream and a mapped file of the framework would be a tenth of a worker's start.
+        using var file = new SafeFileHandle(Protocol.ParseNumber(loan), ownsHandle: true);
+        var memory = MapMemory(0, Length, ReadablePages | WritablePages, SharedPages, file, 0);
+        _cells = memory != -1
+            ? (byte*)memory
+            : throw new IOException($"The pool's shared memory cannot be used: {Marshal.GetLastPInvokeErrorMessage()}.");
+    }
+
+    /// <summary>Lends the memory to the program that is started next; the loan ends when the handle is closed after that.</summary>
+    /// <param name="loan">How the program finds it: the number of a file or the name of a section, for its command line.</param>
+    public SafeFileHandle Lend(out string loan)
+    {
+        // A duplicate is inherited, which the file itself is not.
+        var duplicate = _section is null ? Duplicate(_file!.SafeMemoryMappedFileHandle) : -1;
+        if (_section is null && duplicate == -1)
+            throw new IOException($"The pool's shared memory cannot be lent to a worker: {Marshal.GetLastPInvokeErrorMessage()}.");
+        loan = _section ?? $"{duplicate}";
+        return new SafeFileHandle(duplicate, ownsHandle: true);
+    }
 
     /// <summary>Announces a call, before its frame is sent.</summary>
-    public void Announce(long number) => Volatile.Write(ref Cell(_states, number), Word(number, CallState.Waiting));
+    public void Announce(long number) => Volatile.Write(ref Cell(0, number), Word(number, CallState.Waiting));
 
     /// <summary>Takes one step; false when the other side took another before.</summary>
     public bool TryStep(long number, CallState from, CallState to) =>
-        Interlocked.CompareExchange(ref Cell(_states, number), Word(number, to), Word(number, from)) == Word(number, from);
+        Interlocked.CompareExchange(ref Cell(0, number), Word(number, to), Word(number, from)) == Word(number, from);
 
-    public bool Is(long number, CallState state) => Volatile.Read(ref Cell(_states, number)) == Word(number, state);
+    public bool Is(long number, CallState state) => Volatile.Read(ref Cell(0, number)) == Word(number, state);
 
-    /// <summary>
-    /// When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>, which all processes of
-    /// a machine share.
-    /// </summary>
-    public ref long Started(long number) => ref Cell(_starts, number);
+    /// <summary>When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>: one clock a machine.</summary>
+    public ref long Started(long number) => ref Cell(1, number);
 
-    public void RequestCancellation(long number) => Volatile.Write(ref Cell(_cancelled, number), number);
+    public void RequestCancellation(long number) => Volatile.Write(ref Cell(2, number), number);
 
-    public bool IsCancellationRequested(long number) => Volatile.Read(ref Cell(_cancelled, number)) == number;
+    public bool IsCancellationRequested(long number) => Volatile.Read(ref Cell(2, number)) == number;
 
-    /// <summary>Forgets the calls of a worker that has died, for the one that takes its place.</summary>
-    public void Clear() => new Span<byte>(_states, Length).Clear();
+    public void Dispose()
+    {
+        _view?.Dispose();
+        _file?.Dispose();
+    }
 
     private static long Word(long number, CallState state) => (number << 3) | (long)state;
 
-    private static ref long Cell(byte* cells, long number) =>
-        ref Unsafe.AsRef<long>(cells + (number % Protocol.Slots * sizeof(long)));
+    // Three tables: states, starts, cancellations.
+    private ref long Cell(int table, long number) =>
+        ref Unsafe.AsRef<long>(_cells + (((table * Protocol.Slots) + (number % Protocol.Slots)) * sizeof(long)));
+
+    [LibraryImport("libc", EntryPoint = "mmap", SetLastError = true)]
+    private static partial nint MapMemory(nint address, nint length, int protection, int flags, SafeHandle file, nint offset);
+
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    private static partial int Duplicate(SafeHandle file);
 }

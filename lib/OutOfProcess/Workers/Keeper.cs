@@ -6,7 +6,7 @@ namespace OutOfProcess;
 /// Keeps one place of the pool filled: starts a worker process, reads what it says, sees it end, and starts the next. All of
 /// it belongs to the keeper's own thread; what it learns it tells the dispatcher.
 /// </summary>
-internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions options, string program, int index)
+internal sealed class Keeper(CallDispatcher dispatcher, int number)
 {
     // Half as many processes start at a time as there are cores: more would only make all of them late, the first result too.
     // One whose initializer takes long holds up the next for no longer than this.
@@ -16,7 +16,8 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // What the worker has answered and the dispatcher has not been told.
-    private readonly List<Answer> _answers = [];
+    private readonly List<(long Number, Exception? Error, bool WasRun)> _answers = [];
+    private WorkerProcess? _process;
     private CallLedger? _ledger;
     private bool _holdsStart;
 
@@ -25,7 +26,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     {
         // Background and without the caller's context: a pool that nobody disposed of keeps neither the process alive nor a
         // notebook's cell open.
-        new Thread(Run) { IsBackground = true, Name = $"pool worker {index + 1} keeper" }.UnsafeStart();
+        new Thread(Run) { IsBackground = true, Name = $"pool worker {number} keeper" }.UnsafeStart();
         return _ended.Task;
     }
 
@@ -34,8 +35,11 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         while (dispatcher.NeedsWorker())
         {
             _holdsStart = Starts.Wait(LongestWaitToStart);
-            Live();
+            var complaint = Live();
             ReleaseStart();
+            dispatcher.BuryWorker(_ledger, _process?.End(complaint) ?? new WorkerEnd(ExitCode: null, complaint, []));
+            _process?.Dispose();
+            (_process, _ledger) = (null, null);
         }
 
         _ended.SetResult();
@@ -48,51 +52,41 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         _holdsStart = false;
     }
 
-    // Starts the process and reads every frame that it sends, until it has ended.
-    private void Live()
+    // Starts the process and reads every frame that it sends, until it has ended; returns what is to be said against it.
+    private string Live()
     {
-        var complaint = "";
         try
         {
-            _ledger = dispatcher.StartWorker(program, index, Emit);
-            ReadAll(_ledger);
+            _process = WorkerProcess.Start(dispatcher.Options, dispatcher.Gate, Emit, () => dispatcher.Tick(_ledger!));
+            _ledger = dispatcher.AddWorker(_process, number);
+            ReadAll(_process, _ledger);
+            return "";
         }
         catch (EndOfStreamException)
         {
             // It died while it was writing. How it died is about to be known.
+            return "";
         }
         catch (ProtocolException error)
         {
-            complaint = $"was ended because of what it sent ({error.Message})";
+            return $"was ended because of what it sent ({error.Message})";
         }
 #pragma warning disable CA1031 // A thread that ends with an exception would take the whole program along.
         catch (Exception error)
 #pragma warning restore CA1031
         {
-            complaint = $"could not be {(_ledger is null ? "started" : "kept")} ({error.Message})";
+            return $"could not be {(_ledger is null ? "started" : "kept")} ({error.Message})";
         }
-
-        ReleaseStart();
-        if (_ledger is null)
-        {
-            dispatcher.CountStartDeath(new WorkerEnd(ExitCode: null, complaint, []));
-            return;
-        }
-
-        using var process = _ledger.Process;
-        dispatcher.BuryWorker(_ledger, process.End(complaint));
-        _ledger = null;
     }
 
-    private void ReadAll(CallLedger ledger)
+    private void ReadAll(WorkerProcess process, CallLedger ledger)
     {
-        var tick = () => dispatcher.Tick(ledger);
-        var reader = new FrameReader(destination => ledger.Process.Read(destination, tick));
+        var reader = new FrameReader(process.Read);
         try
         {
-            while (reader.TryReadHeader(out var kind, out var number))
+            while (reader.TryReadHeader(out var kind, out var call))
             {
-                Receive(ledger, kind, number, reader);
+                Receive(ledger, kind, call, reader);
                 if (!reader.HasMore)
                     Settle(ledger);
             }
@@ -103,45 +97,43 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
         }
     }
 
-    private void Receive(CallLedger ledger, FrameKind kind, long number, FrameReader reader)
+    private void Receive(CallLedger ledger, FrameKind kind, long callNumber, FrameReader reader)
     {
         switch (kind)
         {
             case FrameKind.Ready:
-                CheckBuild(reader.Read<Guid>());
+                if (reader.Read<Guid>() != typeof(ProcessPool).Module.ModuleVersionId)
+                {
+                    throw new ProtocolException(
+                        "The worker's OutOfProcess.dll is of another build than the one loaded here: the library was built again "
+                        + "meanwhile. Restart this program, or the notebook's kernel.");
+                }
+
                 ReleaseStart();
                 dispatcher.WelcomeWorker(ledger);
                 break;
             case FrameKind.Result or FrameKind.Failure:
-                var call = dispatcher.Find(ledger, number);
-                _answers.Add(new Answer(number, call is null ? null : ReadAnswer(ledger, call, reader, kind), Counts: true));
+                var call = dispatcher.Find(ledger, callNumber);
+                _answers.Add((callNumber, call is null ? null : ReadAnswer(ledger, call, reader, kind), WasRun: true));
                 break;
             case FrameKind.Skipped:
-                _answers.Add(new Answer(number, null, Counts: false));
+                _answers.Add((callNumber, null, WasRun: false));
                 break;
             default:
                 throw new ProtocolException($"A worker cannot send {kind}.");
         }
     }
 
-    private static void CheckBuild(Guid build)
-    {
-        if (build != typeof(ProcessPool).Module.ModuleVersionId)
-        {
-            throw new ProtocolException(
-                "The worker's OutOfProcess.dll is of another build than the one loaded here: the library was built again meanwhile. "
-                + "Restart this program, or the notebook's kernel.");
-        }
-    }
-
+    // Gives the call its result, or returns its error.
     private Exception? ReadAnswer(CallLedger ledger, PoolCall call, FrameReader reader, FrameKind kind)
     {
+        var pid = ledger.Process.Pid;
         var (start, end) = (reader.Read<long>(), reader.Read<long>());
         call.Duration = Stopwatch.GetElapsedTime(start, end);
-        if (options.CallEnded is { } callEnded)
-            Tell(callEnded, new WorkerCall($"{call}", ledger.Number, ledger.Process.Pid, start, end));
+        if (dispatcher.Options.CallEnded is { } callEnded)
+            Tell(callEnded, new WorkerCall($"{call}", number, pid, start, end));
         if (kind == FrameKind.Failure)
-            return RemoteFailure.Read(reader).ToException(call, ledger.Number, ledger.Process.Pid);
+            return RemoteFailure.Read(reader, call, number, pid);
 
         try
         {
@@ -161,7 +153,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     {
         if (_answers.Count == 0)
             return;
-        List<Answer> answers = [.. _answers];
+        List<(long, Exception?, bool)> answers = [.. _answers];
         _answers.Clear();
         dispatcher.Settle(ledger, answers);
     }
@@ -170,8 +162,8 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
     {
         if (_ledger is not { } ledger)
             return;
-        var line = new WorkerOutput(ledger.Number, ledger.Process.Pid, isError, text);
-        var handler = options.Output ?? WriteToConsole;
+        var line = new WorkerOutput(number, ledger.Process.Pid, isError, text);
+        var handler = dispatcher.Options.Output ?? WriteToConsole;
         if (dispatcher.Current(ledger)?.Context is { } context)
             ExecutionContext.Run(context, _ => Tell(handler, line), null);
         else
@@ -193,7 +185,4 @@ internal sealed class Keeper(CallDispatcher dispatcher, ProcessPoolOptions optio
             Trace.TraceError($"A handler of a process pool threw, and has missed {what}. {error}");
         }
     }
-
-    /// <summary>One answer of a worker: the call's number, its error if it has one, and whether it counts as a task done.</summary>
-    internal readonly record struct Answer(long Number, Exception? Error, bool Counts);
 }

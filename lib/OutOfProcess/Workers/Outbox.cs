@@ -18,9 +18,6 @@ internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
     private volatile bool _hasUnsent;
     private bool _isWriting;
 
-    /// <summary>Whether <see cref="Flush"/> may have something to do; may be asked without the gate.</summary>
-    public bool HasUnsent => _hasUnsent;
-
     /// <summary>Adds a frame. A large one is the last until it has been written: its worker holds no other call. Under the gate.</summary>
     public void Add(Frame frame)
     {
@@ -34,9 +31,11 @@ internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
     /// <summary>Writes the frames that were added. Without the gate.</summary>
     public void Flush()
     {
+        if (!_hasUnsent)
+            return;
         lock (gate)
         {
-            if (_isWriting || !_hasUnsent)
+            if (_isWriting)
                 return;
             _isWriting = true;
         }
@@ -46,13 +45,12 @@ internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
 
     private void Write(bool mayBlock)
     {
-        Frame? large = null;
         while (true)
         {
+            Frame? large;
             lock (gate)
             {
-                large?.Release();
-                if (_large is not null && _large.Length > _pipeCapacity / 2 && !mayBlock)
+                if (_large?.Length > _pipeCapacity / 2 && !mayBlock)
                 {
                     // More than the pipe holds: this waits for the worker to read, which must not hold up a caller.
                     new Thread(() => Write(mayBlock: true)) { IsBackground = true, Name = "pool writer" }.UnsafeStart();
@@ -62,18 +60,15 @@ internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
                 (large, _large) = (_large, null);
                 large?.Hold();
                 (_waiting, _sending) = (_sending, _waiting);
-                if (_sending.Length == 0 && large is null)
-                {
-                    _isWriting = false;
-                    _hasUnsent = false;
+                _isWriting = _hasUnsent = _sending.Length > 0 || large is not null;
+                if (!_isWriting)
                     return;
-                }
             }
 
             try
             {
                 pipe.Write(_sending.GetBuffer().AsSpan(0, (int)_sending.Length));
-                large?.LendTo(pipe);
+                large?.SendTo(pipe, lends: true);
             }
             catch (Exception error) when (error is IOException or ObjectDisposedException)
             {
@@ -81,6 +76,8 @@ internal sealed class Outbox(Lock gate, AnonymousPipeServerStream pipe)
             }
 
             _sending.SetLength(0);
+            lock (gate)
+                large?.Release();
         }
     }
 }

@@ -1,11 +1,12 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.IO.Pipes;
 
 namespace OutOfProcess;
 
 /// <summary>
-/// One worker process with its pipes. Its keeper's thread starts it, reads from it and sees it end; others only add to its
-/// <see cref="Outbox"/> and kill it.
+/// One worker process with its pipes and the memory that it shares. Its keeper's thread starts it, reads from it and sees it end;
+/// others only add to its <see cref="Outbox"/> and kill it.
 /// </summary>
 internal sealed class WorkerProcess : IDisposable
 {
@@ -23,63 +24,65 @@ internal sealed class WorkerProcess : IDisposable
     private readonly OutputLines _output;
     private readonly OutputLines _error;
     private readonly Queue<string> _lastErrorLines = new();
+    private readonly Action _tick;
     private readonly int _tickMilliseconds;
     private long _lastTick;
 
     private WorkerProcess(
-        Process process, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers, Lock gate, ProcessPoolOptions options,
-        Action<string, bool> emit)
+        ProcessPoolOptions options, Lock gate, ControlBlock control, AnonymousPipeServerStream calls, AnonymousPipeServerStream answers,
+        Action<string, bool> emit, Action tick)
     {
-        (_process, _calls, _answers) = (process, calls, answers);
+        (Control, _calls, _answers, _tick) = (control, calls, answers, tick);
         _tickMilliseconds = options.TaskTimeout is null ? UsualTickMilliseconds : TickMillisecondsUnderTimeout;
-        _output = new OutputLines(process.StandardOutput.BaseStream, line => emit(line, false));
-        _error = new OutputLines(process.StandardError.BaseStream, line =>
+        using var held = control.Lend(out var loan);
+        _process = Process.Start(WorkerProgram.StartInfo(
+            options, calls.GetClientHandleAsString(), answers.GetClientHandleAsString(), loan, $"{Environment.ProcessId}"))!;
+        _process.StandardInput.Close();
+        _output = new OutputLines(_process.StandardOutput.BaseStream, line => emit(line, false));
+        _error = new OutputLines(_process.StandardError.BaseStream, line =>
         {
             Remember(line);
             emit(line, true);
         });
-        process.StandardInput.Close();
         Outbox = new Outbox(gate, calls);
-        Pid = process.Id;
+        Pid = _process.Id;
     }
+
+    public ControlBlock Control { get; }
 
     public Outbox Outbox { get; }
 
     public int Pid { get; }
 
     /// <summary>Starts a worker; nothing is left of it when that fails.</summary>
-    /// <param name="program">The worker program.</param>
     /// <param name="options">Those of the pool.</param>
-    /// <param name="memory">That of all control blocks.</param>
-    /// <param name="index">The worker's place in the memory.</param>
     /// <param name="gate">The pool's.</param>
     /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
-    public static WorkerProcess Start(
-        string program, ProcessPoolOptions options, SharedMemory memory, int index, Lock gate, Action<string, bool> emit)
+    /// <param name="tick">Run several times a second during <see cref="Read"/>, whatever the worker does.</param>
+    public static WorkerProcess Start(ProcessPoolOptions options, Lock gate, Action<string, bool> emit, Action tick)
     {
         lock (Starting)
         {
-            var answers = Pipe(PipeDirection.In);
-            AnonymousPipeServerStream? calls = null;
+            ControlBlock? control = null;
+            AnonymousPipeServerStream? calls = null, answers = null;
             try
             {
+                control = new ControlBlock();
                 calls = Pipe(PipeDirection.Out);
-                using var held = memory.Lend(out var loan);
-                var process = Process.Start(WorkerProgram.StartInfo(
-                    program, options, calls.GetClientHandleAsString(), answers.GetClientHandleAsString(),
-                    loan, $"{index}", $"{Environment.ProcessId}"))!;
-                return new WorkerProcess(process, calls, answers, gate, options, emit);
+                answers = Pipe(PipeDirection.In);
+                return new WorkerProcess(options, gate, control, calls, answers, emit, tick);
             }
             catch
             {
+                control?.Dispose();
                 calls?.Dispose();
-                answers.Dispose();
+                answers?.Dispose();
                 throw;
             }
             finally
             {
                 calls?.DisposeLocalCopyOfClientHandle();
-                answers.DisposeLocalCopyOfClientHandle();
+                answers?.DisposeLocalCopyOfClientHandle();
             }
         }
     }
@@ -88,9 +91,7 @@ internal sealed class WorkerProcess : IDisposable
     /// Blocks until the worker has sent something; zero when it can send nothing any more. What it printed before is handed
     /// on when this returns, so that a task's output never comes after its result.
     /// </summary>
-    /// <param name="destination">Where to put the bytes.</param>
-    /// <param name="tick">Run several times a second, whatever the worker does.</param>
-    public int Read(Span<byte> destination, Action tick)
+    public int Read(Span<byte> destination)
     {
         Span<bool> ready = stackalloc bool[3];
         var answers = _answers.SafePipeHandle.DangerousGetHandle();
@@ -100,22 +101,18 @@ internal sealed class WorkerProcess : IDisposable
             if (Environment.TickCount64 - _lastTick >= _tickMilliseconds)
             {
                 _lastTick = Environment.TickCount64;
-                tick();
+                _tick();
             }
 
-            if (ready[0])
-            {
-                // The answers first: what was printed before the last of them is then in the pipes.
-                var count = _answers.Read(destination);
-                ReadOutput();
-                return count;
-            }
-
+            // The answers first: what was printed before the last of them is then in the pipes.
+            var count = ready[0] ? _answers.Read(destination) : -1;
             ReadOutput();
 
             // Dead, and yet the pipe is not at its end: some other process holds it, and nothing more will come.
             if (!any && _process.HasExited && !PipePoll.Wait([answers], ready, 0))
-                return 0;
+                count = 0;
+            if (count >= 0)
+                return count;
         }
     }
 
@@ -125,7 +122,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             _process.Kill();
         }
-        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
             // It has ended already, which is what was wanted.
         }
@@ -155,6 +152,7 @@ internal sealed class WorkerProcess : IDisposable
         _calls.Dispose();
         _answers.Dispose();
         _process.Dispose();
+        Control.Dispose();
     }
 
     private static AnonymousPipeServerStream Pipe(PipeDirection direction)

@@ -30,10 +30,10 @@ internal static class WorkerProgram
             FileName);
     }
 
-    public static ProcessStartInfo StartInfo(string program, ProcessPoolOptions options, params IEnumerable<string> arguments)
+    public static ProcessStartInfo StartInfo(ProcessPoolOptions options, params IEnumerable<string> arguments)
     {
         var (dotnet, version) = Runtime();
-        var start = new ProcessStartInfo(dotnet, [.. version, program, .. arguments])
+        var start = new ProcessStartInfo(dotnet, [.. version, Find(), .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
