@@ -12,14 +12,14 @@ internal static class ConsoleText
         // by itself, and a worker that prints nothing need not load the console.
         var locale = Variable("LC_ALL") ?? Variable("LC_MESSAGES") ?? Variable("LANG") ?? "";
         var set = locale.AsSpan(locale.IndexOf('.') + 1);
-        if (OperatingSystem.IsWindows() || (set.Length < locale.Length && !IsUtf8(set)))
+
+        // ASCII comparisons, because others would first load the rules of all cultures, 3 MB of them.
+        var isUtf8 = set.Length == locale.Length || Ascii.EqualsIgnoreCase(set, "UTF-8") || Ascii.EqualsIgnoreCase(set, "UTF8");
+        if (OperatingSystem.IsWindows() || !isUtf8)
             SetEncoding();
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
-
-    // ASCII comparisons, because others would first load the rules of all cultures, 3 MB of them.
-    private static bool IsUtf8(ReadOnlySpan<char> set) => Ascii.EqualsIgnoreCase(set, "UTF-8") || Ascii.EqualsIgnoreCase(set, "UTF8");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void SetEncoding() => Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

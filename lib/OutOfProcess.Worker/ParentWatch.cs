@@ -49,6 +49,8 @@ internal sealed partial class ParentWatch
     {
         // A terminal or a notebook interrupts all processes of its group; it means the parent, which then says what is to end.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+
+        // The parent of an orphan is another one, whatever process gets the old number.
         Func<bool> hasParent = OperatingSystem.IsWindows() ? WatchParent() : () => GetParent() == _parent;
         while (hasParent())
         {
@@ -83,11 +85,7 @@ internal sealed partial class ParentWatch
 
     // Methods of their own, so that a worker loads what belongs to processes only when it needs it, and starts sooner.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void KillSelf()
-    {
-        using var self = Process.GetCurrentProcess();
-        self.Kill();
-    }
+    private static void KillSelf() => Process.GetCurrentProcess().Kill();
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private Func<bool> WatchParent()
@@ -103,7 +101,6 @@ internal sealed partial class ParentWatch
         }
     }
 
-    // The parent of an orphan is another one, whatever process gets the old number.
     [LibraryImport("libc", EntryPoint = "getppid")]
     private static partial int GetParent();
 

@@ -4,20 +4,10 @@ using System.Runtime.CompilerServices;
 namespace OutOfProcess.Worker;
 
 /// <summary>The worker's first thread: reads a call, runs it, answers, in the order of the calls.</summary>
-internal sealed class WorkerLoop
+internal sealed class WorkerLoop(Stream calls, Stream answers, ControlBlock control, ParentWatch watch)
 {
     private readonly Dictionary<int, BoundMethod> _methods = [];
-    private readonly FrameReader _reader;
-    private readonly Stream _answers;
-    private readonly ControlBlock _control;
-    private readonly ParentWatch _watch;
-
-    public WorkerLoop(Stream calls, Stream answers, ControlBlock control, ParentWatch watch)
-    {
-        (_answers, _control, _watch) = (answers, control, watch);
-        LargeArrays.Keeps = true; // The watch lets go when this worker has nothing to do.
-        _reader = new FrameReader(calls.Read);
-    }
+    private readonly FrameReader _reader = new(calls.Read);
 
     /// <summary>Returns the exit code of the process.</summary>
     public int Run()
@@ -78,7 +68,7 @@ internal sealed class WorkerLoop
 
         var ready = new Frame(FrameKind.Ready);
         ready.Write(typeof(Protocol).Module.ModuleVersionId);
-        ready.SendTo(_answers);
+        ready.SendTo(answers);
         return true;
     }
 
@@ -94,12 +84,12 @@ internal sealed class WorkerLoop
     private void Answer(long number)
     {
         var method = _methods[_reader.Read<int>()];
-        var start = _control.Started(number) = Stopwatch.GetTimestamp();
-        if (!_control.TryStep(number, CallState.Waiting, CallState.Running))
+        var start = control.Started(number) = Stopwatch.GetTimestamp();
+        if (!control.TryStep(number, CallState.Waiting, CallState.Running))
         {
             // The pool has taken it back.
             _reader.Skip();
-            new Frame(FrameKind.Skipped, number).SendTo(_answers);
+            new Frame(FrameKind.Skipped, number).SendTo(answers);
             return;
         }
 
@@ -124,19 +114,19 @@ internal sealed class WorkerLoop
             RemoteFailure.Write(answer, isCancelled ? FailureKind.Cancelled : phase, error);
         }
 
-        _watch.End();
+        watch.End();
 
         // From here on nobody kills this process for this call; if somebody has decided to, nothing may begin any more.
-        if (!_control.TryStep(number, CallState.Running, CallState.Done))
+        if (!control.TryStep(number, CallState.Running, CallState.Done))
             Thread.Sleep(Timeout.Infinite);
-        answer.SendTo(_answers);
-        _watch.MarkAnswered();
+        answer.SendTo(answers);
+        watch.MarkAnswered();
     }
 
     private object?[] ReadArguments(long number, RemoteMethod method, ref CancellationToken token)
     {
         if (method.TakesToken)
-            token = _watch.Begin(number);
+            token = watch.Begin(number);
         var arguments = new object?[method.ParameterTypes.Length];
         for (var i = 0; i < arguments.Length; i++)
         {

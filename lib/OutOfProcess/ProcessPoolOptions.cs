@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace OutOfProcess;
 
 /// <summary>How a <see cref="ProcessPool"/> works; every property has a default.</summary>
@@ -68,35 +70,31 @@ public sealed record ProcessPoolOptions
 
     internal void Check()
     {
-        InRange(Workers, 1, MostWorkers, nameof(Workers));
-        InRange(TasksPerWorker ?? 1, 1, int.MaxValue, nameof(TasksPerWorker));
-        InRange(ChunkSize ?? 1, 1, int.MaxValue, nameof(ChunkSize));
-        InRange(Retries, 0, int.MaxValue, nameof(Retries));
-        if (TaskTimeout <= TimeSpan.Zero)
-            throw Refused(nameof(TaskTimeout), TaskTimeout, "must be more than zero; leave it null for no limit");
-        if (CancellationGrace == Timeout.InfiniteTimeSpan)
-            throw Refused(nameof(CancellationGrace), CancellationGrace, "must end: it is the time of a task that ignores its token");
-        CheckGrace(CancellationGrace, nameof(CancellationGrace));
-        CheckGrace(DisposeGrace, nameof(DisposeGrace));
+        Demand(Workers is >= 1 and <= MostWorkers, Workers, $"must be at least 1 and at most {MostWorkers}");
+        Demand(TasksPerWorker is null or >= 1, TasksPerWorker, "must be at least 1");
+        Demand(ChunkSize is null or >= 1, ChunkSize, "must be at least 1");
+        Demand(Retries >= 0, Retries, "must be at least 0");
+        Demand(!(TaskTimeout <= TimeSpan.Zero), TaskTimeout, "must be more than zero; leave it null for no limit");
+        Demand(
+            CancellationGrace != Timeout.InfiniteTimeSpan, CancellationGrace, "must end: it is the time of a task that ignores its token");
+        var longest = TimeSpan.FromMilliseconds(int.MaxValue); // The longest time that .NET waits.
+        var between = $"must be between zero and {longest.Days} days";
+        Demand(CancellationGrace >= TimeSpan.Zero && CancellationGrace <= longest, CancellationGrace, between);
+        Demand(
+            DisposeGrace == Timeout.InfiniteTimeSpan || (DisposeGrace >= TimeSpan.Zero && DisposeGrace <= longest), DisposeGrace, between);
         ArgumentNullException.ThrowIfNull(Environment);
-        if (Environment.Keys.FirstOrDefault(name => name.Length == 0 || name.AsSpan().ContainsAny('=', '\0')) is { } odd)
-            throw new ArgumentException($"{nameof(Environment)} has a variable \"{odd}\", which no system can name so.");
-        if (Environment.FirstOrDefault(variable => variable.Value?.Contains('\0') == true).Key is { } cut)
-            throw new ArgumentException($"{nameof(Environment)} has a variable \"{cut}\" whose value contains a zero character.");
+        foreach (var (name, value) in Environment)
+        {
+            if (name.Length == 0 || name.AsSpan().ContainsAny('=', '\0'))
+                throw new ArgumentException($"{nameof(Environment)} has a variable \"{name}\", which no system can name so.");
+            if (value?.Contains('\0') == true)
+                throw new ArgumentException($"{nameof(Environment)} has a variable \"{name}\" whose value contains a zero character.");
+        }
     }
 
-    // A grace period is zero or more, up to the longest time that .NET waits, or infinite.
-    private static void CheckGrace(TimeSpan grace, string name)
+    private static void Demand(bool holds, object? value, string what, [CallerArgumentExpression(nameof(value))] string name = "")
     {
-        if (grace != Timeout.InfiniteTimeSpan && (grace < TimeSpan.Zero || grace.TotalMilliseconds > int.MaxValue))
-            throw Refused(name, grace, $"must be between zero and {TimeSpan.FromMilliseconds(int.MaxValue).Days} days");
+        if (!holds)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} {what}.");
     }
-
-    private static void InRange(int value, int least, int most, string name)
-    {
-        if (value < least || value > most)
-            throw Refused(name, value, $"must be at least {least}{(most < int.MaxValue ? $" and at most {most}" : "")}");
-    }
-
-    private static ArgumentOutOfRangeException Refused(string name, object? value, string why) => new(name, value, $"{name} {why}.");
 }

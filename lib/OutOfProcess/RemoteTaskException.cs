@@ -10,10 +10,8 @@ public sealed class RemoteTaskException : Exception
     internal RemoteTaskException(string call, int worker, int pid, string typeName, string remoteMessage, string remoteText)
         : base(
             $"{call} threw {typeName} in worker {worker} (pid {pid}): {remoteMessage}",
-            new RemoteStackException(remoteMessage, remoteText))
-    {
+            new RemoteStackException(remoteMessage, remoteText)) =>
         (TypeName, RemoteMessage, RemoteText, WorkerId) = (typeName, remoteMessage, remoteText, pid);
-    }
 
     /// <summary>The full name of the original exception's type, such as <c>System.DivideByZeroException</c>.</summary>
     public string TypeName { get; }

@@ -16,10 +16,8 @@ public sealed class TaskTimeoutException : TimeoutException
     internal TaskTimeoutException(string call, int worker, int pid, TimeSpan timeout)
         : base(
             $"{call} had not returned {timeout.TotalSeconds:0.###} s after worker {worker} (pid {pid}) began it, "
-            + "so that worker was killed and replaced. Allow more with TaskTimeout, or give the pool smaller pieces of work.")
-    {
+            + "so that worker was killed and replaced. Allow more with TaskTimeout, or give the pool smaller pieces of work.") =>
         (Call, WorkerId, Timeout) = (call, pid, timeout);
-    }
 
     /// <summary>The method and its arguments, shortened.</summary>
     public string Call { get; }

@@ -12,12 +12,8 @@ public sealed class WorkerDiedException : Exception
 {
     internal WorkerDiedException(string call, int worker, int pid, WorkerEnd end)
         : base($"Worker {worker} (pid {pid}) {end.Reason} before returning {call}{end.LastOutput}. "
-            + "Another worker has taken its place; call again if the work may run twice, or let the pool do that with Retries.")
-    {
-        (Call, WorkerId, LastErrorLines) = (call, pid, end.LastErrorLines);
-        Signal = end.Signal;
-        ExitCode = Signal is null ? end.ExitCode : null;
-    }
+            + "Another worker has taken its place; call again if the work may run twice, or let the pool do that with Retries.") =>
+        (Call, WorkerId, ExitCode, Signal, LastErrorLines) = (call, pid, end.ExitCode, end.Signal, end.LastErrorLines);
 
     /// <summary>The method and its arguments, shortened: <c>Primes.Count(5000000)</c>.</summary>
     public string Call { get; }

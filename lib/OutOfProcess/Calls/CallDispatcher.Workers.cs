@@ -76,8 +76,8 @@ internal sealed partial class CallDispatcher
         {
             _ledgers = [.. _ledgers.Where(other => other != ledger)];
 
-            // The last one first, and each before all others: they have waited longest.
-            foreach (var (call, begun) in ledger.Close().Where(held => !held.Call.IsEnded).Reverse())
+            // Before all others, since they have waited longest.
+            foreach (var (call, begun) in ledger.Remains().Where(held => !held.Call.IsEnded))
             {
                 if (!begun || call.Deaths++ < Options.Retries)
                     Enqueue(call, first: true);

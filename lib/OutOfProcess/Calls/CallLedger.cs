@@ -39,7 +39,6 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
     /// <summary>Whether the worker has not yet been ready, and nobody has killed it.</summary>
     public bool IsStarting => _stage == Stage.Starting;
 
-    /// <summary>How many calls the worker holds, running or not.</summary>
     public int Held => (int)(_next - _first);
 
     public bool IsIdle => CanTakeMore && Held == 0;
@@ -47,7 +46,6 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
     /// <summary>The call that the worker runs, or is about to run.</summary>
     public PoolCall? Current => Held > 0 ? _held[_first % Protocol.Slots].Call : null;
 
-    /// <summary>The calls that the worker holds and that were not taken back.</summary>
     public IEnumerable<PoolCall> Calls => _held.Select(held => held.Call).OfType<PoolCall>();
 
     public WorkerSnapshot Snapshot => new(number, process.Pid, State, _tasksDone);
@@ -90,8 +88,6 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
         _held[_next % Protocol.Slots] = (call, call.Frame.Length);
         _bytesHeld += call.Frame.Length;
         _control.Announce(_next);
-
-        // The number is the worker's own count, so it can only be written now.
         call.Frame.SetNumber(_next);
         if (call.Frame.Length > Protocol.Window)
             call.HoldFrame();
@@ -115,10 +111,8 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
     /// <summary>Takes one call back; false when the worker has begun it.</summary>
     public bool TryRevoke(PoolCall call)
     {
-        Debug.Assert(call.Holder == this, "A call is taken back from the worker that holds it.");
-        if (!_control.TryStep(call.Number, CallState.Waiting, CallState.Revoked))
+        if (!TryForget(call, CallState.Waiting, CallState.Revoked))
             return false;
-        Forget(call);
         _sent--;
         return true;
     }
@@ -126,9 +120,8 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
     /// <summary>Kills the process for a call that is still running; false when the call had ended.</summary>
     public bool TryKillFor(PoolCall call)
     {
-        if (!_control.TryStep(call.Number, CallState.Running, CallState.Killed))
+        if (!TryForget(call, CallState.Running, CallState.Killed))
             return false;
-        Forget(call);
         Kill();
         return true;
     }
@@ -183,18 +176,10 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
         return call;
     }
 
-    /// <summary>After the death of the process: the calls that it held, and whether it had begun each.</summary>
-    public List<(PoolCall Call, bool Begun)> Close()
-    {
-        var calls = new List<(PoolCall, bool)>();
-        for (; _first < _next; _first++)
-        {
-            if (_held[_first % Protocol.Slots].Call is { } call)
-                calls.Add((call, !_control.Is(_first, CallState.Waiting)));
-        }
-
-        return calls;
-    }
+    /// <summary>After the death of the process: the calls that it held, the last one first, and whether it had begun each.</summary>
+    public IEnumerable<(PoolCall Call, bool Begun)> Remains() => Calls
+        .Select(call => (call, !_control.Is(call.Number, CallState.Waiting)))
+        .OrderByDescending(held => held.call.Number);
 
     private void Define(RemoteMethod method)
     {
@@ -202,9 +187,12 @@ internal sealed class CallLedger(int number, WorkerProcess process, int? tasksPe
             process.Outbox.Add(method.Definition);
     }
 
-    private void Forget(PoolCall call)
+    private bool TryForget(PoolCall call, CallState from, CallState to)
     {
+        if (!_control.TryStep(call.Number, from, to))
+            return false;
         _held[call.Number % Protocol.Slots].Call = null;
         call.Holder = null;
+        return true;
     }
 }

@@ -51,9 +51,13 @@ internal abstract class PoolCall
     public long Bytes { get; private set; }
 
     /// <summary>Calls back when a token is cancelled, or at once. Without the gate, which the callback takes.</summary>
-    public void Watch(Action<object?> cancel) =>
+    public void Watch(Action<object?> cancel)
+    {
         // Not one linked source for several: it would stay registered with the caller's tokens for as long as they live.
-        _registrations = Array.ConvertAll(_tokens, token => token.UnsafeRegister(cancel, this));
+        Array.Resize(ref _registrations, _tokens.Length);
+        for (var i = 0; i < _tokens.Length; i++)
+            _registrations[i] = _tokens[i].UnsafeRegister(cancel, this);
+    }
 
     public void Unwatch()
     {

@@ -8,8 +8,6 @@ internal sealed class RemoteMethod
 {
     private static int _lastId;
 
-    /// <param name="method">The method.</param>
-    /// <param name="isForItems">Whether each call runs it for all items of an array.</param>
     public RemoteMethod(MethodInfo method, bool isForItems)
     {
         (Method, IsForItems) = (method, isForItems);
@@ -28,6 +26,7 @@ internal sealed class RemoteMethod
 
     public MethodInfo Method { get; }
 
+    /// <summary>Whether each call runs it for all items of an array.</summary>
     public bool IsForItems { get; }
 
     public string Name { get; }
@@ -95,52 +94,36 @@ internal sealed class RemoteMethod
 
     private static MethodInfo Check(Delegate method)
     {
-        if (!method.HasSingleTarget)
-            throw Refused("A delegate of several methods", "has no one name", "call the pool once for each of them");
-
         var info = method.Method;
         var name = $"{info.DeclaringType?.Name}.{info.Name}";
-        if (info.Name.Contains(">b__", StringComparison.Ordinal) || info.DeclaringType is null)
-            throw Refused("A lambda", "has no name by which a worker could find it", "write it as a static method of a class library");
-        if (info.Name.Contains(">g__", StringComparison.Ordinal) && !info.IsStatic)
-        {
-            throw Refused(
-                $"The local function {info.Name.Split('|')[0].Split("g__")[1]}",
-                "captures variables, which exist in this process only",
-                "pass what it needs as arguments of a static method");
-        }
-
-        if (!info.IsStatic)
-        {
-            throw Refused(
-                $"The instance method {name}",
-                $"needs its {info.DeclaringType.Name}, which exists in this process only",
-                "make it static and pass what it needs as arguments");
-        }
-
-        if (method.Target is not null)
-            throw Refused($"{name}, bound to its first argument,", "hides a value of this process", "pass that value as an argument");
-        if (TypeRules.IsInMemory(info.DeclaringType))
-        {
-            throw Refused(
-                $"{name} of the assembly {info.DeclaringType.Assembly.GetName().Name}",
-                "was compiled or loaded in memory, as the methods of a notebook's cells are, "
-                + "so there is no file from which a worker could load it",
-                "move it into a class library and reference that with #r \"path/to/the.dll\"");
-        }
-
-        if (info.IsGenericMethod || info.DeclaringType.IsGenericType)
-            throw Refused($"The generic method {name}", "does not travel", "call it from a static method that is not generic");
-
         var types = info.GetParameters().Select(parameter => parameter.ParameterType).Append(info.ReturnType);
-        if (types.FirstOrDefault(type => type.IsByRefLike || type.IsPointer || type.IsByRef) is { } type)
-            throw Refused(name, $"takes or returns a {type.Name}, which points into the memory of one process", "use an array");
-        return info;
-    }
-
-    private static ArgumentException Refused(string what, string why, string instead) =>
-        new($"{what} cannot run in another process: it {why}. "
+        var pointing = types.FirstOrDefault(type => type.IsByRefLike || type.IsPointer || type.IsByRef);
+        var (what, why, instead) =
+            !method.HasSingleTarget ? ("A delegate of several methods", "has no one name", "call the pool once for each of them")
+            : info.DeclaringType is not { } holder || info.Name.Contains(">b__", StringComparison.Ordinal)
+                ? ("A lambda", "has no name by which a worker could find it", "write it as a static method of a class library")
+            : !info.IsStatic && info.Name.Contains(">g__", StringComparison.Ordinal)
+                ? ($"The local function {info.Name.Split('|')[0].Split("g__")[1]}", "captures variables, which exist in this process only",
+                    "pass what it needs as arguments of a static method")
+            : !info.IsStatic
+                ? ($"The instance method {name}", $"needs its {holder.Name}, which exists in this process only",
+                    "make it static and pass what it needs as arguments")
+            : method.Target is not null
+                ? ($"{name}, bound to its first argument,", "hides a value of this process", "pass that value as an argument")
+            : TypeRules.IsInMemory(holder)
+                ? ($"{name} of the assembly {holder.Assembly.GetName().Name}",
+                    "was compiled or loaded in memory, as the methods of a notebook's cells are, "
+                    + "so there is no file from which a worker could load it",
+                    "move it into a class library and reference that with #r \"path/to/the.dll\"")
+            : info.IsGenericMethod || holder.IsGenericType
+                ? ($"The generic method {name}", "does not travel", "call it from a static method that is not generic")
+            : pointing is not null
+                ? (name, $"takes or returns a {pointing.Name}, which points into the memory of one process", "use an array")
+            : (null, "", "");
+        return what is null ? info : throw new ArgumentException(
+            $"{what} cannot run in another process: it {why}. "
             + $"Instead {instead}, and pass that method itself: pool.RunAsync(Cpu.SumOfSquares, 1_000).");
+    }
 
     // Apart from the rest, which workers use too: they start sooner without it.
     private static class Table

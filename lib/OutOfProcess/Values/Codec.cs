@@ -20,8 +20,8 @@ internal abstract class Codec
         return codec;
     }
 
-    /// <exception cref="NotSupportedException">No value of the type can.</exception>
-    public virtual void CheckCanCross(ObjectGraph.Writer writer)
+    /// <exception cref="NotSupportedException">It cannot.</exception>
+    public virtual void CheckCanCross(ObjectGraph.Writer writer, object value)
     {
     }
 
@@ -35,8 +35,7 @@ internal abstract class Codec
 
     // Each type by its name, so that all of it is compiled ahead of time.
     private static Codec? Simple(Type type) =>
-        type == typeof(string) ? new Textual(static value => (string)value, static text => text)
-        : type == typeof(string[]) ? new Elements<string>(type)
+        type == typeof(string[]) ? new Elements<string>(type)
         : Simple<int>(type) ?? Simple<long>(type) ?? Simple<double>(type) ?? Simple<byte>(type) ?? Simple<bool>(type)
         ?? Simple<char>(type) ?? Simple<float>(type) ?? Simple<decimal>(type);
 
@@ -58,14 +57,24 @@ internal abstract class Codec
     // Without references: its bytes are its value.
     private static bool IsPlain(Type type) => type.IsValueType && !TypeRules.HoldsReferences(type);
 
+    /// <summary>A type whose values have a meaning in their own process only, but for a few that are in every process.</summary>
     private sealed class Refused(Type type, string reason) : Codec
     {
-        public override void CheckCanCross(ObjectGraph.Writer writer) =>
-            throw new NotSupportedException($"{TypeRules.NameOf(type)}{writer.Where} {reason}");
+        private static readonly object[] Comparers =
+        [
+            StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase, StringComparer.InvariantCulture,
+            StringComparer.InvariantCultureIgnoreCase, ReferenceEqualityComparer.Instance,
+        ];
 
-        public override void Write(ObjectGraph.Writer writer, object value) => CheckCanCross(writer);
+        public override void CheckCanCross(ObjectGraph.Writer writer, object value)
+        {
+            if (!Comparers.Contains(value))
+                throw new NotSupportedException($"{TypeRules.NameOf(type)}{writer.Where} {reason}");
+        }
 
-        public override object Create(ObjectGraph.Reader reader) => throw new ProtocolException($"{type} cannot arrive.");
+        public override void Write(ObjectGraph.Writer writer, object value) => writer.Frame.Write(Array.IndexOf(Comparers, value));
+
+        public override object Create(ObjectGraph.Reader reader) => Comparers[reader.Frame.Read<int>()];
     }
 
     private sealed class Textual(Func<object, string> to, Func<string, object> from) : Codec

@@ -8,22 +8,17 @@ namespace OutOfProcess;
 /// the other side.
 /// </summary>
 /// <remarks>
-/// A value begins with a number: 0 for null, below 0 for an object that was there before, above 0 for a type. The first two types
-/// are the one that both sides expect, and text; others are described where they come for the first time.
+/// A value begins with a number: below 0 for an object that was there before, 0 for null, 1 for text, 2 for the type that both sides
+/// expect, and more for other types, each of which is described where it comes for the first time.
 /// </remarks>
 internal static class ObjectGraph
 {
-    private const int KnownTypes = 2;
+    private const int Null = 0;
+    private const int Text = 1;
+    private const int Expected = 2;
 
     // Every level of nesting takes stack on both sides; a deeper graph would end the process.
     private const int Deepest = 256;
-
-    // Objects that exist once in each process: they count as objects that were there before.
-    private static object[] Comparers =>
-    [
-        StringComparer.Ordinal, StringComparer.OrdinalIgnoreCase, StringComparer.InvariantCulture,
-        StringComparer.InvariantCultureIgnoreCase, ReferenceEqualityComparer.Instance,
-    ];
 
     /// <exception cref="NotSupportedException">Something in it cannot cross; the message says what and why.</exception>
     public static void Write(Frame frame, object? value, Type expected) => new Writer(frame, expected).Write(value);
@@ -36,12 +31,9 @@ internal static class ObjectGraph
         return value;
     }
 
-    // Of two equal texts nobody asks whether they are one.
-    private static bool IsShared(Type type) => !type.IsValueType && type != typeof(string);
-
+    // Most values are numbers, so the memory for what may be in others is made when it is needed.
     public sealed class Writer(Frame frame, Type expected)
     {
-        private readonly Dictionary<Type, int> _types = [];
         private int _depth;
 
         public Frame Frame => frame;
@@ -53,37 +45,43 @@ internal static class ObjectGraph
         public string Where => Field is null ? ""
             : $" (in {TypeRules.NameOf(Field.DeclaringType!)}.{Field.Name.Split('>')[0].TrimStart('<')})";
 
-        private Dictionary<object, int> Places => field ??= PlacesOf(Comparers);
+        // By the order in which they were written.
+        private Dictionary<Type, int> Types => field ??= [];
+
+        private Dictionary<object, int> Places => field ??= new(ReferenceEqualityComparer.Instance);
 
         public void Write(object? value)
         {
-            if (value is null)
+            // Of two equal texts nobody asks whether they are one.
+            if (value is null or string)
             {
-                frame.Write(0);
+                frame.Write(value is null ? Null : Text);
+                if (value is string text)
+                    frame.WriteText(text);
                 return;
             }
 
             var type = value.GetType();
-            if (IsShared(type) && !Places.TryAdd(value, Places.Count))
+            if (!type.IsValueType && !Places.TryAdd(value, Places.Count))
             {
                 frame.Write(~Places[value]);
                 return;
             }
 
             var codec = Codec.Of(type);
-            codec.CheckCanCross(this);
-            if (type == expected || type == typeof(string))
+            codec.CheckCanCross(this, value);
+            if (type == expected)
             {
-                frame.Write(type == expected ? 1 : 2);
+                frame.Write(Expected);
             }
-            else if (_types.TryAdd(type, KnownTypes + _types.Count + 1))
+            else if (Types.TryAdd(type, Expected + Types.Count + 1))
             {
-                frame.Write(KnownTypes + _types.Count);
+                frame.Write(Expected + Types.Count);
                 frame.WriteText(TypeName.TextOf(type));
             }
             else
             {
-                frame.Write(_types[type]);
+                frame.Write(Types[type]);
             }
 
             if (++_depth > Deepest)
@@ -91,35 +89,31 @@ internal static class ObjectGraph
             codec.Write(this, value);
             _depth--;
         }
-
-        private static Dictionary<object, int> PlacesOf(object[] objects)
-        {
-            var places = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
-            foreach (var each in objects)
-                places.Add(each, places.Count);
-            return places;
-        }
     }
 
     public sealed class Reader(FrameReader frame, Type expected)
     {
-        private readonly List<Type> _types = [expected, typeof(string)];
-        private readonly List<Action> _fills = [];
+
+        private List<Action>? _fills;
 
         public FrameReader Frame => frame;
 
-        private List<object?> Objects => field ??= [.. Comparers];
+        private List<Type> Types => field ??= [];
+
+        private List<object?> Objects => field ??= [];
 
         public object? Read()
         {
             var number = frame.Read<int>();
-            if (number <= 0)
-                return number == 0 ? null : Objects[~number];
-            if (number > _types.Count)
-                _types.Add(TypeName.Parse(frame.ReadText()));
-            var type = _types[number - 1];
+            if (number < Null)
+                return Objects[~number];
+            if (number <= Text)
+                return number == Text ? frame.ReadText() : null;
+            if (number > Expected + Types.Count)
+                Types.Add(TypeName.Parse(frame.ReadText()));
+            var type = number == Expected ? expected : Types[number - Expected - 1];
             var codec = Codec.Of(type);
-            if (!IsShared(type))
+            if (type.IsValueType)
                 return codec.Fill(this, codec.Create(this));
 
             // Its place comes before those of what it refers to, as the writer counts.
@@ -132,13 +126,13 @@ internal static class ObjectGraph
         /// Fills a collection at the end, when the objects in it are whole: where they are sorted or hashed, it depends on what
         /// they hold.
         /// </summary>
-        public void FillLater(Action fill) => _fills.Add(fill);
+        public void FillLater(Action fill) => (_fills ??= []).Add(fill);
 
         /// <summary>Fills the collections, the inner ones first.</summary>
         public void FillCollections()
         {
-            for (var i = _fills.Count - 1; i >= 0; i--)
-                _fills[i]();
+            for (var i = (_fills?.Count ?? 0) - 1; i >= 0; i--)
+                _fills![i]();
         }
     }
 }

@@ -13,9 +13,9 @@ internal sealed class Frame
     // Copying is cheaper than a system call of its own up to about this many bytes.
     private const int SmallestBlob = 8 * 1024;
 
-    // Each belongs before a position of the small bytes.
-    private readonly List<(int At, Array Array, int Length)> _blobs = [];
-    private PinnedGCHandle<Array>[] _pins = [];
+    // Each belongs before a position of the small bytes. Most frames have none.
+    private List<(int At, Array Array, int Length)>? _blobs;
+    private PinnedGCHandle<Array>[]? _pins;
     private byte[] _bytes = new byte[64];
     private int _length = Protocol.HeaderLength;
     private long _blobBytes;
@@ -54,7 +54,7 @@ internal sealed class Frame
             return;
         }
 
-        _blobs.Add((_length, array, (int)length));
+        (_blobs ??= []).Add((_length, array, (int)length));
         _blobBytes += length;
     }
 
@@ -62,13 +62,13 @@ internal sealed class Frame
     public void Hold()
     {
         if (_holds++ == 0)
-            _pins = [.. _blobs.Select(blob => new PinnedGCHandle<Array>(blob.Array))];
+            _pins = [.. (_blobs ?? []).Select(blob => new PinnedGCHandle<Array>(blob.Array))];
     }
 
     public void Release()
     {
         if (--_holds == 0)
-            Array.ForEach(_pins, pin => pin.Dispose());
+            Array.ForEach(_pins!, pin => pin.Dispose());
     }
 
     /// <summary>
@@ -79,9 +79,10 @@ internal sealed class Frame
     {
         Unsafe.WriteUnaligned(ref _bytes[4], (int)(Length - Protocol.HeaderLength));
         var from = 0;
-        foreach (var (at, array, length) in _blobs)
+        for (var i = 0; i < _blobs?.Count; i++)
         {
-            stream.Write(_bytes.AsSpan(from..at));
+            var (at, array, length) = _blobs[i];
+            stream.Write(_bytes, from, at - from);
             if (lends)
                 ZeroCopyPipe.Write((AnonymousPipeServerStream)stream, BytesOf(array, length));
             else
@@ -89,7 +90,7 @@ internal sealed class Frame
             from = at;
         }
 
-        stream.Write(_bytes.AsSpan(from.._length));
+        stream.Write(_bytes, from, _length - from);
     }
 
     private static ReadOnlySpan<byte> BytesOf(Array array, int length) =>

@@ -17,8 +17,6 @@ internal sealed class FrameReader(ReadBytes read)
     public int Left { get; private set; }
 
     /// <summary>Reads the next frame's header; false when the other end closed the pipe between two frames.</summary>
-    /// <exception cref="ProtocolException">What came is no frame.</exception>
-    /// <exception cref="EndOfStreamException">The pipe ended within a header.</exception>
     public bool TryReadHeader(out FrameKind kind, out long number)
     {
         Skip();

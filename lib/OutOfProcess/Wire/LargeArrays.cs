@@ -9,8 +9,7 @@ namespace OutOfProcess;
 /// </summary>
 internal static unsafe partial class LargeArrays
 {
-    private static readonly nuint Page = (nuint)Environment.SystemPageSize;
-    private static readonly nuint HugePage = 2 * 1024 * 1024;
+    private const nuint HugePage = 2 * 1024 * 1024;
     private const int AdviseHugePages = 14;
     private const int AdvisePopulateForWriting = 23;
 
@@ -19,20 +18,14 @@ internal static unsafe partial class LargeArrays
 
     private static volatile byte[]? _anchor;
 
-    /// <summary>
-    /// Whether the memory of a large array that the collector has freed is kept for the next one, until
-    /// <see cref="LetGo"/>.
-    /// </summary>
-    public static bool Keeps { get; set; }
-
     /// <summary>An array with anything in it.</summary>
     public static T[] Allocate<T>(int length) where T : unmanaged
     {
         var array = GC.AllocateUninitializedArray<T>(length);
 
-        // After each collection the end of a region goes back to the system, up to the last array that lives. So one is left
-        // to live behind the large one.
-        if (Keeps && (nuint)length * (nuint)sizeof(T) >= 2 * HugePage && _anchor is null)
+        // After each collection the end of a region goes back to the system, up to the last array that lives. So a worker leaves one
+        // to live behind the large one, and keeps that one's memory for the next until it lets go.
+        if (WorkerProgram.IsRunning && (nuint)length * (nuint)sizeof(T) >= 2 * HugePage && _anchor is null)
             _anchor = GC.AllocateUninitializedArray<byte>(AnchorLength);
         return array;
     }
@@ -59,7 +52,8 @@ internal static unsafe partial class LargeArrays
         var firstHuge = first & ~(HugePage - 1);
         var lastHuge = (last + HugePage - 1) & ~(HugePage - 1);
         _ = Advise((void*)firstHuge, lastHuge - firstHuge, AdviseHugePages);
-        _ = Advise((void*)(first & ~(Page - 1)), last - (first & ~(Page - 1)), AdvisePopulateForWriting);
+        var firstPage = first & ~((nuint)Environment.SystemPageSize - 1);
+        _ = Advise((void*)firstPage, last - firstPage, AdvisePopulateForWriting);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

@@ -12,12 +12,6 @@ internal static unsafe partial class ZeroCopyPipe
     // Less is copied sooner than its pages are looked up.
     private const int Smallest = 64 * 1024;
     private const int Interrupted = 4;
-    private const int NotPermitted = 1;
-    private const int Invalid = 22;
-    private const int NotImplemented = 38;
-
-    // A sandbox may forbid the call; then it is not asked for again.
-    private static volatile bool _isRefused = !OperatingSystem.IsLinux();
 
     /// <summary>Puts all bytes into the pipe; the memory is pinned, and stays so until the reader has read it.</summary>
     /// <exception cref="IOException">Nobody reads from the pipe any more.</exception>
@@ -26,16 +20,14 @@ internal static unsafe partial class ZeroCopyPipe
         fixed (byte* start = bytes)
         {
             var lent = 0;
-            while (!_isRefused && bytes.Length - lent >= Smallest)
+            while (OperatingSystem.IsLinux() && bytes.Length - lent >= Smallest)
             {
                 var part = new Part { Start = start + lent, Length = (nuint)(bytes.Length - lent) };
-                var count = Splice(pipe.SafePipeHandle, &part, 1, 0);
-                var error = count > 0 ? 0 : Marshal.GetLastPInvokeError();
-                lent += (int)Math.Max(0, count);
-                _isRefused |= error is NotPermitted or Invalid or NotImplemented;
+                var count = (int)Splice(pipe.SafePipeHandle, &part, 1, 0);
+                lent += Math.Max(0, count);
 
-                // Whatever else it is, the write says it.
-                if (error is not (0 or Interrupted))
+                // A sandbox may forbid the call. Whatever else it is, the write says it.
+                if (count <= 0 && Marshal.GetLastPInvokeError() != Interrupted)
                     break;
             }
 

@@ -8,20 +8,11 @@ namespace OutOfProcess;
 /// <summary>What becomes of a call between its sending and its end.</summary>
 internal enum CallState
 {
-    /// <summary>Sent; the worker has not begun it, and the pool may take it back.</summary>
-    Waiting,
-
-    /// <summary>The worker runs it; the pool may kill the worker for it.</summary>
-    Running,
-
-    /// <summary>The worker has its result and is about to send it.</summary>
-    Done,
-
-    /// <summary>The pool took it back: the worker passes over it.</summary>
-    Revoked,
-
-    /// <summary>The pool kills the worker for it: the worker begins nothing any more.</summary>
-    Killed,
+    Waiting, // Sent; the worker has not begun it, and the pool may take it back.
+    Running, // The worker runs it; the pool may kill the worker for it.
+    Done, // The worker has its result and is about to send it.
+    Revoked, // The pool took it back: the worker passes over it.
+    Killed, // The pool kills the worker for it: the worker begins nothing any more.
 }
 
 /// <summary>
@@ -47,7 +38,6 @@ internal sealed unsafe partial class ControlBlock : IDisposable
     private readonly byte* _cells;
 
     /// <summary>Makes the memory, in the pool's process.</summary>
-    /// <exception cref="IOException">There is none to be had.</exception>
     public ControlBlock()
     {
         _section = OperatingSystem.IsWindows() ? $"process-pool-{Guid.NewGuid():N}" : null;
@@ -57,7 +47,6 @@ internal sealed unsafe partial class ControlBlock : IDisposable
     }
 
     /// <summary>Opens, in the worker, the memory that was lent to it, for as long as that program lives.</summary>
-    /// <exception cref="IOException">It cannot be opened.</exception>
     public ControlBlock(string loan)
     {
         if (OperatingSystem.IsWindows())

@@ -37,7 +37,7 @@ internal sealed class Keeper(CallDispatcher dispatcher, int number)
             _holdsStart = Starts.Wait(LongestWaitToStart);
             var complaint = Live();
             ReleaseStart();
-            dispatcher.BuryWorker(_ledger, _process?.End(complaint) ?? new WorkerEnd(ExitCode: null, complaint, []));
+            dispatcher.BuryWorker(_ledger, _process?.End(complaint) ?? new WorkerEnd(Status: null, complaint, []));
             _process?.Dispose();
             (_process, _ledger) = (null, null);
         }

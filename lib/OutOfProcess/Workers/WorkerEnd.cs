@@ -1,13 +1,14 @@
 namespace OutOfProcess;
 
 /// <summary>How a worker's process ended.</summary>
-/// <param name="ExitCode">Null when it never started.</param>
+/// <param name="Status">As .NET reports it: the exit code, or 128 and the number of the signal; null when it never started.</param>
 /// <param name="Complaint">Why the pool ended the process, or empty.</param>
 /// <param name="LastErrorLines">The last lines that it wrote to standard error.</param>
-internal sealed record WorkerEnd(int? ExitCode, string Complaint, IReadOnlyList<string> LastErrorLines)
+internal sealed record WorkerEnd(int? Status, string Complaint, IReadOnlyList<string> LastErrorLines)
 {
-    /// <summary>The signal that ended the process, or null.</summary>
-    public int? Signal => ExitCode > 128 && !OperatingSystem.IsWindows() ? ExitCode - 128 : null;
+    public int? Signal => Status > 128 && !OperatingSystem.IsWindows() ? Status - 128 : null;
+
+    public int? ExitCode => Signal is null ? Status : null;
 
     /// <summary>Whether somebody other than the pool killed the process.</summary>
     public bool WasKilledFromOutside => Complaint.Length == 0 && Signal == 9;

@@ -54,11 +54,10 @@ internal sealed class WorkerProcess : IDisposable
 
     public int Pid { get; }
 
-    /// <summary>Starts a worker; nothing is left of it when that fails.</summary>
-    /// <param name="options">Those of the pool.</param>
-    /// <param name="gate">The pool's.</param>
-    /// <param name="emit">Gets each line that the process writes, and whether it came over standard error.</param>
-    /// <param name="tick">Run several times a second during <see cref="Read"/>, whatever the worker does.</param>
+    /// <summary>
+    /// Starts a worker; nothing is left of it when that fails. <paramref name="emit"/> gets each line that it writes, and whether
+    /// that came over standard error; <paramref name="tick"/> runs several times a second during <see cref="Read"/>.
+    /// </summary>
     public static WorkerProcess Start(ProcessPoolOptions options, Lock gate, Action<string, bool> emit, Action tick)
     {
         lock (Starting)
