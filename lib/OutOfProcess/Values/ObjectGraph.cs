@@ -93,7 +93,6 @@ internal static class ObjectGraph
 
     public sealed class Reader(FrameReader frame, Type expected)
     {
-
         private List<Action>? _fills;
 
         public FrameReader Frame => frame;
@@ -109,7 +108,7 @@ internal static class ObjectGraph
                 return Objects[~number];
             if (number <= Text)
                 return number == Text ? frame.ReadText() : null;
-            if (number > Expected + Types.Count)
+            if (number > Expected && number - Expected > Types.Count)
                 Types.Add(TypeName.Parse(frame.ReadText()));
             var type = number == Expected ? expected : Types[number - Expected - 1];
             var codec = Codec.Of(type);
