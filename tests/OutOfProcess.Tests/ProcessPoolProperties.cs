@@ -31,6 +31,7 @@ public sealed class ProcessPoolProperties : ProcessPoolTest
         Check<Dictionary<string, int[]>>();
         Check<(long, char)[]>();
         Check<int?>();
+        Check<int?[]>();
 
         static void Check<T>() => Prop.ForAll<T, PositiveInt>((value, piece) => Same(value, RoundTrip(value, piece.Get)))
             .QuickCheckThrowOnFailure();

@@ -20,6 +20,9 @@ internal abstract class Codec
         return codec;
     }
 
+    /// <summary>The codec of a number, or of a structure of numbers; null for other types.</summary>
+    public static Plain? PlainOf(Type type) => type.IsValueType ? Of(type) as Plain : null;
+
     /// <exception cref="NotSupportedException">It cannot.</exception>
     public virtual void CheckCanCross(ObjectGraph.Writer writer, object value)
     {
@@ -55,7 +58,8 @@ internal abstract class Codec
         (Codec)Activator.CreateInstance(codec.MakeGenericType(argument), arguments)!;
 
     // Without references: its bytes are its value.
-    private static bool IsPlain(Type type) => type.IsValueType && !TypeRules.HoldsReferences(type);
+    private static bool IsPlain(Type type) =>
+        type.IsValueType && Nullable.GetUnderlyingType(type) is null && !TypeRules.HoldsReferences(type);
 
     /// <summary>A type whose values have a meaning in their own process only, but for a few that are in every process.</summary>
     private sealed class Refused(Type type, string reason) : Codec
@@ -84,12 +88,23 @@ internal abstract class Codec
         public override object Create(ObjectGraph.Reader reader) => from(reader.Frame.ReadText());
     }
 
-    /// <summary>A number, or a structure of numbers.</summary>
-    private sealed class Plain<T> : Codec where T : unmanaged
+    /// <summary>A number, or a structure of numbers: it crosses without an <see cref="ObjectGraph"/> around it, too.</summary>
+    public abstract class Plain : Codec
     {
-        public override void Write(ObjectGraph.Writer writer, object value) => writer.Frame.Write((T)value);
+        public abstract void Write(Frame frame, object value);
 
-        public override object Create(ObjectGraph.Reader reader) => reader.Frame.Read<T>();
+        public abstract object Read(FrameReader frame);
+
+        public sealed override void Write(ObjectGraph.Writer writer, object value) => Write(writer.Frame, value);
+
+        public sealed override object Create(ObjectGraph.Reader reader) => Read(reader.Frame);
+    }
+
+    private sealed class Plain<T> : Plain where T : unmanaged
+    {
+        public override void Write(Frame frame, object value) => frame.Write((T)value);
+
+        public override object Read(FrameReader frame) => frame.Read<T>();
     }
 
     /// <summary>An array of numbers, or of structures of numbers.</summary>

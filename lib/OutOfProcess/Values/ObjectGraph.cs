@@ -21,10 +21,18 @@ internal static class ObjectGraph
     private const int Deepest = 256;
 
     /// <exception cref="NotSupportedException">Something in it cannot cross; the message says what and why.</exception>
-    public static void Write(Frame frame, object? value, Type expected) => new Writer(frame, expected).Write(value);
+    public static void Write(Frame frame, object? value, Type expected)
+    {
+        if (Codec.PlainOf(expected) is { } plain)
+            plain.Write(frame, value!);
+        else
+            new Writer(frame, expected).Write(value);
+    }
 
     public static object? Read(FrameReader frame, Type expected)
     {
+        if (Codec.PlainOf(expected) is { } plain)
+            return plain.Read(frame);
         var reader = new Reader(frame, expected);
         var value = reader.Read();
         reader.FillCollections();

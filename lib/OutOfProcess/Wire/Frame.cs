@@ -16,7 +16,7 @@ internal sealed class Frame
     // Each belongs before a position of the small bytes. Most frames have none.
     private List<(int At, Array Array, int Length)>? _blobs;
     private PinnedGCHandle<Array>[]? _pins;
-    private byte[] _bytes = new byte[64];
+    private byte[] _bytes = new byte[48];
     private int _length = Protocol.HeaderLength;
     private long _blobBytes;
     private int _holds;
