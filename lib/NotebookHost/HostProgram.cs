@@ -5,13 +5,13 @@ namespace NotebookHost;
 /// <summary>Runs the cells of one notebook for the process that started it, and shows there what they show.</summary>
 /// <remarks>
 /// <code>
-///   commands (pipe) ──▶ reader thread ──▶ session ──▶ cell's thread
-///                           │                │
-///                      end of pipe         outputs ──▶ (pipe) parent
+///   commands (pipe) ──▶ main thread ──▶ session ──▶ cell's thread
+///                           │              │
+///                      end of pipe       outputs ──▶ (pipe) parent
 ///                           ▼
 ///                      process ends
 /// </code>
-/// The reader thread blocks on the command pipe and does nothing else, so that the end of the parent is noticed also
+/// The main thread blocks on the command pipe and does nothing else, so that the end of the parent is noticed also
 /// while a cell spins or has used up the thread pool. Nobody but the parent has the pipe's other end.
 /// </remarks>
 internal static class HostProgram
@@ -20,11 +20,11 @@ internal static class HostProgram
     internal const string HeapLimitVariable = "DOTNET_GCHeapHardLimit";
 
     // What the parent passes: two pipe handles.
-    private static async Task<int> Main(string[] args)
+    private static int Main(string[] args)
     {
         if (args is not [var commandHandle, var outputHandle])
         {
-            await Console.Error.WriteLineAsync("This program is not for the command line: dotnet run --project lib/Workshop starts it.");
+            Console.Error.WriteLine("This program is not for the command line: dotnet run --project lib/Workshop starts it.");
             return 2;
         }
 
@@ -40,34 +40,15 @@ internal static class HostProgram
         using var channel = new HostChannel(
             new AnonymousPipeClientStream(PipeDirection.In, commandHandle),
             new AnonymousPipeClientStream(PipeDirection.Out, outputHandle));
-        using var session = new ScriptSession(Environment.CurrentDirectory, output => Send(channel, output));
+
+        // Where the parent is gone, nothing can be sent, and this process is about to end.
+        var session = new ScriptSession(
+            Environment.CurrentDirectory, output => channel.TrySend(new HostMessage.Output(output.Json)));
         AppDomain.CurrentDomain.ProcessExit += (_, _) => session.FlushConsole();
-        channel.Send(new HostMessage { Kind = HostMessageKind.Ready });
-
-        new Thread(() => Read(channel, session, raw)) { IsBackground = true, Name = "commands" }.Start();
-        return await new TaskCompletionSource<int>().Task; // The reader ends the process.
-    }
-
-    private static void Read(HostChannel channel, ScriptSession session, Stream[] raw)
-    {
-        var current = 0;
+        channel.TrySend(new HostMessage.Ready());
         try
         {
-            while (channel.Receive() is { } message)
-            {
-                switch (message.Kind)
-                {
-                    case HostMessageKind.RunCell:
-                        Volatile.Write(ref current, message.Run);
-                        _ = RunAsync(message);
-                        break;
-                    case HostMessageKind.Interrupt when message.Run == Volatile.Read(ref current):
-                        session.Interrupt();
-                        break;
-                    default:
-                        break;
-                }
-            }
+            Serve(channel, session, raw);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {
@@ -75,18 +56,25 @@ internal static class HostProgram
         }
 
         End();
+        return 0;
+    }
 
-        async Task RunAsync(HostMessage run)
+    private static void Serve(HostChannel channel, ScriptSession session, Stream[] raw)
+    {
+        var current = 0;
+        while (channel.Receive() is { } message)
         {
-            var (error, duration) = await session.RunAsync(run.CellId!, run.Code!, run.Number);
-            foreach (var stream in raw) Mark(stream, run.Mark!);
-            channel.Send(new HostMessage
-            {
-                Kind = HostMessageKind.CellEnded,
-                Run = run.Run,
-                Milliseconds = duration.TotalMilliseconds,
-                Error = error,
-            });
+            if (message is HostMessage.Interrupt interrupt && interrupt.Run == current) session.Interrupt();
+            if (message is not HostMessage.RunCell run) continue;
+            current = run.Run;
+            _ = RunAsync(run);
+        }
+
+        async Task RunAsync(HostMessage.RunCell run)
+        {
+            var (error, duration) = await session.RunAsync(run.CellId, run.Code, run.Number);
+            foreach (var stream in raw) Mark(stream, run.Mark);
+            channel.TrySend(new HostMessage.CellEnded(run.Run, duration.TotalMilliseconds, error));
         }
     }
 
@@ -100,18 +88,6 @@ internal static class HostProgram
         catch (IOException)
         {
             // The cell closed the stream; the parent stops waiting for the mark after a moment.
-        }
-    }
-
-    private static void Send(HostChannel channel, CellOutput output)
-    {
-        try
-        {
-            channel.Send(new HostMessage { Kind = HostMessageKind.Output, Output = output.Json });
-        }
-        catch (IOException)
-        {
-            // The parent is gone; the reader thread is about to end this process.
         }
     }
 

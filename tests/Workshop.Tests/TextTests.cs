@@ -38,7 +38,7 @@ public sealed class TextTests
         paths.Hide($"at {inside}:line 3").Should().Be($"at {Path.Combine("lib", "X.cs")}:line 3");
         paths.Hide($"in {root}, there").Should().Be("in ., there");
         paths.Hide($"{root}-other{inside}").Should().Be($"{root}-other{inside}");
-        var output = CellOutput.Display([("image/png", root), ("text/plain", inside)]).Map(paths.Hide);
+        var output = CellOutput.Display([("image/png", root), ("text/plain", inside)]).Map((_, text) => paths.Hide(text));
         output.Form("image/png").Should().Be(root);
         output.Form("text/plain").Should().Be(Path.Combine("lib", "X.cs"));
     }

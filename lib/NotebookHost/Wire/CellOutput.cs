@@ -20,7 +20,7 @@ internal sealed class CellOutput(JsonObject json)
     public string Type => Json["output_type"].AsText() ?? "";
 
     public string StreamName => Json["name"].AsText() == Stderr ? Stderr : Stdout;
-    public string Text => MultilineText.TryJoin(Json["text"], out var text) ? text : "";
+    public string Text => MultilineText.Join(Json["text"]) ?? "";
 
     /// <summary>The forms of a displayed value or a result: mime type and content, JSON as its text.</summary>
     public IEnumerable<(string MimeType, string Content)> Forms =>
@@ -53,54 +53,41 @@ internal sealed class CellOutput(JsonObject json)
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
         ["output_type"] = ErrorType,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        ["traceback"] = Lines(error.Traceback),
     });
 
-    public string? Form(string mimeType) =>
-        Json["data"] is JsonObject data && data.TryGetPropertyValue(mimeType, out var content) ? Content(mimeType, content) : null;
+    public string? Form(string mimeType) => Forms.Where(form => form.MimeType == mimeType).Select(form => form.Content).FirstOrDefault();
 
-    /// <summary>The output with every text changed; pictures in base64 hold none.</summary>
-    public CellOutput Map(Func<string, string> change)
+    /// <summary>A displayed value, a result or an error with every text changed; pictures in base64 hold none.</summary>
+    /// <param name="change">Takes the mime type, which is empty for a text of an error, and the text.</param>
+    /// <param name="textual">JSON forms to become text that holds the JSON, which takes a notebook one line.</param>
+    public CellOutput Map(Func<string, string, string> change, params IReadOnlyList<string> textual)
     {
         var copy = (JsonObject)Json.DeepClone();
-        if (copy["text"] is { } text && MultilineText.TryJoin(text, out var joined)) copy["text"] = MultilineText.Split(change(joined));
         if (copy["data"] is JsonObject)
-            copy["data"] = Data(Forms.Select(form => (form.MimeType, IsBinary(form.MimeType) ? form.Content : change(form.Content))));
-        if (copy["traceback"] is JsonArray) copy["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)change(line))]);
-        if (copy["evalue"] is not null) copy["evalue"] = change(ErrorValue);
-        return new CellOutput(copy);
-    }
-
-    /// <summary>The output with other content of a form.</summary>
-    public CellOutput With(string mimeType, string content)
-    {
-        var copy = (JsonObject)Json.DeepClone();
-        if (copy["data"] is JsonObject data) data[mimeType] = ToNode(mimeType, content);
-        return new CellOutput(copy);
-    }
-
-    /// <summary>The output with some of its JSON forms as text that holds the JSON, which takes a notebook one line.</summary>
-    public CellOutput WithTextOf(params ReadOnlySpan<string> mimeTypes)
-    {
-        var copy = (JsonObject)Json.DeepClone();
-        if (copy["data"] is not JsonObject data) return this;
-        foreach (var mimeType in mimeTypes)
         {
-            if (data[mimeType] is JsonObject or JsonArray) data[mimeType] = data[mimeType]!.ToJsonString(Relaxed);
+            var changed = Forms.Select(form => IsBinary(form.MimeType) ? form : (form.MimeType, change(form.MimeType, form.Content)));
+            copy["data"] = Data(changed, textual);
         }
 
+        if (copy["traceback"] is JsonArray) copy["traceback"] = Lines(Traceback.Select(line => change("", line)));
+        if (copy["evalue"] is not null) copy["evalue"] = change("", ErrorValue);
         return new CellOutput(copy);
     }
+
+    private static JsonArray Lines(IEnumerable<string> lines) => [.. lines.Select(line => (JsonNode)line)];
 
     private static bool IsBinary(string mimeType) =>
         mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml";
 
+    private static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
+
     // In Jupyter's order, so that opening and saving there changes nothing.
-    private static JsonObject Data(IEnumerable<(string MimeType, string Content)> forms)
+    private static JsonObject Data(IEnumerable<(string MimeType, string Content)> forms, params IReadOnlyList<string> textual)
     {
         var data = new JsonObject();
         foreach (var (mimeType, content) in forms.OrderBy(form => form.MimeType, StringComparer.Ordinal))
-            data[mimeType] = ToNode(mimeType, content);
+            data[mimeType] = textual.Contains(mimeType) ? content : ToNode(mimeType, content);
         return data;
     }
 
@@ -126,7 +113,5 @@ internal sealed class CellOutput(JsonObject json)
 
     // An array of strings is text in lines, but in a JSON form it is what it is.
     private static string Content(string mimeType, JsonNode? node) =>
-        !IsJson(mimeType) && MultilineText.TryJoin(node, out var text) ? text : node?.ToJsonString(Relaxed) ?? "null";
-
-    private static bool IsJson(string mimeType) => mimeType == "application/json" || mimeType.EndsWith("+json", StringComparison.Ordinal);
+        (IsJson(mimeType) ? null : MultilineText.Join(node)) ?? node?.ToJsonString(Relaxed) ?? "null";
 }

@@ -6,11 +6,19 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
     private readonly Lock _sending = new();
     private readonly StreamReader _reader = new(input, Encoding.UTF8);
 
-    /// <summary>Sends a message whole, also when the sending thread is being aborted.</summary>
-    /// <exception cref="IOException">The other side is gone.</exception>
-    public void Send(HostMessage message)
+    /// <summary>Sends a message whole, also when the sending thread is being aborted; false when the other side is gone.</summary>
+    public bool TrySend(HostMessage message)
     {
-        AbortShield.Run((Channel: this, Message: message), static sending => sending.Channel.SendWhole(sending.Message));
+        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, HostMessageContext.Default.HostMessage), (byte)'\n'];
+        try
+        {
+            AbortShield.Run((Channel: this, Line: line), static sending => sending.Channel.Write(sending.Line));
+            return true;
+        }
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Waits for the next message; null when the other side has closed its end.</summary>
@@ -23,9 +31,9 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
             return JsonSerializer.Deserialize(line, HostMessageContext.Default.HostMessage)
                 ?? throw new InvalidDataException("The message is null.");
         }
-        catch (JsonException notJson)
+        catch (Exception noMessage) when (noMessage is JsonException or NotSupportedException)
         {
-            throw new InvalidDataException($"Something else wrote into the pipe: '{line[..Math.Min(line.Length, 80)]}'.", notJson);
+            throw new InvalidDataException($"Something else wrote into the pipe: '{line[..Math.Min(line.Length, 80)]}'.", noMessage);
         }
     }
 
@@ -35,9 +43,8 @@ internal sealed class HostChannel(Stream input, Stream output) : IDisposable
         output.Dispose();
     }
 
-    private void SendWhole(HostMessage message)
+    private void Write(byte[] line)
     {
-        byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, HostMessageContext.Default.HostMessage), (byte)'\n'];
         lock (_sending)
         {
             output.Write(line);

@@ -2,39 +2,28 @@ using System.Text.Json.Serialization;
 
 namespace NotebookHost;
 
-/// <summary>What parent and child tell each other; which members a kind uses is said beside the kind.</summary>
-internal sealed record HostMessage
-{
-    public required HostMessageKind Kind { get; init; }
-    public int Run { get; init; }
-    public string? CellId { get; init; }
-    public int? Number { get; init; }
-    public string? Code { get; init; }
-    public JsonObject? Output { get; init; }
-    public double Milliseconds { get; init; }
-    public CellError? Error { get; init; }
-    public string? Mark { get; init; }
-}
-
-/// <summary>The kinds of messages, parent's first.</summary>
-internal enum HostMessageKind
+/// <summary>What parent and child tell each other. Cells are told apart by the number of their run.</summary>
+[JsonDerivedType(typeof(RunCell), nameof(RunCell))]
+[JsonDerivedType(typeof(Interrupt), nameof(Interrupt))]
+[JsonDerivedType(typeof(Ready), nameof(Ready))]
+[JsonDerivedType(typeof(Output), nameof(Output))]
+[JsonDerivedType(typeof(CellEnded), nameof(CellEnded))]
+internal abstract record HostMessage
 {
     /// <summary>
-    /// Run, CellId, Code, Mark, and Number where the cell is to continue from those of lower numbers: run this cell; at its end
-    /// write the mark to the raw standard output and error, by which the parent knows that everything printed past the console has
-    /// arrived.
+    /// Run this cell; with a number it continues from the cells of lower numbers. At its end write the mark to the raw standard output
+    /// and error, by which the parent knows that everything printed past the console has arrived.
     /// </summary>
-    RunCell,
+    internal sealed record RunCell(int Run, string CellId, string Code, int? Number, string Mark) : HostMessage;
 
-    /// <summary>Run: interrupt this cell, if it still runs.</summary>
-    Interrupt,
+    /// <summary>Interrupt this cell, if it still runs.</summary>
+    internal sealed record Interrupt(int Run) : HostMessage;
 
-    Ready,
+    internal sealed record Ready : HostMessage;
 
-    Output,
+    internal sealed record Output(JsonObject Json) : HostMessage;
 
-    /// <summary>Run, Milliseconds, Error: the cell has ended.</summary>
-    CellEnded,
+    internal sealed record CellEnded(int Run, double Milliseconds, CellError? Error) : HostMessage;
 }
 
 /// <summary>Generated, because reflection over these types would cost every notebook some 50 ms at its start.</summary>

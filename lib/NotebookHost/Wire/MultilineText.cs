@@ -9,16 +9,16 @@ internal static partial class MultilineText
     /// </summary>
     public static JsonArray Split(string text) => [.. Line().Matches(text).Select(line => (JsonNode)line.Value)];
 
+    /// <summary>The text of a string or of an array of strings; null for anything else.</summary>
+    public static string? Join(JsonNode? node)
+    {
+        if (node is not JsonArray array) return node.AsText();
+        var lines = array.Select(AsText).ToList();
+        return lines.Contains(null) ? null : string.Concat(lines);
+    }
+
     /// <summary>The text of a string; null for anything else.</summary>
     public static string? AsText(this JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
-
-    /// <summary>The text of a string or of an array of strings; false for anything else.</summary>
-    public static bool TryJoin(JsonNode? node, [NotNullWhen(true)] out string? text)
-    {
-        var lines = node is JsonArray array ? array.Select(AsText).ToList() : [node.AsText()];
-        text = lines.Contains(null) ? null : string.Concat(lines);
-        return text is not null;
-    }
 
     // All up to a line end, and what stands behind the last one.
     [GeneratedRegex(@"[^\n\r\v\f\x1c-\x1e\u0085\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\u0085\u2028\u2029])|.+\z", RegexOptions.Singleline)]

@@ -24,9 +24,8 @@ internal static class Pictures
 
     private static string? Attached(JsonNode? forms) => (
         from form in forms as JsonObject ?? []
-        where IsShown(form.Key)
-        let data = MultilineText.TryJoin(form.Value, out var text) ? text : null
-        where data is not null
+        let data = MultilineText.Join(form.Value)
+        where IsShown(form.Key) && data is not null
         select $"data:{form.Key};base64,{data.ReplaceLineEndings("")}").FirstOrDefault();
 
     private static string? Read(string folder, string path)

@@ -63,15 +63,9 @@ internal sealed partial class NotebookProcess : INotebookSession
         {
             _current = run;
             var marks = Task.WhenAll(_rawOut.ExpectMark(run.Mark), _rawError.ExpectMark(run.Mark));
-            var isSent = TrySend(new()
-            {
-                Kind = HostMessageKind.RunCell,
-                Run = run.Number,
-                CellId = cellId,
-                Number = number,
-                Code = code,
-                Mark = run.Mark,
-            });
+
+            // Where the process is gone, its exit tells: the cell waits for that, not for an answer.
+            var isSent = _channel.TrySend(new HostMessage.RunCell(run.Number, cellId, code, number, run.Mark));
             var isLate = isSent && !await EndsAsync(run, timeout, cancellationToken);
             if (isLate || !isSent) await StopAsync(run);
             if (isLate) cancellationToken.ThrowIfCancellationRequested();
@@ -117,7 +111,7 @@ internal sealed partial class NotebookProcess : INotebookSession
 
     private async Task StopAsync(RunningCell run)
     {
-        _ = TrySend(new HostMessage { Kind = HostMessageKind.Interrupt, Run = run.Number });
+        _ = _channel.TrySend(new HostMessage.Interrupt(run.Number));
         if (await EndsAsync(run, _options.InterruptGrace, CancellationToken.None)) return;
         Kill();
         await _exit;
@@ -167,36 +161,22 @@ internal sealed partial class NotebookProcess : INotebookSession
 
     private void Handle(HostMessage message)
     {
-        switch (message.Kind)
+        switch (message)
         {
-            case HostMessageKind.Ready:
+            case HostMessage.Ready:
                 _ready.TrySetResult();
                 break;
-            case HostMessageKind.Output when message.Output is { } output:
-                Pass(new CellOutput(output));
+            case HostMessage.Output output:
+                Pass(new CellOutput(output.Json));
                 break;
-            case HostMessageKind.CellEnded when _current is { } run && run.Number == message.Run:
-                run.Ended.TrySetResult(message);
+            case HostMessage.CellEnded ended when _current is { } run && run.Number == ended.Run:
+                run.Ended.TrySetResult(ended);
                 break;
         }
     }
 
     // What a thread prints while no cell runs is nobody's, and lost.
     private void Pass(CellOutput output) => _current?.Add(output);
-
-    private bool TrySend(HostMessage message)
-    {
-        try
-        {
-            _channel.Send(message);
-            return true;
-        }
-        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
-        {
-            // The process is gone, which its exit tells; a cell must wait for that, not for an answer.
-            return false;
-        }
-    }
 
     private void Kill()
     {

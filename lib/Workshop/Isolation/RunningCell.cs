@@ -17,7 +17,7 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
     public string Id { get; } = id;
     public string Mark { get; } = RawOutput.NewMark();
     public Stopwatch Watch { get; } = Stopwatch.StartNew();
-    public TaskCompletionSource<HostMessage> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public TaskCompletionSource<HostMessage.CellEnded> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Adds something that the cell showed; neighbouring pieces of one stream are joined.</summary>
     public void Add(CellOutput output)

@@ -16,7 +16,7 @@ internal sealed class NotebookCell
     {
         _json = json;
         Id = json["id"].AsText() is { } id && !string.IsNullOrWhiteSpace(id) ? id : $"cell-{number}";
-        Source = MultilineText.TryJoin(json["source"], out var source) ? source : "";
+        Source = MultilineText.Join(json["source"]) ?? "";
         Outputs = [.. (json["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(output => new CellOutput(output))];
     }
 

@@ -152,7 +152,7 @@ internal sealed partial class NotebookJson
     {
         if (node is not JsonObject cell) return $"is {Name(node)} instead of an object";
         if (cell["cell_type"]?.GetValueKind() != JsonValueKind.String) return "has no \"cell_type\"; it should be \"code\" or \"markdown\"";
-        if (cell["source"] is { } source && !MultilineText.TryJoin(source, out _))
+        if (cell["source"] is { } source && MultilineText.Join(source) is null)
             return "has a \"source\" that is neither a string nor an array of strings";
         return cell["outputs"] is { } outputs and not JsonArray ? $"has \"outputs\" that are {Name(outputs)} instead of an array" : null;
     }

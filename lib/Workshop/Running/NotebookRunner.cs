@@ -117,19 +117,22 @@ internal sealed class NotebookRunner(
     {
         if (output.Type != CellOutput.StreamType)
         {
-            return NameMachineOnce(output.Map(text => ChartHtml.WithoutFigures(machinePaths.Hide(text))), ref machine)
-                .WithTextOf(ChartSpec.MimeType, Claim.MimeType);
+            var claims = NameMachineOnce(output, ref machine);
+            return output.Map(
+                (form, text) => ChartHtml.WithoutFigures(machinePaths.Hide(form == Claim.MimeType ? claims ?? text : text)),
+                ChartSpec.MimeType,
+                Claim.MimeType);
         }
 
         var text = TerminalScreen.Settle(output.Text);
         return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
     }
 
-    // A claim names its machine where that is another than the one before.
-    private static CellOutput NameMachineOnce(CellOutput output, ref string? machine)
+    // A claim names its machine where that is another than the one before. Null where there is nothing to be changed.
+    private static string? NameMachineOnce(CellOutput output, ref string? machine)
     {
         var (claims, unread) = ClaimReader.Read(output.Json["data"]);
-        if (claims.Count == 0 || unread > 0) return output;
+        if (claims.Count == 0 || unread > 0) return null;
         var named = new List<Claim>();
         foreach (var claim in claims)
         {
@@ -137,7 +140,7 @@ internal sealed class NotebookRunner(
             machine = claim.Machine;
         }
 
-        return output.With(Claim.MimeType, ClaimReader.Write(named));
+        return ClaimReader.Write(named);
     }
 
     private static CellOutcome Judge(NotebookCell cell, CellError? error)
