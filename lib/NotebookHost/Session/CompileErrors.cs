@@ -10,55 +10,40 @@ internal static class CompileErrors
 
     public static CellError Describe(string cellId, IReadOnlyList<Diagnostic> errors, Func<string, string?> findReferenceFailure)
     {
-        var lines = new List<string>();
-        foreach (var error in errors.Take(Shown))
-        {
-            if (lines.Count > 0) lines.Add("");
-            AddDescription(lines, cellId, error, findReferenceFailure);
-        }
-
+        var lines = errors.Take(Shown).SelectMany(error => Lines(cellId, error, findReferenceFailure).Prepend("")).Skip(1).ToList();
         if (errors.Count > Shown) lines.AddRange(["", $"… and {errors.Count - Shown} more."]);
 
         var first = errors[0];
-        var (line, column) = Place(first);
-        var file = LoadedFile(first);
+        var (file, line, column) = Place(first);
         var message = FormattableString.Invariant($"{file}({line},{column}): error {first.Id}: {Message(first, findReferenceFailure)}");
         return new CellError(CellError.Compilation, message, file is null ? line : null, lines);
     }
 
-    private static void AddDescription(List<string> lines, string cellId, Diagnostic error, Func<string, string?> findFailure)
+    private static IEnumerable<string> Lines(string cellId, Diagnostic error, Func<string, string?> findFailure)
     {
-        var (line, column) = Place(error);
-        var tree = error.Location.SourceTree;
-        var file = LoadedFile(error) ?? $"cell {cellId}";
-        lines.Add(FormattableString.Invariant(
-            $"{file}, line {line}, column {column}: error {error.Id}: {Message(error, findFailure)}"));
-        if (tree is null) return;
-
-        var text = tree.GetText();
-        var sourceLine = text.Lines[line - 1];
-        var source = sourceLine.ToString();
-        lines.Add("    " + source);
-        lines.Add("    " + Caret(source, sourceLine, error.Location.SourceSpan));
+        var (file, line, column) = Place(error);
+        yield return FormattableString.Invariant(
+            $"{file ?? $"cell {cellId}"}, line {line}, column {column}: error {error.Id}: {Message(error, findFailure)}");
+        if (error.Location.SourceTree?.GetText().Lines[line - 1] is not { } source) yield break;
+        yield return $"    {source}";
+        yield return $"    {Caret(source, error.Location.SourceSpan)}";
     }
 
     /// <summary>Marks the span below its line; tabs stay tabs, so that the mark stands where the eye sees the code.</summary>
-    private static string Caret(string source, TextLine line, TextSpan span)
+    private static string Caret(TextLine line, TextSpan span)
     {
+        var source = line.ToString();
         var start = Math.Min(span.Start - line.Start, source.Length);
         var length = Math.Max(1, Math.Min(span.End, line.End) - span.Start);
-        var indent = string.Concat(source[..start].Select(c => c == '\t' ? '\t' : ' '));
-        return indent + '^' + new string('~', length - 1);
+        return string.Concat(source[..start].Select(c => c == '\t' ? '\t' : ' ')) + '^' + new string('~', length - 1);
     }
 
-    /// <summary>The file that the cell loaded and the error is in; null for an error in the cell itself.</summary>
-    private static string? LoadedFile(Diagnostic error) =>
-        error.Location.SourceTree is { } tree && Path.IsPathRooted(tree.FilePath) ? Path.GetFileName(tree.FilePath) : null;
-
-    private static (int Line, int Column) Place(Diagnostic error)
+    /// <summary>Where an error is; the file is one that the cell loaded, null for an error in the cell itself.</summary>
+    private static (string? File, int Line, int Column) Place(Diagnostic error)
     {
-        var start = error.Location.GetLineSpan().StartLinePosition;
-        return (start.Line + 1, start.Character + 1);
+        var place = error.Location.GetLineSpan();
+        var file = Path.IsPathRooted(place.Path) ? Path.GetFileName(place.Path) : null;
+        return (file, place.StartLinePosition.Line + 1, place.StartLinePosition.Character + 1);
     }
 
     private static string Message(Diagnostic error, Func<string, string?> findReferenceFailure)

@@ -8,7 +8,8 @@ namespace NotebookHost;
 /// A cell can be aborted between any two instructions. What touches the shared buffer is shielded from that, because an
 /// abort in the middle would leave the buffer torn for the rest of the session.
 /// </remarks>
-internal sealed class ConsoleCapture : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "It lives as long as its process.")]
+internal sealed class ConsoleCapture
 {
     private const int PieceLength = 8192;
 
@@ -42,12 +43,10 @@ internal sealed class ConsoleCapture : IDisposable
         });
     }
 
-    public void Dispose() => _timer.Dispose();
-
-    private void Write(string stream, ReadOnlySpan<char> text)
+    private void Write(string stream, string? text)
     {
-        if (text.IsEmpty) return;
-        AbortShield.Run((Capture: this, Stream: stream, Text: text.ToString()), static piece =>
+        if (string.IsNullOrEmpty(text)) return;
+        AbortShield.Run((Capture: this, Stream: stream, Text: text), static piece =>
         {
             lock (piece.Capture._gate) piece.Capture.Append(piece.Stream, piece.Text);
         });
@@ -95,8 +94,7 @@ internal sealed class ConsoleCapture : IDisposable
 
         public CaptureWriter(ConsoleCapture capture, string stream)
         {
-            _capture = capture;
-            _stream = stream;
+            (_capture, _stream) = (capture, stream);
 
             // The same on every system: notebooks store and compare text with these line ends.
             NewLine = "\n";
@@ -104,17 +102,13 @@ internal sealed class ConsoleCapture : IDisposable
 
         public override Encoding Encoding => Encoding.UTF8;
 
-        public override void Write(char value) => _capture.Write(_stream, [value]);
+        public override void Write(char value) => _capture.Write(_stream, $"{value}");
 
         public override void Write(string? value) => _capture.Write(_stream, value);
 
-        public override void Write(char[] buffer, int index, int count) => _capture.Write(_stream, buffer.AsSpan(index, count));
-
-        public override void Write(ReadOnlySpan<char> buffer) => _capture.Write(_stream, buffer);
+        public override void Write(char[] buffer, int index, int count) => _capture.Write(_stream, new string(buffer, index, count));
 
         // One piece, not two: other threads' lines must not come between a line and its end.
         public override void WriteLine(string? value) => _capture.Write(_stream, value + NewLine);
-
-        public override void WriteLine(ReadOnlySpan<char> buffer) => _capture.Write(_stream, string.Concat(buffer, NewLine));
     }
 }

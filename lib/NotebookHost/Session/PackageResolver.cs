@@ -11,10 +11,9 @@ namespace NotebookHost;
 /// </summary>
 internal sealed partial class PackageResolver(string workingDirectory)
 {
-    private static readonly StringComparer IgnoreCase = StringComparer.OrdinalIgnoreCase;
-
-    private readonly List<PackageDirective> _packages = [];
-    private readonly Dictionary<string, string> _paths = new(IgnoreCase);
+    // By name, which NuGet does not spell by case; and the files of what is loaded.
+    private readonly Dictionary<string, PackageDirective> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _paths = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The dotnet that runs this process: PATH may know another or none.</summary>
     public static string DotnetPath { get; } = OwnedProcesses.DotNetProgram.Path;
@@ -26,13 +25,16 @@ internal sealed partial class PackageResolver(string workingDirectory)
         try
         {
             // NuGet takes the first of two versions of a package in silence.
-            List<PackageDirective> all = [.. _packages.Concat(packages).DistinctBy(package => package.Name, IgnoreCase)];
-            File.WriteAllText(Path.Combine(folder.FullName, "packages.csproj"), Project(all));
+            var all = new Dictionary<string, PackageDirective>(_packages, _packages.Comparer);
+            foreach (var package in packages) all.TryAdd(package.Name, package);
+            File.WriteAllText(Path.Combine(folder.FullName, "packages.csproj"), Project(all.Values));
             Restore(packages, folder.FullName, cancellationToken);
             using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder.FullName, "obj", "project.assets.json")));
+            CheckVersions(packages.Where(package => package != all[package.Name]), assets.RootElement);
             var resolved = Read(assets.RootElement);
-            CheckVersions(packages.Where(package => !all.Contains(package)), assets.RootElement);
-            Accept(packages, resolved);
+            CheckPaths(packages, resolved);
+            foreach (var path in resolved.Assemblies) _paths[Path.GetFileName(path)] = path;
+            foreach (var package in packages) _packages.TryAdd(package.Name, package);
             return resolved;
         }
         finally
@@ -80,10 +82,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
-            UseShellExecute = false,
+            Environment = { ["DOTNET_CLI_UI_LANGUAGE"] = "en" },
         };
-
-        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         try
         {
             using var restore = Process.Start(start)!;
@@ -121,7 +121,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
         var libraries = assets.GetProperty("libraries");
 
         // The target with a runtime identifier has the native files and the platform's own assemblies chosen.
-        var target = assets.GetProperty("targets").EnumerateObject().OrderBy(t => t.Name.Contains('/')).Last().Value;
+        var target = assets.GetProperty("targets").EnumerateObject().MaxBy(target => target.Name.Length).Value;
         List<string> assemblies = [], native = [], extensions = [];
         foreach (var chosen in target.EnumerateObject())
         {
@@ -129,17 +129,16 @@ internal sealed partial class PackageResolver(string workingDirectory)
             if (!library.TryGetProperty("path", out var path)) continue;
             assemblies.AddRange(Chosen("runtime").Where(file => !LibraryLoadContext.IsShared(Path.GetFileNameWithoutExtension(file))));
             native.AddRange(Chosen("native"));
-            extensions.AddRange(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
-                .Where(file => ExtensionFile().IsMatch(file))
-                .Select(Find).OfType<string>());
+            extensions.AddRange(Existing(library.GetProperty("files").EnumerateArray().Select(file => file.GetString()!)
+                .Where(file => ExtensionFile().IsMatch(file))));
 
             IEnumerable<string> Chosen(string kind) => chosen.Value.TryGetProperty(kind, out var group)
-                ? group.EnumerateObject().Where(file => Path.GetFileName(file.Name) != "_._")
-                    .Select(file => Find(file.Name)).OfType<string>()
+                ? Existing(group.EnumerateObject().Select(file => file.Name).Where(file => Path.GetFileName(file) != "_._"))
                 : [];
 
-            string? Find(string file) =>
-                roots.Select(root => Path.GetFullPath(Path.Combine(root, path.GetString()!, file))).FirstOrDefault(File.Exists);
+            IEnumerable<string> Existing(IEnumerable<string> files) => files
+                .Select(file => roots.Select(root => Path.GetFullPath(Path.Combine(root, path.GetString()!, file))).FirstOrDefault(File.Exists))
+                .OfType<string>();
         }
 
         // An extension is often a library of its package, too, and then it is loaded once.
@@ -163,20 +162,14 @@ internal sealed partial class PackageResolver(string workingDirectory)
     }
 
     // What cells have loaded stays loaded, so a version cannot change any more.
-    private void Accept(IReadOnlyList<PackageDirective> packages, ResolvedPackages resolved)
+    private void CheckPaths(IReadOnlyList<PackageDirective> packages, ResolvedPackages resolved)
     {
-        foreach (var path in resolved.Assemblies)
+        if (resolved.Assemblies.FirstOrDefault(path => _paths.GetValueOrDefault(Path.GetFileName(path), path) != path) is { } other)
         {
-            if (_paths.TryGetValue(Path.GetFileName(path), out var loaded) && loaded != path)
-            {
-                throw new PackageNotAvailableException(
-                    $"The package '{string.Join("' and '", packages)}' needs another version of {Path.GetFileName(path)} " +
-                    "than a cell before has loaded. Name all packages of the notebook in one cell.");
-            }
+            throw new PackageNotAvailableException(
+                $"The package '{string.Join("' and '", packages)}' needs another version of {Path.GetFileName(other)} " +
+                "than a cell before has loaded. Name all packages of the notebook in one cell.");
         }
-
-        foreach (var path in resolved.Assemblies) _paths[Path.GetFileName(path)] = path;
-        _packages.AddRange(packages.ExceptBy(_packages.Select(package => package.Name), package => package.Name, IgnoreCase));
     }
 
     [GeneratedRegex(@"^\d+(\.\d+)*(-[\w.-]+)?$")]

@@ -12,10 +12,8 @@ internal static partial class RuntimeErrors
     {
         exception = Unwrap(exception);
         var (line, frames) = Frames(exception);
-        var lines = new List<string> { $"{TypeName(exception)}: {MessageOf(exception)}" };
-        lines.AddRange(frames);
-        AddInner(lines, exception, depth: 1);
-        return new CellError(TypeName(exception), MessageOf(exception), line, lines);
+        var (name, message) = (TypeName(exception), MessageOf(exception));
+        return new CellError(name, message, line, [$"{name}: {message}", .. frames, .. Inner(exception, depth: 1)]);
     }
 
     /// <summary>An exception that only carries another one says less than what it carries.</summary>
@@ -26,100 +24,59 @@ internal static partial class RuntimeErrors
         _ => exception,
     };
 
-    private static void AddInner(List<string> lines, Exception exception, int depth)
+    private static IEnumerable<string> Inner(Exception exception, int depth)
     {
-        IReadOnlyList<Exception> inner = exception is AggregateException aggregate
-            ? aggregate.InnerExceptions
+        Exception[] inner = exception is AggregateException aggregate
+            ? [.. aggregate.InnerExceptions]
             : exception.InnerException is { } one ? [one] : [];
-        foreach (var next in inner)
-        {
-            if (depth > InnerDepth)
-            {
-                lines.Add("  ---> …");
-                return;
-            }
-
-            lines.Add($"  ---> {TypeName(next)}: {MessageOf(next)}");
-            lines.AddRange(Frames(next).Lines);
-            AddInner(lines, next, depth + 1);
-        }
+        if (inner.Length > 0 && depth > InnerDepth) return ["  ---> …"];
+        return inner.SelectMany(next =>
+            (string[])[$"  ---> {TypeName(next)}: {MessageOf(next)}", .. Frames(next).Lines, .. Inner(next, depth + 1)]);
     }
 
-    private static (int? Line, List<string> Lines) Frames(Exception exception)
+    private static (int? Line, IEnumerable<string> Lines) Frames(Exception exception)
     {
-        int? line = null;
-        var lines = new List<string>();
-        var afterUser = 0;
-        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
-        {
-            if (frame.GetMethod() is not { } method || IsMachinery(method)) continue;
-            var isUser = method.DeclaringType?.Assembly is { } assembly && IsCell(assembly);
-            var number = frame.GetFileLineNumber();
-            if (isUser && number > 0 && !Path.IsPathRooted(frame.GetFileName())) line ??= number;
+        var frames = Frame().Matches(new StackTrace(exception, fNeedFileInfo: true).ToString()).ToList();
 
-            // Library frames carry no file names: those are paths of the machine that built them.
-            lines.Add(isUser ? UserFrame(method, frame.GetFileName(), number) : $"   at {MethodName(method)}");
-            if (isUser) afterUser = lines.Count;
-        }
-
-        // What called the cell is this engine and the framework; the author knows neither. An exception that never
-        // passed through a cell keeps its frames.
-        if (afterUser > 0) lines.RemoveRange(afterUser, lines.Count - afterUser);
-        return (line, lines);
+        // What called the cell is this host and the framework; the author knows neither. An exception that never passed through a
+        // cell keeps its frames.
+        var end = frames.FindLastIndex(IsOfCell) + 1;
+        var shown = frames.Take(end > 0 ? end : frames.Count).Where(frame => !Machinery().IsMatch(frame.Groups["method"].Value));
+        var line = frames.Find(frame => IsOfCell(frame) && frame.Groups["line"].Success && !Path.IsPathRooted(frame.Groups["file"].Value));
+        return (line is null ? null : int.Parse(line.Groups["line"].Value, CultureInfo.InvariantCulture), shown.Select(Describe));
     }
 
-    // The scripting API's own mark for what it compiles.
-    private static bool IsCell(Assembly assembly) => assembly.GetName().Name!.StartsWith('ℛ');
+    private static bool IsOfCell(Match frame) => frame.Groups["method"].Value.StartsWith("Submission#", StringComparison.Ordinal);
 
-    private static bool IsMachinery(MethodBase method) =>
-        method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)
-        || method.DeclaringType?.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) == true
-        || method.DeclaringType?.Assembly == typeof(RuntimeErrors).Assembly
-        || method.DeclaringType is { Namespace: "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" }
-        || method.DeclaringType?.FullName is "System.Runtime.ControlledExecution" or "System.Threading.ExecutionContext";
-
-    private static string UserFrame(MethodBase method, string? file, int line)
+    private static string Describe(Match frame)
     {
-        var name = MethodName(method);
-        var place = (file is null ? "a cell" : Path.IsPathRooted(file) ? Path.GetFileName(file) : "cell " + file)
-            + (line > 0 ? FormattableString.Invariant($", line {line}") : "");
+        var name = MethodName(frame.Groups["method"].Value, frame.Groups["parameters"].Value);
+
+        // Library frames show no file names: those are paths of the machine that built them.
+        if (!IsOfCell(frame)) return $"   at {name}";
+        var (file, line) = (frame.Groups["file"].Value, frame.Groups["line"].Value);
+        var place = file.Length == 0 ? "a cell" : $"{(Path.IsPathRooted(file) ? Path.GetFileName(file) : "cell " + file)}, line {line}";
         return name.Length == 0 ? $"   at {place}" : $"   at {name} in {place}";
     }
 
     /// <summary>The name in the source: no state machines, no display classes, nothing for a cell's top level.</summary>
-    private static string MethodName(MethodBase method)
+    private static string MethodName(string method, string parameters)
     {
-        var type = method.DeclaringType;
-        var name = method.Name;
-        var parameters = string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name.Split('`')[0] + " " + p.Name));
-
-        // An async or iterator method runs as MoveNext of a class that is named after it and knows no parameters.
-        if (name == "MoveNext" && type is { DeclaringType: not null } && type.Name.StartsWith('<'))
+        method = StateMachine().Replace(Generated().Replace(method, ""), "$1");
+        parameters = Generated().Replace(parameters, "");
+        if (Inside().Match(method) is { Success: true } inside)
         {
-            name = StateMachineName().Match(type.Name) is { Success: true } match ? match.Groups[1].Value : type.Name;
-            parameters = "";
-            type = type.DeclaringType;
-        }
-
-        while (type is { DeclaringType: not null } && type.Name.StartsWith("<>", StringComparison.Ordinal)) type = type.DeclaringType;
-        var owner = type is null || type.Name.StartsWith("Submission#", StringComparison.Ordinal) ? "" : TypeDisplay(type) + ".";
-
-        if (LocalFunctionName().Match(name) is { Success: true } local) return $"{owner}{local.Groups[1].Value}({parameters})";
-        if (LambdaName().Match(name) is { Success: true } lambda)
-        {
-            var outer = lambda.Groups[1].Value;
+            var (owner, outer, local) = (inside.Groups["owner"].Value, inside.Groups["outer"].Value, inside.Groups["local"].Value);
+            if (local.Length > 0) return $"{owner}{local}({parameters})";
             return outer.StartsWith('<') ? $"{owner}lambda" : $"lambda in {owner}{outer}";
         }
 
-        if (name is "<Initialize>" or "<Factory>" or "<Main>") return "";
-        if (name is ".ctor" or ".cctor") return owner.Length == 0 ? "" : $"new {owner[..^1]}({parameters})";
-        return $"{owner}{name}({parameters})";
+        if (method.EndsWith(".ctor", StringComparison.Ordinal) || method.EndsWith(".cctor", StringComparison.Ordinal))
+            return method.LastIndexOf("..", StringComparison.Ordinal) is > 0 and var end ? $"new {method[..end]}({parameters})" : "";
+        return method.StartsWith('<') ? "" : $"{method}({parameters})";
     }
 
-    private static string TypeDisplay(Type type) =>
-        SubmissionPrefix().Replace((type.FullName ?? type.Name).Replace('+', '.'), "").Split('`')[0];
-
-    private static string TypeName(Exception exception) => TypeDisplay(exception.GetType());
+    private static string TypeName(Exception exception) => Generated().Replace(exception.GetType().ToString().Replace('+', '.'), "");
 
     /// <summary>A message is the cell's own code, which may throw in its turn.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "whatever Message throws, the exception itself must still be reported")]
@@ -137,15 +94,23 @@ internal static partial class RuntimeErrors
         }
     }
 
-    [GeneratedRegex(@"^<(<?\w+>?)>d(?:__\d+)?")]
-    private static partial Regex StateMachineName();
+    // A line of the runtime's own text.
+    [GeneratedRegex(@"^   at (?<method>[^(\r\n]+)\((?<parameters>[^\r\n]*?)\)(?:\+MoveNext\(\))?(?: in (?<file>[^\r\n]+):line (?<line>\d+))?\r?$",
+        RegexOptions.Multiline)]
+    private static partial Regex Frame();
 
-    [GeneratedRegex(@"^<.*>g__([^|]+)\|")]
-    private static partial Regex LocalFunctionName();
+    [GeneratedRegex(@"^(?:NotebookHost|System\.Runtime\.(?:CompilerServices|ExceptionServices|ControlledExecution)|System\.Threading\.ExecutionContext)\.")]
+    private static partial Regex Machinery();
 
-    [GeneratedRegex(@"^<(.*)>b__")]
-    private static partial Regex LambdaName();
+    // The class of a cell, classes of lambdas, numbers and arguments of type parameters.
+    [GeneratedRegex(@"^Submission#\d+\.|<>\w+\.|`\d+|\[[^\]]*\w[^\]]*\]")]
+    private static partial Regex Generated();
 
-    [GeneratedRegex(@"^Submission#\d+\.")]
-    private static partial Regex SubmissionPrefix();
+    // What an async method of a cell runs as.
+    [GeneratedRegex(@"<(.*)>d(?:__\d+)?\.MoveNext$")]
+    private static partial Regex StateMachine();
+
+    // A local function or a lambda.
+    [GeneratedRegex(@"^(?<owner>[^<]*)<(?<outer>.*)>(?:g__(?<local>[^|]+)\||b__)")]
+    private static partial Regex Inside();
 }

@@ -15,7 +15,8 @@ namespace NotebookHost;
 /// blocks takes no thread from the pool. There is no synchronisation context on it, as in .NET Interactive: after an
 /// await a cell continues wherever the awaited thing ended.
 /// </remarks>
-internal sealed class ScriptSession : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "A session lives as long as its process.")]
+internal sealed class ScriptSession
 {
     // What a program's main thread has on Linux and macOS: a cell may recurse as deep as a program may, and runaway
     // recursion still ends in moments. Other threads would get 1.5 MB, on Windows the main thread as well.
@@ -29,7 +30,6 @@ internal sealed class ScriptSession : IDisposable
 
     private readonly Action<CellOutput> _onOutput;
     private readonly ConsoleCapture _console;
-    private readonly IDisposable _displays;
     private readonly ReferenceResolver _references;
     private readonly PackageResolver _packages;
     private readonly InteractiveAssemblyLoader _loader = new();
@@ -61,7 +61,7 @@ internal sealed class ScriptSession : IDisposable
             .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8);
         _start = Task.Run(StartAsync);
-        _displays = Formatter.SubscribeToDisplayedValues(value => ShowForms(value.FormattedValues));
+        Formatter.SubscribeToDisplayedValues(value => ShowForms(value.FormattedValues));
         CellFunctions.Show = ShowForms;
         Console.SetOut(_console.Out);
         Console.SetError(_console.Error);
@@ -84,9 +84,7 @@ internal sealed class ScriptSession : IDisposable
             _state = _numbered.LastOrDefault().State;
         }
 
-        using var interruption = new CancellationTokenSource();
-        var cell = new RunningCell(cellId, interruption);
-        _running = cell;
+        var cell = _running = new RunningCell(cellId);
         var watch = Stopwatch.StartNew();
         try
         {
@@ -105,27 +103,10 @@ internal sealed class ScriptSession : IDisposable
     }
 
     /// <summary>Stops the running cell, if there is one. What the cells before it declared stays.</summary>
-    public void Interrupt()
-    {
-        try
-        {
-            _running?.Interrupt();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The cell ended in this moment.
-        }
-    }
+    public void Interrupt() => _running?.Interruption.Cancel();
 
     /// <summary>Passes on what was printed so far; for the moment before a process ends.</summary>
     public void FlushConsole() => _console.Flush();
-
-    public void Dispose()
-    {
-        _displays.Dispose();
-        _console.Dispose();
-        _loader.Dispose();
-    }
 
     // An empty cell before the first: it warms the compiler up while the parent gets ready, and a notebook's first cell
     // then keeps its variables after an exception like every other.
@@ -146,7 +127,7 @@ internal sealed class ScriptSession : IDisposable
         // takes its time on a busy machine.
         var completion = new TaskCompletionSource<Task<CellError?>>();
         var thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "cell " + cell.Id };
-        cell.Interruption.Register(() =>
+        cell.Token.Register(() =>
         {
             // Threads of their own: the pool may be what the cell has used up, and the abort blocks until it has struck.
             StartThread(cell.Abort.Cancel, "abort");
@@ -189,8 +170,8 @@ internal sealed class ScriptSession : IDisposable
             var script = Compile(cell, MagicLines.Blank(code), out var error);
             if (script is null) return error;
 
-            var running = RunAbortable(() => script.RunFromAsync(_state, _ => true, cell.Interruption), cell.Abort.Token);
-            _state = await running.WaitAsync(cell.Interruption);
+            var running = RunAbortable(() => script.RunFromAsync(_state, _ => true, cell.Token), cell.Abort.Token);
+            _state = await running.WaitAsync(cell.Token);
             if (_state.Exception is { } thrown) return cell.IsInterruptedBy(thrown) ? Interrupted(cell) : RuntimeErrors.Describe(thrown);
             if (_state.ReturnValue is not DisplayedValue && (_state.ReturnValue is not null || EndsWithValue(script))) ShowResult(cell);
             return null;
@@ -217,7 +198,7 @@ internal sealed class ScriptSession : IDisposable
     private Script<object>? Compile(RunningCell cell, string code, out CellError? error)
     {
         var tree = CSharpSyntaxTree.ParseText(
-            code, new CSharpParseOptions(LanguageVersion.CSharp14, kind: SourceCodeKind.Script), cancellationToken: cell.Interruption);
+            code, new CSharpParseOptions(LanguageVersion.CSharp14, kind: SourceCodeKind.Script), cancellationToken: cell.Token);
         error = MagicLines.Find(tree);
         if (error is not null) return null;
 
@@ -239,7 +220,7 @@ internal sealed class ScriptSession : IDisposable
         RunningCell cell, string code, IEnumerable<MetadataReference> references, out IReadOnlyList<Diagnostic> errors)
     {
         var script = _state!.Script.ContinueWith<object>(code, _options.WithFilePath(cell.Id).WithReferences(references));
-        errors = [.. script.Compile(cell.Interruption).Where(found => found.Severity == DiagnosticSeverity.Error)
+        errors = [.. script.Compile(cell.Token).Where(found => found.Severity == DiagnosticSeverity.Error)
             .OrderBy(found => found.Location.SourceSpan.Start)];
         return script;
     }
@@ -251,7 +232,7 @@ internal sealed class ScriptSession : IDisposable
         var needed = directives.Where(reference => !PackageDirective.IsPackage(reference)).SelectMany(_references.FrameworkFor).ToList();
         if (wanted.Count == 0) return needed;
 
-        var packages = _packages.Resolve(wanted, cell.Interruption);
+        var packages = _packages.Resolve(wanted, cell.Token);
         foreach (var path in packages.Assemblies) _libraries.AddLibrary(path);
         foreach (var path in packages.Native) _libraries.AddNativeLibrary(path);
         foreach (var path in packages.Extensions.Distinct())
@@ -301,28 +282,26 @@ internal sealed class ScriptSession : IDisposable
     }
 
     // In the order in which values and the console's text were produced.
-    private void ShowForms(IReadOnlyList<FormattedValue> forms)
+    private void ShowForms(IReadOnlyList<FormattedValue> forms) => AbortShield.Run((Session: this, Forms: forms), static shown =>
     {
-        AbortShield.Run((Session: this, Forms: forms), static shown =>
-        {
-            shown.Session._console.Flush();
-            shown.Session._onOutput(CellOutput.Display(Pairs(shown.Forms)));
-        });
-    }
+        shown.Session._console.Flush();
+        shown.Session._onOutput(CellOutput.Display(Pairs(shown.Forms)));
+    });
 
     private static IEnumerable<(string MimeType, string Content)> Pairs(IReadOnlyList<FormattedValue> forms) =>
         forms.Select(form => (form.MimeType, form.Value));
 
-    private sealed class RunningCell(string id, CancellationTokenSource interruption)
+    /// <summary>Neither of its sources is ever disposed: nobody waits for the abort, and an interruption may come as the cell ends.</summary>
+    private sealed class RunningCell(string id)
     {
         public string Id { get; } = id;
 
-        public CancellationToken Interruption { get; } = interruption.Token;
+        public CancellationTokenSource Interruption { get; } = new();
 
-        /// <summary>Cancelled after that, to abort what runs; never disposed, since nobody waits for the abort.</summary>
+        /// <summary>Cancelled after that, to abort what runs.</summary>
         public CancellationTokenSource Abort { get; } = new();
 
-        public void Interrupt() => interruption.Cancel();
+        public CancellationToken Token => Interruption.Token;
 
         public bool IsInterruptedBy(Exception exception) =>
             Interruption.IsCancellationRequested
