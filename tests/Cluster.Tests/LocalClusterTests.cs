@@ -67,12 +67,12 @@ public sealed class LocalClusterTests
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
-        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var taken = (IPEndPoint)other.LocalEndpoint;
 
-        var start = () => LocalCluster.StartAsync(silos: 1, Patience, keeperPort: port);
+        var start = () => LocalCluster.StartAsync(silos: 1, Patience, taken);
 
         (await start.Should().ThrowAsync<ClusterException>())
-            .WithMessage($"keeper (process *) could not listen on 127.0.0.1:{port}*taken*last output*");
+            .WithMessage($"keeper (process *) could not listen on {taken}*taken*last output*");
     }
 
     [Fact]

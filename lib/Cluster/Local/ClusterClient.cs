@@ -12,31 +12,31 @@ namespace Cluster;
 /// </summary>
 internal sealed class ClusterClient : IAsyncDisposable
 {
-    private readonly IHost _host;
+    private readonly ServiceProvider _services;
 
     public ClusterClient(string clusterId, IPEndPoint gateway, TimeSpan? patience)
     {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.UseOrleansClient(client => client
+        var services = new ServiceCollection();
+        services.AddOrleansClient(client => client
             .UseStaticClustering(gateway)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (clusterId, clusterId))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = patience ?? options.ResponseTimeout)
             // Which grains there are, it asks its gateway now and then; silos are joining while it connects.
             .Configure<TypeManagementOptions>(options => options.TypeMapRefreshInterval = TimeSpan.FromSeconds(0.1))
             .Services.AddSerializer(serializer => serializer.AddAssembly(typeof(ClusterClient).Assembly)));
-        _host = builder.Build();
+        _services = services.BuildServiceProvider();
     }
 
-    public IClusterClient Orleans => _host.Services.GetRequiredService<IClusterClient>();
+    public IClusterClient Orleans => _services.GetRequiredService<IClusterClient>();
 
-    public Task ConnectAsync(CancellationToken cancellationToken) => _host.StartAsync(cancellationToken);
+    public Task ConnectAsync(CancellationToken cancellationToken) =>
+        _services.GetRequiredService<IHostedService>().StartAsync(cancellationToken);
 
     /// <summary>Waits until the gateway's list of silos that can be called is as wanted.</summary>
     /// <remarks>It is the gateway that chooses where a grain is created, so its list is the one that matters to callers.</remarks>
     public async Task SeeAsync(Func<IReadOnlySet<IPEndPoint>, bool> isAsWanted, CancellationToken cancellationToken)
     {
-        var manifests = _host.Services.GetRequiredService<IClusterManifestProvider>();
+        var manifests = _services.GetRequiredService<IClusterManifestProvider>();
         while (!isAsWanted(manifests.Current.Silos.Keys.Select(silo => silo.Endpoint).ToHashSet()))
             await Task.Delay(20, cancellationToken);
     }
@@ -59,14 +59,14 @@ internal sealed class ClusterClient : IAsyncDisposable
         try
         {
             using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-            await _host.StopAsync(now.Token);
+            await _services.GetRequiredService<IHostedService>().StopAsync(now.Token);
         }
         catch (OperationCanceledException)
         {
             // The silos are gone already, and it had something to tell them.
         }
 
-        await ((IAsyncDisposable)_host).DisposeAsync();
+        await _services.DisposeAsync();
     }
 
     private static async Task<bool> IsAnsweredAsync(IComputeGrain grain, CancellationToken cancellationToken)
@@ -81,12 +81,5 @@ internal sealed class ClusterClient : IAsyncDisposable
             // Cancelled is the caller's wait, which he notices himself, or a silo's own search in the directory.
             return false;
         }
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

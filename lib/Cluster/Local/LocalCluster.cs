@@ -51,12 +51,11 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly ClusterClient _client;
     private int _started;
 
-    private LocalCluster(TimeSpan? patience, int? keeperPort)
+    private LocalCluster(TimeSpan? patience, IPEndPoint keeper)
     {
         // Silos that are early wait until the keeper can be asked.
         _turn = TurnToJoin.TryTake(Path.Combine(_folder.FullName, "turn to join"))!;
-        var address = FreeAddress(keeperPort);
-        _keeper = Start("keeper", address, address, "--LocalRole", SiloProgram.Keeper);
+        _keeper = Start("keeper", keeper, keeper, "--LocalRole", SiloProgram.Keeper);
         _client = new ClusterClient(_id, _keeper.Gateway, patience);
     }
 
@@ -84,13 +83,13 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <exception cref="ClusterException">A silo could not start or join; the message says why.</exception>
     public static Task<LocalCluster> StartAsync(
         int silos, TimeSpan? patience = null, CancellationToken cancellationToken = default) =>
-        StartAsync(silos, patience, keeperPort: null, cancellationToken);
+        StartAsync(silos, patience, keeper: FreeAddress(), cancellationToken);
 
     internal static async Task<LocalCluster> StartAsync(
-        int silos, TimeSpan? patience, int? keeperPort, CancellationToken cancellationToken = default)
+        int silos, TimeSpan? patience, IPEndPoint keeper, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(silos, 1);
-        var cluster = new LocalCluster(patience, keeperPort);
+        var cluster = new LocalCluster(patience, keeper);
         try
         {
             // All at once: what takes a silo's time is its own start.
@@ -198,10 +197,10 @@ public sealed class LocalCluster : IAsyncDisposable
         ]);
     }
 
-    private static IPEndPoint FreeAddress(int? port = null)
+    private static IPEndPoint FreeAddress()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        if (port is null) listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return new IPEndPoint(IPAddress.Loopback, port ?? ((IPEndPoint)listener.LocalEndPoint!).Port);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return (IPEndPoint)listener.LocalEndPoint!;
     }
 }
