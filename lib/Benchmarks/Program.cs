@@ -12,8 +12,9 @@ internal static class Program
     {
         ["engine"] => EngineBenchmark.RunAsync(),
         [PlainHost.Verb] => PlainHost.RunAsync(),
-        [PlainPipe.Verb, var from, var to] => Task.FromResult(PlainPipe.Answer(from, to)),
-        [FigureBenchmark.Verb, .. var options] => FigureBenchmark.RunAsync(options),
+        [PlainPipe.Verb] => Task.FromResult(PlainPipe.Answer()),
+        [FigureBenchmark.Verb] => FigureBenchmark.RunAsync(),
+        [FigureBenchmark.Verb, var what] => Task.FromResult(FigureBenchmark.DrawOne(what)),
         ["cluster"] => ClusterBenchmark.RunAsync(),
         ["process-pool"] => ProcessPoolBenchmark.RunAsync(),
         ["switching", .. var options] => Task.FromResult(RunWhileInputIsOpen(["--filter", $"*{nameof(SwitchingBenchmarks)}*", .. options])),

@@ -3,12 +3,16 @@ namespace Benchmarks;
 /// <summary>This program once more, as a process that does one part of a comparison.</summary>
 internal static class ThisProgram
 {
-    /// <summary>How it is started with these arguments.</summary>
-    public static ProcessStartInfo With(params string[] arguments)
+    /// <summary>Starts it, its standard input and output redirected.</summary>
+    /// <param name="folder">Where it lies, from here.</param>
+    /// <param name="arguments">What it is to do.</param>
+    public static Process Start(string folder, params IEnumerable<string> arguments)
     {
-        // Started as `dotnet Benchmarks.dll`, the program of this process is `dotnet`.
-        var program = Environment.ProcessPath!;
-        string[] assembly = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ThisProgram).Assembly.Location] : [];
-        return new ProcessStartInfo(program, [.. assembly, .. arguments]);
+        var program = Path.Combine(AppContext.BaseDirectory, folder, Path.GetFileName(typeof(ThisProgram).Assembly.Location));
+        return Process.Start(new ProcessStartInfo(PackageResolver.DotnetPath, [program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
     }
 }

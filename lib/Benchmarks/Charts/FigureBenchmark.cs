@@ -8,72 +8,52 @@ internal static class FigureBenchmark
 {
     public const string Verb = "charts";
 
-    private const int Processes = 9;
-    private const int Later = 50;
+    private const string Picture = "picture", All = "with figure and data";
 
-    public static async Task<int> RunAsync(string[] options)
+    public static async Task<int> RunAsync()
     {
-        if (options is [var what]) return Child(what);
-
-        var first = new Dictionary<string, List<double>> { ["svg"] = [], ["all"] = [] };
-        var later = new Dictionary<string, List<double>> { ["svg"] = [], ["all"] = [] };
-        for (var i = 0; i < Processes; i++)
-        {
-            foreach (var name in first.Keys)
-            {
-                var start = ThisProgram.With(Verb, name);
-                start.RedirectStandardOutput = true;
-                using var process = Process.Start(start)!;
-                var numbers = (await process.StandardOutput.ReadToEndAsync()).Split(' ')
-                    .Select(text => double.Parse(text, CultureInfo.InvariantCulture)).ToList();
-                await process.WaitForExitAsync();
-                first[name].Add(numbers[0]);
-                later[name].Add(numbers[1]);
-            }
-        }
-
-        Console.WriteLine(
-            $"first chart of a process: picture {Median(first["svg"]):0.0} ms, with figure and data {Median(first["all"]):0.0} ms "
-            + $"(+{Median(first["all"]) - Median(first["svg"]):0.0}, at most 250)");
-        Console.WriteLine($"later charts: picture {Median(later["svg"]):0.00} ms, with figure and data {Median(later["all"]):0.00} ms "
-            + $"(+{Median(later["all"]) - Median(later["svg"]):0.00}, at most 30)");
+        await CompareAsync("First chart of a process", FirstOfAProcessAsync, limit: 250);
+        await CompareAsync("Later charts", what => Task.FromResult(Draw(what)), limit: 30);
         return 0;
     }
 
-    private static int Child(string what)
+    /// <summary>Draws one chart, and says how many milliseconds that took.</summary>
+    public static int DrawOne(string what)
     {
-        var clock = Stopwatch.StartNew();
-        Draw(what, Comparison());
-        var first = clock.Elapsed.TotalMilliseconds;
-        List<double> later = [];
-        for (var i = 0; i < Later; i++)
-        {
-            var comparison = Comparison();
-            clock.Restart();
-            Draw(what, comparison);
-            later.Add(clock.Elapsed.TotalMilliseconds);
-        }
-
-        Console.Write(FormattableString.Invariant($"{first} {Median(later)}"));
+        Console.Write(Draw(what).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
 
-    private static int Draw(string what, Picture picture) => what == "svg"
-        ? picture.ToSvg().Length + picture.ToString()!.Length
-        : picture.ToHtml().Length + picture.ToJson().Length + picture.ToString()!.Length;
-
-    private static Comparison Comparison()
+    private static async Task CompareAsync(string title, Func<string, Task<TimeSpan>> draw, int limit)
     {
-        var comparison = new Comparison("Four waits");
+        var charts = new Comparison(title);
+        var picture = charts.AddReported(Picture, null, () => draw(Picture));
+        var all = charts.AddReported(All, null, () => draw(All));
+        Console.WriteLine(await charts.MeasureAsync());
+        Console.WriteLine($"Figure and data take {(all.Median - picture.Median).TotalMilliseconds:0.0} ms more, at most {limit}.");
+    }
+
+    private static async Task<TimeSpan> FirstOfAProcessAsync(string what)
+    {
+        using var process = ThisProgram.Start("", Verb, what);
+        var milliseconds = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return TimeSpan.FromMilliseconds(double.Parse(milliseconds, CultureInfo.InvariantCulture));
+    }
+
+    private static TimeSpan Draw(string what)
+    {
         var random = new Random(1);
+        var chart = new Comparison("Four waits");
         for (var work = 0; work < 5; work++)
         {
             var times = Enumerable.Range(0, 40).Select(_ => TimeSpan.FromMilliseconds(100 + random.Next(30)));
-            comparison.AddTimes($"work {work}", (ConcurrencyModel)(work % 4), times);
+            chart.AddTimes($"work {work}", (ConcurrencyModel)(work % 4), times);
         }
 
-        return comparison;
+        var start = Stopwatch.GetTimestamp();
+        _ = what == Picture ? chart.ToSvg() : chart.ToHtml() + chart.ToJson();
+        _ = chart.ToString();
+        return Stopwatch.GetElapsedTime(start);
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,24 +1,20 @@
+using Workshop.Isolation;
+
 namespace Benchmarks.Engine;
 
-/// <summary>The plain host's process.</summary>
-internal sealed class PlainProcess : IScriptHost
+/// <summary>The plain host's process: this program again, beside the compiler as it comes from the package.</summary>
+internal sealed class PlainProcess : INotebookSession
 {
-    /// <summary>This program again, beside the compiler as it comes from the package.</summary>
-    private static readonly string Program =
-        Path.Combine(AppContext.BaseDirectory, "plain", Path.GetFileName(typeof(PlainProcess).Assembly.Location));
+    private readonly Process _process = ThisProgram.Start("plain", PlainHost.Verb);
 
-    private readonly Process _process = Process.Start(
-        new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program, PlainHost.Verb])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+    public bool IsAlive => !_process.HasExited;
 
-    public async Task RunAsync(string cell, string expected)
+    public async Task<CellResult> RunAsync(
+        string cellId, string code, TimeSpan timeout, Action<CellOutput>? onOutput, int? number, CancellationToken cancellationToken)
     {
-        await _process.StandardInput.WriteLineAsync(cell);
-        var value = await _process.StandardOutput.ReadLineAsync();
-        if (value != expected) throw new InvalidOperationException($"The plain host answers '{value}' to '{cell}', not '{expected}'.");
+        await _process.StandardInput.WriteLineAsync(code);
+        var value = await _process.StandardOutput.ReadLineAsync(cancellationToken);
+        return new CellResult([CellOutput.Result([("text/html", $">{value}<")])], TimeSpan.Zero, null);
     }
 
     public async ValueTask DisposeAsync()
