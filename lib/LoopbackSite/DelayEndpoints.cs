@@ -19,31 +19,24 @@ internal static class DelayEndpoints
         site.Map("/socket", SocketAsync);
     }
 
-    private static async Task DelayAsync(HttpContext context)
+    private static async Task<IResult> DelayAsync(string seconds, CancellationToken aborted)
     {
-        var text = (string?)context.Request.RouteValues["seconds"];
-        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || seconds is not (>= 0 and <= LongestSeconds))
-        {
-            await context.RefuseAsync(400, $"A delay is a number of seconds from 0 to {LongestSeconds}.");
-            return;
-        }
-
-        await Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (context.RequestAborted.IsCancellationRequested) return;
-        await context.Response.WriteAsync("done");
+        if (!double.TryParse(seconds, CultureInfo.InvariantCulture, out var time) || time is not (>= 0 and <= LongestSeconds))
+            return Results.Text($"A delay is a number of seconds from 0 to {LongestSeconds}.", statusCode: 400);
+        await Task.Delay(TimeSpan.FromSeconds(time), aborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return aborted.IsCancellationRequested ? Results.Empty : Results.Text("done");
     }
 
     // Answers all of them when the last has come, so that they are known to be in flight at once, however slow the machine is.
-    private static async Task TogetherAsync(HttpContext context)
+    private static async Task<IResult> TogetherAsync(int count, CancellationToken aborted)
     {
-        var count = context.RouteNumber("count");
         var rendezvous = OpenRendezvous.GetOrAdd(count, static expected => new(expected));
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         limit.CancelAfter(LongestWait);
-        if (await rendezvous.JoinAsync(limit.Token))
-            await context.Response.WriteAsync("all are here");
-        else if (!context.RequestAborted.IsCancellationRequested)
-            await context.RefuseAsync(503, $"Fewer than {count} requests came within {LongestWait.TotalSeconds} seconds.");
+        if (await rendezvous.JoinAsync(limit.Token)) return Results.Text("all are here");
+        return aborted.IsCancellationRequested
+            ? Results.Empty
+            : Results.Text($"Fewer than {count} requests came within {LongestWait.TotalSeconds} seconds.", statusCode: 503);
     }
 
     private static async Task SocketAsync(HttpContext context)

@@ -5,11 +5,7 @@ internal static class FaultEndpoints
 {
     public static void Map(WebApplication site)
     {
-        site.Map("/status/{code:range(200,599)}", context =>
-        {
-            context.Response.StatusCode = context.RouteNumber("code");
-            return Task.CompletedTask;
-        });
+        site.Map("/status/{code:range(200,599)}", (int code) => Results.StatusCode(code));
         site.MapGet("/drop", DropAsync);
     }
 

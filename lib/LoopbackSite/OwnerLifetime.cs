@@ -17,8 +17,9 @@ internal sealed class OwnerLifetime(int owner) : IHostLifetime
 
     public Task WaitForStartAsync(CancellationToken cancellationToken)
     {
-        new Thread(EndWithInput) { IsBackground = true, Name = "standard input" }.Start();
-        new Thread(EndWithProcess) { IsBackground = true, Name = "owner" }.Start();
+        // Nobody has anything to say to the program; the end of the input is the message.
+        EndAfter("standard input", () => Console.OpenStandardInput().CopyTo(Stream.Null));
+        EndAfter("owner", () => Process.GetProcessById(owner).WaitForExit());
         return Task.CompletedTask;
     }
 
@@ -28,34 +29,22 @@ internal sealed class OwnerLifetime(int owner) : IHostLifetime
         return Task.CompletedTask;
     }
 
-    private static void EndWithInput()
+    private static void EndAfter(string sign, Action wait)
     {
-        using var input = Console.OpenStandardInput();
-        try
-        {
-            // Nobody has anything to say to the program; the end of the input is the message.
-            input.CopyTo(Stream.Null);
-        }
-        catch (IOException)
-        {
-            // A broken pipe is an end as well.
-        }
+        new Thread(End) { IsBackground = true, Name = sign }.Start();
 
-        Environment.Exit(0);
-    }
-
-    private void EndWithProcess()
-    {
-        try
+        void End()
         {
-            using var process = Process.GetProcessById(owner);
-            process.WaitForExit();
-        }
-        catch (ArgumentException)
-        {
-            // No process of that number: the owner ended before it could be watched.
-        }
+            try
+            {
+                wait();
+            }
+            catch (Exception exception) when (exception is IOException or ArgumentException)
+            {
+                // A broken pipe is an end as well; and where no process has the number, the owner ended before it could be watched.
+            }
 
-        Environment.Exit(0);
+            Environment.Exit(0);
+        }
     }
 }

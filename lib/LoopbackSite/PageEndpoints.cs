@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace LoopbackSite;
 
 /// <summary>Pages to read: a status page, an echo of the request, a hundred posts as JSON, a hundred linked pages.</summary>
@@ -14,52 +11,47 @@ internal static class PageEndpoints
 
     public static void Map(WebApplication site)
     {
-        site.MapGet("/", context => context.Response.WriteAsJsonAsync(new { status = "up", posts = Count, pages = Count }));
+        site.MapGet("/", () => Results.Json(new { status = "up", posts = Count, pages = Count }));
         site.Map("/echo/{**path}", EchoAsync);
-        site.MapGet($"/posts/{{number:range(1,{Count})}}", PostAsync);
-        site.MapGet($"/pages/{{number:range(1,{Count})}}", PageAsync);
-        site.MapFallback(context => context.RefuseAsync(404, $"Nothing is here. Posts and pages are numbered from 1 to {Count}."));
+        site.MapGet("/posts/{number:range(1,100)}", Post);
+        site.MapGet("/pages/{number:range(1,100)}", PageAsync);
+        site.MapFallback(() => Results.Text($"Nothing is here. Posts and pages are numbered from 1 to {Count}.", statusCode: 404));
     }
 
-    private static async Task EchoAsync(HttpContext context)
+    private static async Task<IResult> EchoAsync(HttpRequest request, CancellationToken aborted)
     {
-        var request = context.Request;
         using var body = new StreamReader(request.Body);
-        await context.Response.WriteAsJsonAsync(new
+        return Results.Json(new
         {
             method = request.Method,
             url = $"{request.Scheme}://{request.Host}{request.Path}{request.QueryString}",
             args = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
             headers = request.Headers.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-            data = await body.ReadToEndAsync(context.RequestAborted),
+            data = await body.ReadToEndAsync(aborted),
         });
     }
 
-    private static Task PostAsync(HttpContext context)
+    private static IResult Post(int number) => Results.Json(new
     {
-        var number = context.RouteNumber("number");
-        return context.Response.WriteAsJsonAsync(new
-        {
-            userId = (number - 1) / 10 + 1,
-            id = number,
-            title = Sentence(number, 4),
-            body = string.Join('\n', Enumerable.Range(1, 4).Select(line => Sentence(number * 7 + line, 7))),
-        });
-    }
+        userId = (number - 1) / 10 + 1,
+        id = number,
+        title = Sentence(number, 4),
+        body = string.Join('\n', Enumerable.Range(1, 4).Select(line => Sentence(number * 7 + line, 7))),
+    });
 
     // The links make a tree: from page 1, a crawler that follows them finds every page once.
-    private static async Task PageAsync(HttpContext context)
+    private static async Task<IResult> PageAsync(int number, double? after, CancellationToken aborted)
     {
-        var number = context.RouteNumber("number");
-        if (double.TryParse(context.Request.Query["after"], CultureInfo.InvariantCulture, out var seconds))
-            await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(seconds, 0, LongestSeconds)), context.RequestAborted);
-        var html = new StringBuilder($"<!doctype html>\n<title>Page {number}: {Sentence(number, 3)}</title>\n");
-        for (var line = 1; line <= 5; line++) html.Append(CultureInfo.InvariantCulture, $"<p>{Sentence(number * 11 + line, 9)}.</p>\n");
-        html.Append(CultureInfo.InvariantCulture, $"<p>Price: <data value=\"{number * 37 % 101}\">{number * 37 % 101} €</data></p>\n");
-        foreach (var child in new[] { number * 2, number * 2 + 1 }.Where(child => child <= Count))
-            html.Append(CultureInfo.InvariantCulture, $"<a href=\"/pages/{child}\">Page {child}</a>\n");
-        context.Response.ContentType = "text/html; charset=utf-8";
-        await context.Response.WriteAsync(html.ToString(), context.RequestAborted);
+        await Task.Delay(TimeSpan.FromSeconds(Math.Clamp(after ?? 0, 0, LongestSeconds)), aborted);
+        string[] lines =
+        [
+            $"<!doctype html>\n<title>Page {number}: {Sentence(number, 3)}</title>",
+            .. Enumerable.Range(1, 5).Select(line => $"<p>{Sentence(number * 11 + line, 9)}.</p>"),
+            $"<p>Price: <data value=\"{number * 37 % 101}\">{number * 37 % 101} €</data></p>",
+            .. new[] { number * 2, number * 2 + 1 }.Where(child => child <= Count)
+                .Select(child => $"<a href=\"/pages/{child}\">Page {child}</a>"),
+        ];
+        return Results.Text(string.Concat(lines.Select(line => line + "\n")), "text/html; charset=utf-8");
     }
 
     // Always the same words for the same seed, so that every run reads the same pages.
