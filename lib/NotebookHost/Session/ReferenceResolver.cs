@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection.Metadata;
 
 namespace NotebookHost;
 
@@ -32,9 +33,11 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     /// <summary>The whole framework, but for assemblies that only forward types, which come when a library asks for them.</summary>
     public IEnumerable<MetadataReference> WholeFramework() =>
         Directory.EnumerateFiles(Framework, "*.dll")
-            .Where(path => path != typeof(object).Assembly.Location && MappedReference.DefinesTypes(path))
+            .Where(path => path != typeof(object).Assembly.Location)
             .Select(Open)
-            .OfType<MetadataReference>();
+            .OfType<PortableExecutableReference>()
+            .Where(library => MetadataOf(library) is var metadata
+                && metadata.TypeDefinitions.Any(type => metadata.GetTypeDefinition(type).Attributes.HasFlag(TypeAttributes.Public)));
 
     /// <summary>
     /// What a library, and what it depends on, needs of the framework. The compiler remembers for a whole notebook what was not to be
@@ -49,7 +52,7 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
         {
             if (Open(path) is not { } library) continue;
             if (Path.GetDirectoryName(path) == Framework) found.Add(library);
-            var metadata = ((AssemblyMetadata)library.GetMetadata()).GetModules()[0].GetMetadataReader();
+            var metadata = MetadataOf(library);
             var names = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name));
             foreach (var name in names.Where(seen.Add))
             {
@@ -98,11 +101,13 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
     public PortableExecutableReference? Open(string path)
     {
         if (_byPath.TryGetValue(path, out var known)) return known;
-        if (Path.GetDirectoryName(path) == Framework) return _byPath[path] = MappedReference.TryCreate(path);
         try
         {
-            // Read, not mapped: nothing keeps the file from being built again while the notebook is open.
-            var metadata = AssemblyMetadata.CreateFromImage(File.ReadAllBytes(path));
+            // The framework is mapped into memory, of which a cell touches little. Other files are read: nothing keeps them from being
+            // built again while the notebook is open.
+            var metadata = Path.GetDirectoryName(path) == Framework
+                ? AssemblyMetadata.CreateFromFile(path)
+                : AssemblyMetadata.CreateFromImage(File.ReadAllBytes(path));
             _ = metadata.GetModules();
             return _byPath[path] = metadata.GetReference(display: path);
         }
@@ -111,6 +116,9 @@ internal sealed class ReferenceResolver(string workingDirectory, LibraryLoadCont
             return _byPath[path] = null;
         }
     }
+
+    private static MetadataReader MetadataOf(PortableExecutableReference library) =>
+        ((AssemblyMetadata)library.GetMetadata()).GetModules()[0].GetMetadataReader();
 
     private string? PathOf(AssemblyName name)
     {
