@@ -93,8 +93,7 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_cell_that_cannot_be_interrupted_loses_its_process()
     {
-        var options = new NotebookProcessOptions { InterruptGrace = TimeSpan.FromSeconds(1) };
-        await using var notebook = await NotebookProcess.StartAsync(options);
+        await using var notebook = await NotebookProcess.StartAsync(Folder, interruptGrace: TimeSpan.FromSeconds(1));
         await notebook.RunAsync("warm", "1", Ample);
 
         // No abort reaches into a finally block, unless the JIT copies it to the normal path; unoptimised code is safe.
@@ -160,7 +159,7 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_cell_that_takes_all_memory_gets_an_exception()
     {
-        await using var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions { HeapLimitBytes = 256 << 20 });
+        await using var notebook = await NotebookProcess.StartAsync(Folder, heapLimitBytes: 256 << 20);
 
         var result = await notebook.RunAsync("eat", "var all = new List<byte[]>(); while (true) all.Add(new byte[8 << 20]);", Ample);
 
@@ -202,8 +201,8 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task Two_notebooks_run_side_by_side_and_the_end_of_one_does_not_touch_the_other()
     {
-        await using var one = await NotebookProcess.StartAsync(new NotebookProcessOptions());
-        await using var other = await NotebookProcess.StartAsync(new NotebookProcessOptions());
+        await using var one = await NotebookProcess.StartAsync(Folder);
+        await using var other = await NotebookProcess.StartAsync(Folder);
 
         var death = one.RunAsync("exit", "Environment.Exit(1);", Ample);
         var life = other.RunAsync("count", "Enumerable.Range(1, 10).Sum()", Ample);
@@ -215,8 +214,7 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_folder_that_is_missing_is_named()
     {
-        var options = new NotebookProcessOptions { WorkingDirectory = Path.Combine(Path.GetTempPath(), "no such folder") };
-        var start = () => NotebookProcess.StartAsync(options);
+        var start = () => NotebookProcess.StartAsync(Path.Combine(Path.GetTempPath(), "no such folder"));
 
         (await start.Should().ThrowAsync<NotebookProcessException>()).Which.Message.Should().Contain("no such folder");
     }
@@ -224,7 +222,7 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task Disposal_ends_the_process_and_what_its_cells_started()
     {
-        var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
+        var notebook = await NotebookProcess.StartAsync(Folder);
         var sleeper = OperatingSystem.IsWindows() ? "(\"ping\", \"-n 600 127.0.0.1\")" : "(\"sleep\", \"600\")";
         var result = await notebook.RunAsync("start", $"System.Diagnostics.Process.Start{sleeper}.Id", Ample);
         var grandchild = int.Parse(ValueOf(result)!, CultureInfo.InvariantCulture);
@@ -247,7 +245,7 @@ public sealed class NotebookProcessTests : NotebookTest
             Console.Out.Flush();
             Environment.Exit(0);
             """;
-        var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
+        var notebook = await NotebookProcess.StartAsync(Folder);
         var result = await notebook.RunAsync("orphan", Orphan, Ample);
 
         await notebook.DisposeAsync().AsTask().WaitAsync(Ample);

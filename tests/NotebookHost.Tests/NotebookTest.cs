@@ -17,8 +17,7 @@ public abstract partial class NotebookTest : IAsyncLifetime
 
     protected string Folder => _folder.FullName;
 
-    public async ValueTask InitializeAsync() => Notebook = await NotebookProcess.StartAsync(
-        new NotebookProcessOptions { WorkingDirectory = Folder });
+    public async ValueTask InitializeAsync() => Notebook = await NotebookProcess.StartAsync(Folder);
 
     public async ValueTask DisposeAsync()
     {

@@ -17,7 +17,7 @@ internal static class Program
         if (args is not [OwnNotebook, var code])
             return await ConsoleRunner.Run(args);
 
-        var notebook = await NotebookProcess.StartAsync(new NotebookProcessOptions());
+        var notebook = await NotebookProcess.StartAsync(Environment.CurrentDirectory);
         var id = notebook.Id.ToString(CultureInfo.InvariantCulture);
         await notebook.RunAsync("spin", code, Timeout.InfiniteTimeSpan, _ => Console.WriteLine(id));
         return 0;

@@ -72,7 +72,7 @@ public sealed class FuzzTests : IDisposable
     private IEnumerable<(string Verb, Func<Task<int>> Run)> Verbs(string path)
     {
         var options = new RunOptions([path], TimeSpan.FromMinutes(1), false, _workspace["copies"], _workspace["pages"], false, false);
-        yield return ("run", () => new TutorialRun(options, (_, _) => Task.FromResult<INotebookSession>(new NoSession()))
+        yield return ("run", () => new TutorialRun(options, () => Task.FromResult<INotebookSession>(new NoSession()))
             .RunAsync(default));
         yield return ("check", () => WorkshopProgram.RunAsync(["check", path]));
         yield return ("handouts", () => WorkshopProgram.RunAsync(["handouts", path, "--output", _workspace["pages"]]));

@@ -32,7 +32,7 @@ internal static class EngineBenchmark
 
     private static Task<INotebookSession> StartPlainAsync() => Task.FromResult<INotebookSession>(new PlainProcess());
 
-    private static async Task<INotebookSession> StartHostAsync() => await NotebookProcess.StartAsync(new NotebookProcessOptions());
+    private static async Task<INotebookSession> StartHostAsync() => await NotebookProcess.StartAsync(Environment.CurrentDirectory);
 
     private static async Task<TimeSpan> FirstCellAsync(Func<Task<INotebookSession>> startAsync)
     {

@@ -6,18 +6,18 @@ namespace Workshop.Commands;
 /// <summary><c>check</c>: finds what is wrong with notebooks without running them.</summary>
 internal static class CheckCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
-        var paths = WorkshopProgram.NotebooksArgument();
-        var strict = new Option<bool>("--strict") { Description = "A warning is an error." };
+        var paths = Options.Notebooks();
+        var strict = Options.Flag("--strict", "A warning is an error.");
         var verb = new Command(
             "check",
             "Checks without running that notebooks are valid and portable, and that their saved outputs belong to their code.")
         {
             paths, strict,
         };
-        verb.SetAction(result => Check(result.GetValue(paths) ?? [], result.GetValue(strict)));
-        root.Subcommands.Add(verb);
+        verb.SetAction(line => Check(line.GetRequiredValue(paths), line.GetValue(strict)));
+        return verb;
     }
 
     private static int Check(string[] paths, bool isStrict)
@@ -44,7 +44,6 @@ internal static class CheckCommand
         var position = finding.FileLine is { } line ? $"{file.DisplayPath}({line})" : file.DisplayPath;
         var inCell = finding.Line is { } cellLine ? $", line {cellLine}" : "";
         var where = finding.CellId is null ? "" : $" (cell '{finding.CellId}'{inCell})";
-        var kind = finding.IsWarning ? "warning" : "error";
-        return $"{position}: {kind} {finding.Rule}: {finding.Message}{where}";
+        return $"{position}: {(finding.IsWarning ? "warning" : "error")} {finding.Rule}: {finding.Message}{where}";
     }
 }

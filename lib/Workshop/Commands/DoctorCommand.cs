@@ -6,18 +6,13 @@ namespace Workshop.Commands;
 /// <summary><c>doctor</c>: says before a workshop day whether this machine is ready for it.</summary>
 internal static class DoctorCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
-        var json = new Option<bool>("--json")
-        {
-            Description = "Print an array of objects with name, state (fine, warning, mend), found and advice.",
-        };
-        var verb = new Command("doctor", "Says in seconds whether this machine is ready for the notebooks, and what to do where it is not.")
-        {
-            json,
-        };
-        verb.SetAction((result, cancellationToken) => ExamineAsync(result.GetValue(json), cancellationToken));
-        root.Subcommands.Add(verb);
+        var json = Options.Flag("--json", "Print an array of objects with name, state (fine, warning, mend), found and advice.");
+        const string Description = "Says in seconds whether this machine is ready for the notebooks, and what to do where it is not.";
+        var verb = new Command("doctor", Description) { json };
+        verb.SetAction((line, cancellationToken) => ExamineAsync(line.GetValue(json), cancellationToken));
+        return verb;
     }
 
     private static async Task<int> ExamineAsync(bool isJson, CancellationToken cancellationToken)
@@ -41,8 +36,7 @@ internal static class DoctorCommand
     // By hand: with few open files the library for it cannot be loaded, and that is one of the things to be told.
     private static string Json(CheckResult result)
     {
-        var state = result.State switch { CheckState.Fine => "fine", CheckState.Warning => "warning", _ => "mend" };
-        return $"  {{ \"name\": {Quote(result.Name)}, \"state\": \"{state}\", "
+        return $"  {{ \"name\": {Quote(result.Name)}, \"state\": {Quote($"{result.State}".ToLowerInvariant())}, "
             + $"\"found\": {Quote(result.Found)}, \"advice\": {Quote(result.Advice)} }}";
 
         static string Quote(string text) => '"' + RunConsole.Printable(text.ReplaceLineEndings(" ").Replace('\t', ' '))

@@ -7,34 +7,22 @@ namespace Workshop.Commands;
 /// <summary><c>edition</c>: writes the lessons for those who take part in a workshop, or for who leads it.</summary>
 internal static class EditionCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
         var edition = new Argument<Edition>("edition")
         {
             Description = "student: no solutions, no outputs, room for predictions. instructor: everything, with notes and minutes.",
             HelpName = "student|instructor",
-            CustomParser = result => Parse(result.Tokens[0].Value, result.AddError),
+            CustomParser = Options.ParseEdition,
         };
-        var output = WorkshopProgram.FolderOption("--output", "The folder for the edition instead of editions/ in the repository.");
-        var book = BookOption();
-        var verb = new Command("edition", "Writes notebooks and pages for students or for the instructor of a workshop.")
-            { edition, output, book };
-        verb.SetAction((result, cancellationToken) =>
-            WriteAsync(result.GetValue(edition), result.GetValue(output), result.GetValue(book), cancellationToken));
-        root.Subcommands.Add(verb);
+        var output = Options.Path("--output", "folder", "The folder for the edition instead of editions/ in the repository.");
+        var book = Options.Book();
+        const string Description = "Writes notebooks and pages for students or for the instructor of a workshop.";
+        var verb = new Command("edition", Description) { edition, output, book };
+        verb.SetAction((line, cancellationToken) =>
+            WriteAsync(line.GetValue(edition), line.GetValue(output), line.GetValue(book), cancellationToken));
+        return verb;
     }
-
-    /// <summary><c>--edition</c>, for pages alone.</summary>
-    public static Option<Edition> EditionOption() => new("--edition")
-    {
-        Description = "Pages for students (without solutions and outputs) or for the instructor (with notes and minutes).",
-        HelpName = "student|instructor",
-        CustomParser = result => Parse(result.Tokens[0].Value, result.AddError),
-    };
-
-    /// <summary><c>--book</c>, beside the pages.</summary>
-    public static Option<bool> BookOption() =>
-        new("--book") { Description = $"Also write all pages as one book, {Book.FileName}, which needs Chromium or Chrome." };
 
     private static async Task<int> WriteAsync(Edition edition, string? output, bool hasBook, CancellationToken cancellationToken)
     {
@@ -59,11 +47,4 @@ internal static class EditionCommand
     }
 
     public static string Name(Edition edition) => edition.ToString().ToLowerInvariant();
-
-    private static Edition Parse(string text, Action<string> complain)
-    {
-        if (text is "student") return Edition.Student;
-        if (text is not "instructor") complain($"There is no edition {text}: the editions are student and instructor.");
-        return Edition.Instructor;
-    }
 }

@@ -6,19 +6,17 @@ namespace Workshop.Commands;
 /// <summary><c>handouts</c>: writes the pages from the outputs saved in the notebooks, without running anything.</summary>
 internal static class HandoutsCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
-        var paths = WorkshopProgram.NotebooksArgument();
-        var folder = WorkshopProgram.FolderOption("--output", "The folder for the pages instead of handouts/ in the repository.");
-        var edition = EditionCommand.EditionOption();
-        var book = EditionCommand.BookOption();
-        var verb = new Command("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
-        {
-            paths, folder, edition, book,
-        };
-        verb.SetAction((result, cancellationToken) => WriteAsync(
-            result.GetValue(paths) ?? [], result.GetValue(folder), result.GetValue(edition), result.GetValue(book), cancellationToken));
-        root.Subcommands.Add(verb);
+        var paths = Options.Notebooks();
+        var folder = Options.Path("--output", "folder", "The folder for the pages instead of handouts/ in the repository.");
+        var edition = Options.EditionOfPages();
+        var book = Options.Book();
+        const string Description = "Writes handouts from the outputs saved in the notebooks, without running them.";
+        var verb = new Command("handouts", Description) { paths, folder, edition, book };
+        verb.SetAction((line, cancellationToken) => WriteAsync(
+            line.GetRequiredValue(paths), line.GetValue(folder), line.GetValue(edition), line.GetValue(book), cancellationToken));
+        return verb;
     }
 
     private static async Task<int> WriteAsync(

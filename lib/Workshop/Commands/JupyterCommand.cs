@@ -5,43 +5,31 @@ namespace Workshop.Commands;
 /// <summary><c>jupyter</c>: sets the .NET kernel up for Jupyter and opens Jupyter in the notebooks' folder.</summary>
 internal static class JupyterCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
-        const string SetupOnly = "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.";
-        var setupOnly = new Option<bool>("--setup-only") { Description = SetupOnly };
-        const string NoBrowser = "Start Jupyter without opening a browser; it prints its address.";
-        var noBrowser = new Option<bool>("--no-browser") { Description = NoBrowser };
-        var port = WorkshopProgram.PortOption("The port of Jupyter.");
-        var force = new Option<bool>("--force") { Description = "Install over a kernel spec that this program has not installed." };
-        var uninstall = new Option<bool>("--uninstall") { Description = "Remove the kernel spec again." };
-        var verb = new Command("jupyter", "Sets the .NET kernel up for Jupyter, for this user, and opens Jupyter in the notebooks' folder.")
+        var setupOnly = Options.Flag(
+            "--setup-only", "Set the kernel up and check it, and open nothing: for Visual Studio Code, and for a container.");
+        var noBrowser = Options.Flag("--no-browser", "Start Jupyter without opening a browser; it prints its address.");
+        var port = Options.Port("The port of Jupyter.");
+        var force = Options.Flag("--force", "Install over a kernel spec that this program has not installed.");
+        var uninstall = Options.Flag("--uninstall", "Remove the kernel spec again.");
+        const string Description = "Sets the .NET kernel up for Jupyter, for this user, and opens Jupyter in the notebooks' folder.";
+        var verb = new Command("jupyter", Description) { setupOnly, noBrowser, port, force, uninstall };
+        verb.SetAction(async (line, cancellationToken) =>
         {
-            setupOnly, noBrowser, port, force, uninstall,
-        };
-        verb.SetAction(async (result, cancellationToken) =>
-        {
-            if (result.GetValue(uninstall)) JupyterSetup.Uninstall();
-            else await SetUpAsync(result.GetValue(port), result.GetValue(force), cancellationToken);
-            if (!result.GetValue(uninstall) && !result.GetValue(setupOnly))
-                await OpenAsync(result.GetValue(port), !result.GetValue(noBrowser), cancellationToken);
+            if (line.GetValue(uninstall))
+            {
+                JupyterSetup.Uninstall();
+                return ExitCode.Ok;
+            }
+
+            // Before what takes long, so that nobody waits for a refusal.
+            var chosenPort = (int?)line.GetValue(port);
+            if (chosenPort is { } number) JupyterServer.RequireFree(number);
+            await JupyterSetup.RunAsync(line.GetValue(force), cancellationToken);
+            if (!line.GetValue(setupOnly)) await JupyterServer.RunAsync(chosenPort, !line.GetValue(noBrowser), cancellationToken);
             return ExitCode.Ok;
         });
-        root.Subcommands.Add(verb);
-    }
-
-    private static async Task SetUpAsync(int? port, bool force, CancellationToken cancellationToken)
-    {
-        // Before what takes long, so that nobody waits for a refusal.
-        if (port is { } number) JupyterServer.RequireFree(number);
-        var repository = Repository.Require();
-        await new JupyterSetup(repository.Root, repository.Notebooks).RunAsync(force, cancellationToken);
-    }
-
-    private static async Task OpenAsync(int? port, bool opensBrowser, CancellationToken cancellationToken)
-    {
-        var program = JupyterServer.Find() ?? throw new JupyterSetupException(
-            $"Jupyter is not on the PATH. {JupyterServer.HowToInstall()} "
-            + "The kernel is set up: Visual Studio Code with its Jupyter extension can use it as it is.");
-        await JupyterServer.RunAsync(program, Repository.Require().Notebooks, port, opensBrowser, cancellationToken);
+        return verb;
     }
 }

@@ -5,31 +5,23 @@ namespace Workshop.Commands;
 /// <summary><c>slides</c>: writes one deck of slides from the notebooks and their saved outputs, without running anything.</summary>
 internal static class SlidesCommand
 {
-    public static void AddTo(RootCommand root)
+    public static Command Create()
     {
-        var paths = WorkshopProgram.NotebooksArgument();
-        var output = new Option<string?>("--output")
+        var paths = Options.Notebooks();
+        var output = Options.Path("--output", "file", "The file for the slides instead of handouts/slides.html in the repository.");
+        const string Description = "Writes slides, one HTML file, from the notebooks' headings, predictions and saved pictures.";
+        var verb = new Command("slides", Description) { paths, output };
+        verb.SetAction(line =>
         {
-            Description = "The file for the slides instead of handouts/slides.html in the repository.",
-            HelpName = "file",
-        };
-        var verb = new Command("slides", "Writes slides, one HTML file, from the notebooks' headings, predictions and saved pictures.")
-        {
-            paths, output,
-        };
-        verb.SetAction(result => Write(result.GetValue(paths) ?? [], result.GetValue(output)));
-        root.Subcommands.Add(verb);
-    }
-
-    private static int Write(string[] paths, string? output)
-    {
-        var files = NotebookFiles.Resolve(paths);
-        var path = Path.GetFullPath(output ?? Path.Combine(Repository.Require().Handouts, "slides.html"));
-        if (Directory.Exists(path)) throw new InputException($"--output takes a file; {output} is a folder.");
-        var content = Encoding.UTF8.GetBytes(SlideDeck.ToHtml(files));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.Write(path, content);
-        Console.WriteLine($"Slides: {path}");
-        return ExitCode.Ok;
+            var (files, file) = (NotebookFiles.Resolve(line.GetRequiredValue(paths)), line.GetValue(output));
+            var path = Path.GetFullPath(file ?? Path.Combine(Repository.Require().Handouts, "slides.html"));
+            if (Directory.Exists(path)) throw new InputException($"--output takes a file; {file} is a folder.");
+            var content = Encoding.UTF8.GetBytes(SlideDeck.ToHtml(files));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            AtomicFile.Write(path, content);
+            Console.WriteLine($"Slides: {path}");
+            return ExitCode.Ok;
+        });
+        return verb;
     }
 }

@@ -14,20 +14,17 @@ internal sealed class TutorialRun
     private readonly IReadOnlyList<NotebookFile> _files;
     private readonly Repository? _repository = Repository.Find();
     private readonly HandoutWriter? _handouts;
-    private readonly RunReport _report;
-    private readonly NotebookRunner _runner;
+    private readonly Func<Task<INotebookSession>>? _start;
+    private readonly RunReport _report = new(RunConsole.OfProgram());
     private readonly List<NotebookRun> _runs = [];
     private bool _inputFailed;
 
-    public TutorialRun(RunOptions options, Func<NotebookFile, CancellationToken, Task<INotebookSession>>? start = null)
+    public TutorialRun(RunOptions options, Func<Task<INotebookSession>>? start = null)
     {
-        _options = options;
+        (_options, _start) = (options, start);
         _files = NotebookFiles.Resolve(options.Paths);
         _handouts = CreateHandouts();
         if (options.Output is not null) PrepareOutput(options.Output);
-        _report = new RunReport(RunConsole.OfProgram());
-        _runner = new NotebookRunner(
-            options.CellTimeout, new MachinePaths(_repository?.Root), _report, start ?? NotebookRunner.StartProcessAsync);
     }
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -70,7 +67,9 @@ internal sealed class TutorialRun
             return;
         }
 
-        var run = await _runner.RunAsync(file, document, cancellationToken);
+        NotebookRun run;
+        await using (var runner = new NotebookRunner(file, _options.CellTimeout, _repository?.Root, _report, _start))
+            run = (await runner.RunAsync(document, _ => true, cancellationToken))!;
         cancellationToken.ThrowIfCancellationRequested();
         _runs.Add(run);
         Keep(run, document);

@@ -18,6 +18,10 @@ internal sealed record CheckResult(CheckState State, string Found, string Advice
     public static CheckResult Warning(string found, string advice) => new(CheckState.Warning, found, advice);
 
     public static CheckResult Mend(string found, string advice) => new(CheckState.Mend, found, advice);
+
+    /// <summary>Of an amount: with enough all is fine, with less than the least a notebook fails.</summary>
+    public static CheckResult Judge(string found, double amount, double enough, double least, string advice) =>
+        amount >= enough ? Fine(found) : amount >= least ? Warning(found, advice) : Mend(found, advice);
 }
 
 /// <summary>What a check of the machine says.</summary>

@@ -42,17 +42,15 @@ internal static class MachineChecks
         foreach (var (name, check) in Alone)
         {
             var result = await RunAsync(name, check, LimitAlone, cancellationToken);
-            hasFiles &= name != Alone[0].Name || result.State != CheckState.Mend;
+            hasFiles &= result is not { Name: "Open files", State: CheckState.Mend };
             yield return result;
         }
 
         // With few files not even what the other checks use of this program can be loaded.
-        var running = Together.Select(entry => hasFiles ? RunAsync(entry.Name, entry.Check, Limit, cancellationToken) : Later(entry.Name))
-            .ToList();
+        var later = CheckResult.Warning("not looked at", "Mend the open files first.");
+        var running = Together.Select(entry => hasFiles
+            ? RunAsync(entry.Name, entry.Check, Limit, cancellationToken) : Task.FromResult(later with { Name = entry.Name })).ToList();
         foreach (var result in running) yield return await result;
-
-        static Task<CheckResult> Later(string name) =>
-            Task.FromResult(CheckResult.Warning("not looked at", "Mend the open files first.") with { Name = name });
     }
 
     /// <summary>Runs one check, and says of one that hangs or throws that it did.</summary>

@@ -22,7 +22,7 @@ internal static class ProgramChecks
         const string Advice = "Install the .NET 10 SDK: https://dotnet.microsoft.com/download";
         try
         {
-            var run = await Cli.Wrap(new DotNetCommand().Path).WithArguments("--version").WithWorkingDirectory(root)
+            var run = await Cli.Wrap(DotNetCommand.Path).WithArguments("--version").WithWorkingDirectory(root)
                 .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(cancellationToken);
             return run.IsSuccess
                 ? CheckResult.Fine($"{run.StandardOutput.Trim()}; global.json asks for {wanted} or later")
@@ -43,10 +43,9 @@ internal static class ProgramChecks
         {
             var found = await finder.FindAsync(cancellationToken);
             var passedOver = string.Concat(finder.PassedOver.Select(other => $"; {other.Path} {other.Why}"));
-            return found.Count > 0
-                ? CheckResult.Fine(string.Join(", ", found) + passedOver)
-                : CheckResult.Warning(
-                    "none" + passedOver, $"{Recorded} To measure it here, install CPython and see to it that it is on the PATH.");
+            if (found.Count > 0) return CheckResult.Fine(string.Join(", ", found) + passedOver);
+            return CheckResult.Warning(
+                "none" + passedOver, $"{Recorded} To measure it here, install CPython and see to it that it is on the PATH.");
         }
         catch (InvalidOperationException exception)
         {
@@ -72,7 +71,7 @@ internal static class ProgramChecks
 
         try
         {
-            _ = KernelCheck.FindProgram(KernelSpec.Read(folder));
+            _ = KernelSpec.Read(folder).FindProgram();
             return CheckResult.Fine(folder);
         }
         catch (JupyterSetupException exception)

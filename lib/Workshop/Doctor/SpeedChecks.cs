@@ -6,14 +6,6 @@ internal static class SpeedChecks
     /// <summary>What the lessons compare needs four at most.</summary>
     private const int WantedCores = 4;
 
-    /// <summary>Seven are the fewest that give an interval; these take a quarter of a second.</summary>
-    private const int Rounds = 9;
-
-    private const int Sleeps = 50;
-
-    // What Linux and macOS need for a sleep of 1 ms is far below, what Windows may need is far above.
-    private static readonly TimeSpan LongSleep = TimeSpan.FromMilliseconds(2.5);
-
     public static CheckResult Cores() => Machine.Cores switch
     {
         >= WantedCores and var cores => CheckResult.Fine($"{cores}"),
@@ -28,7 +20,9 @@ internal static class SpeedChecks
         var cores = Machine.Cores;
         if (cores == 1) return CheckResult.Fine("one, with nothing to compare it with");
         var (runner, check) = (new WorkRunner(), new CoreCheck(cores, cores, cores));
-        for (var round = 0; round < Rounds; round++) check.Add(check.Take(runner));
+
+        // Seven rounds are the fewest that give an interval; these take a quarter of a second.
+        for (var round = 0; round < 9; round++) check.Add(check.Take(runner));
         return check.WereThere
             ? CheckResult.Fine(check.Description)
             : CheckResult.Warning(check.Description, "Claims about speed may stay undecided. End other programs, plug the power supply in; "
@@ -38,22 +32,21 @@ internal static class SpeedChecks
     /// <summary>What a sleep of a millisecond takes.</summary>
     public static CheckResult Timer()
     {
-        var sleeps = new List<TimeSpan>();
-        for (var i = 0; i < Sleeps; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            Thread.Sleep(1);
-            sleeps.Add(Stopwatch.GetElapsedTime(start));
-        }
+        double[] sleeps = [.. Enumerable.Range(0, 50).Select(_ => Sleep()).Order()];
+        var median = sleeps[sleeps.Length / 2];
+        var found = string.Create(CultureInfo.InvariantCulture, $"a sleep of 1 ms takes {median:0.0} ms, at most {sleeps[^1]:0.0} ms");
 
-        sleeps.Sort();
-        var (median, longest) = (sleeps[Sleeps / 2], sleeps[^1]);
-        var found = string.Create(
-            CultureInfo.InvariantCulture,
-            $"a sleep of 1 ms takes {median.TotalMilliseconds:0.0} ms, at most {longest.TotalMilliseconds:0.0} ms");
-        return median <= LongSleep
+        // What Linux and macOS need is far below, what Windows may need is far above.
+        return median <= 2.5
             ? CheckResult.Fine(found)
             : CheckResult.Warning(found, "Short waits take longer than the notebooks ask for, which on Windows is usual. "
                 + "Elsewhere, end what keeps the machine busy.");
+
+        static double Sleep()
+        {
+            var start = Stopwatch.GetTimestamp();
+            Thread.Sleep(1);
+            return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
     }
 }

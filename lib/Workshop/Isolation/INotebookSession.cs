@@ -21,8 +21,8 @@ internal interface INotebookSession : IAsyncDisposable
         CancellationToken cancellationToken = default);
 }
 
-/// <summary>What became of a cell.</summary>
-/// <param name="Outputs">All that it showed, in order; neighbouring pieces of one stream are joined.</param>
-/// <param name="Duration">From handing the cell over until its end, compilation included.</param>
-/// <param name="Error">Why it did not end well; null when it did. It is also the last of the outputs.</param>
+/// <summary>What became of a cell: all that it showed, its time with compilation, and why it did not end well, which is also shown last.</summary>
 internal sealed record CellResult(IReadOnlyList<CellOutput> Outputs, TimeSpan Duration, CellError? Error);
+
+/// <summary>A notebook's process did not start, or is not what it should be.</summary>
+internal sealed class NotebookProcessException(string message, Exception? innerException = null) : Exception(message, innerException);

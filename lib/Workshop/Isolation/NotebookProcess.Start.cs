@@ -11,60 +11,85 @@ internal sealed partial class NotebookProcess
     // core that a notebook measures. The compiler is compiled ahead of time and hardly gains by it.
     private const string CallCountVariable = "DOTNET_TC_CallCountThreshold", CallsBeforeRecompiling = "300";
 
+    /// <summary>How long a process may take to report that it is ready, on a machine under load.</summary>
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
     // Held while a child starts: between the creation of inheritable pipes and the closing of this side's copies, any
     // other child started would inherit them too, and keep a dead notebook's pipes open.
     private static readonly Lock Starting = new();
 
     /// <summary>Starts a process and waits until it is ready for cells.</summary>
+    /// <param name="folder">The notebook's folder, from which relative paths start.</param>
+    /// <param name="interruptGrace">How long an interrupted cell may take to stop before its process is ended. Null: 3 seconds.</param>
+    /// <param name="heapLimitBytes">
+    /// How large the managed heap may become before a cell gets an <see cref="OutOfMemoryException"/> instead of taking the machine
+    /// down. Null: three quarters of what this process may use.
+    /// </param>
+    /// <param name="cancellationToken">Ends the process instead.</param>
+    /// <exception cref="NotebookProcessException">It did not start; the message says why.</exception>
     public static async Task<NotebookProcess> StartAsync(
-        NotebookProcessOptions options, CancellationToken cancellationToken = default)
+        string folder, TimeSpan? interruptGrace = null, long? heapLimitBytes = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var process = Start(options);
+        var notebook = Start(folder, heapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3, interruptGrace);
         try
         {
-            await Task.WhenAny(process._ready.Task, process._exit).WaitAsync(options.StartTimeout, cancellationToken);
-            if (!process._ready.Task.IsCompleted)
+            await Task.WhenAny(notebook._ready.Task, notebook._exit).WaitAsync(StartTimeout, cancellationToken);
+            if (!notebook._ready.Task.IsCompleted)
             {
-                await process.DrainAsync();
+                await notebook.DrainAsync();
                 throw new NotebookProcessException(
-                    $"The notebook's process {process.Id} ended with exit code {process._process.ExitCode} before it was ready; "
-                    + $"it printed: \"{process._rawError.Tail.Trim()}\".");
+                    $"The notebook's process {notebook.Id} ended with exit code {notebook._process.ExitCode} before it was ready; "
+                    + $"it printed: \"{notebook._rawError.Tail.Trim()}\".");
             }
 
-            await process._ready.Task;
-            return process;
+            await notebook._ready.Task;
+            return notebook;
         }
         catch (Exception exception)
         {
-            await process.DisposeAsync();
+            await notebook.DisposeAsync();
             if (exception is not TimeoutException) throw;
             throw new NotebookProcessException(
-                $"The notebook's process {process.Id} was not ready after {options.StartTimeout.TotalSeconds:0} s.");
+                $"The notebook's process {notebook.Id} was not ready after {StartTimeout.TotalSeconds:0} s.");
         }
     }
 
-    private static NotebookProcess Start(NotebookProcessOptions options)
+    private static NotebookProcess Start(string folder, long heapLimitBytes, TimeSpan? interruptGrace)
     {
         lock (Starting)
         {
             var commands = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
             var events = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            string[] command =
+            [
+                Path.Combine(AppContext.BaseDirectory, "NotebookHost.dll"),
+                commands.GetClientHandleAsString(), events.GetClientHandleAsString(),
+            ];
+            var start = new ProcessStartInfo(PackageResolver.DotnetPath, command)
+            {
+                WorkingDirectory = folder,
+                CreateNoWindow = true,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                StandardErrorEncoding = Encoding.UTF8,
+            };
+            start.Environment[HostProgram.HeapLimitVariable] = string.Create(CultureInfo.InvariantCulture, $"0x{heapLimitBytes:X}");
+            start.Environment.TryAdd(CallCountVariable, CallsBeforeRecompiling); // Whoever has set it knows why.
             try
             {
-                var start = StartInfo(options, commands.GetClientHandleAsString(), events.GetClientHandleAsString());
                 var process = Process.Start(start)!;
 
                 // Cells, and the processes that they start, find the end of input instead of the terminal.
                 process.StandardInput.Close();
-                return new NotebookProcess(options, process, new HostChannel(events, commands));
+                return new NotebookProcess(process, new HostChannel(events, commands), interruptGrace ?? TimeSpan.FromSeconds(3));
             }
             catch (Exception exception) when (exception is Win32Exception or DirectoryNotFoundException)
             {
                 commands.Dispose();
                 events.Dispose();
-                throw new NotebookProcessException(
-                    $"The notebook's process could not be started in '{options.WorkingDirectory}': {exception.Message}", exception);
+                throw new NotebookProcessException($"The notebook's process could not be started in '{folder}': {exception.Message}", exception);
             }
             finally
             {
@@ -72,27 +97,5 @@ internal sealed partial class NotebookProcess
                 events.DisposeLocalCopyOfClientHandle();
             }
         }
-    }
-
-    private static ProcessStartInfo StartInfo(NotebookProcessOptions options, string commandHandle, string outputHandle)
-    {
-        var program = Path.Combine(AppContext.BaseDirectory, "NotebookHost.dll");
-        var start = new ProcessStartInfo(PackageResolver.DotnetPath, [program, commandHandle, outputHandle])
-        {
-            WorkingDirectory = options.WorkingDirectory,
-            UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        if (options.HeapLimitBytes > 0)
-            start.Environment[HostProgram.HeapLimitVariable] = "0x" + options.HeapLimitBytes.ToString("X", CultureInfo.InvariantCulture);
-
-        // Whoever has set it knows why.
-        start.Environment.TryAdd(CallCountVariable, CallsBeforeRecompiling);
-        return start;
     }
 }

@@ -20,24 +20,18 @@ internal sealed partial class NotebookProcess : INotebookSession
     /// <summary>How long to wait for text that a process which has ended, or closed a stream, may have left behind.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private readonly NotebookProcessOptions _options;
     private readonly Process _process;
     private readonly HostChannel _channel;
-    private readonly RawOutput _rawOut;
-    private readonly RawOutput _rawError;
+    private readonly TimeSpan _interruptGrace;
+    private readonly RawOutput _rawOut, _rawError;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _events;
-    private readonly Task _exit;
+    private readonly Task _events, _exit;
     private volatile RunningCell? _current;
     private int _lastRun;
 
-    private NotebookProcess(NotebookProcessOptions options, Process process, HostChannel channel)
+    private NotebookProcess(Process process, HostChannel channel, TimeSpan interruptGrace)
     {
-        _options = options;
-        _process = process;
-        _channel = channel;
-        Id = process.Id;
+        (_process, _channel, _interruptGrace, Id) = (process, channel, interruptGrace, process.Id);
         _rawOut = new RawOutput(process.StandardOutput, CellOutput.Stdout, Pass);
         _rawError = new RawOutput(process.StandardError, CellOutput.Stderr, Pass);
         _exit = process.WaitForExitAsync();
@@ -55,41 +49,27 @@ internal sealed partial class NotebookProcess : INotebookSession
         int? number = null,
         CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(cellId);
-        ArgumentNullException.ThrowIfNull(code);
-        await _oneAtATime.WaitAsync(cancellationToken);
-        var run = new RunningCell(Interlocked.Increment(ref _lastRun), cellId, onOutput);
-        try
-        {
-            _current = run;
-            var marks = Task.WhenAll(_rawOut.ExpectMark(run.Mark), _rawError.ExpectMark(run.Mark));
+        var run = _current = new RunningCell(++_lastRun, cellId, onOutput);
+        var mark = RawOutput.NewMark();
+        var marks = Task.WhenAll(_rawOut.ExpectMark(mark), _rawError.ExpectMark(mark));
+        Send(new HostMessage.RunCell(run.Number, cellId, code, number, mark));
+        var isLate = !await EndsAsync(run, timeout, cancellationToken);
+        if (isLate) Send(new HostMessage.Interrupt(run.Number));
+        if (isLate && !await EndsAsync(run, _interruptGrace, CancellationToken.None)) await KillAsync();
 
-            // Where the process is gone, its exit tells: the cell waits for that, not for an answer.
-            var isSent = _channel.TrySend(new HostMessage.RunCell(run.Number, cellId, code, number, run.Mark));
-            var isLate = isSent && !await EndsAsync(run, timeout, cancellationToken);
-            if (isLate || !isSent) await StopAsync(run);
-            if (isLate) cancellationToken.ThrowIfCancellationRequested();
-
-            // The marks are on their way already; they are late only where a cell has closed a stream.
-            var ended = run.Ended.Task.IsCompletedSuccessfully ? await run.Ended.Task : null;
-            await (ended is null ? DrainAsync() : Task.WhenAny(marks, Task.Delay(DrainTime, CancellationToken.None)));
-            if (isLate && ended is null or { Error.Name: CellError.Interrupt }) return TimedOut(run, timeout, ended is null);
-            return ended is null
-                ? ProcessEnded(run)
-                : new CellResult(run.Outputs(), TimeSpan.FromMilliseconds(ended.Milliseconds), ended.Error);
-        }
-        finally
-        {
-            _current = null;
-            _oneAtATime.Release();
-        }
+        // The marks are on their way already; they are late only where a cell has closed a stream.
+        var ended = run.Ended.Task.IsCompleted ? await run.Ended.Task : null;
+        await (ended is null ? DrainAsync() : Task.WhenAny(marks, Task.Delay(DrainTime, CancellationToken.None)));
+        _current = null;
+        if (isLate) cancellationToken.ThrowIfCancellationRequested();
+        if (isLate && ended is null or { Error.Name: CellError.Interrupt }) return TimedOut(run, timeout, ended is null);
+        return ended is null ? ProcessEnded(run) : new(run.Outputs(), TimeSpan.FromMilliseconds(ended.Milliseconds), ended.Error);
     }
 
     /// <summary>Ends the process and all that it started.</summary>
     public async ValueTask DisposeAsync()
     {
-        Kill();
-        await _exit;
+        await KillAsync();
         _channel.Dispose();
         await DrainAsync();
         _process.Dispose();
@@ -109,22 +89,13 @@ internal sealed partial class NotebookProcess : INotebookSession
         }
     }
 
-    private async Task StopAsync(RunningCell run)
-    {
-        _ = _channel.TrySend(new HostMessage.Interrupt(run.Number));
-        if (await EndsAsync(run, _options.InterruptGrace, CancellationToken.None)) return;
-        Kill();
-        await _exit;
-    }
-
     private static CellResult TimedOut(RunningCell run, TimeSpan timeout, bool hasLostProcess)
     {
         var end = hasLostProcess
             ? "and did not react to an interruption, so its process was ended; the variables are lost."
             : "and was interrupted; the variables of the cells before it are kept.";
-        var message = string.Create(
-            CultureInfo.InvariantCulture, $"The cell '{run.Id}' ran longer than {timeout.TotalSeconds:0.###} s {end}");
-        return Failed(run, new CellError(CellError.Timeout, message, null, []));
+        var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return Failed(run, new(CellError.Timeout, $"The cell '{run.Id}' ran longer than {seconds} s {end}", null, []));
     }
 
     private CellResult ProcessEnded(RunningCell run)
@@ -145,7 +116,12 @@ internal sealed partial class NotebookProcess : INotebookSession
     {
         try
         {
-            while (_channel.Receive() is { } message) Handle(message);
+            while (_channel.Receive() is { } message)
+            {
+                if (message is HostMessage.Ready) _ready.TrySetResult();
+                else if (message is HostMessage.Output output) Pass(new CellOutput(output.Json));
+                else if (message is HostMessage.CellEnded ended && _current is { } run && run.Number == ended.Run) run.Ended.TrySetResult(ended);
+            }
         }
         catch (InvalidDataException garbage)
         {
@@ -159,24 +135,20 @@ internal sealed partial class NotebookProcess : INotebookSession
         }
     }
 
-    private void Handle(HostMessage message)
-    {
-        switch (message)
-        {
-            case HostMessage.Ready:
-                _ready.TrySetResult();
-                break;
-            case HostMessage.Output output:
-                Pass(new CellOutput(output.Json));
-                break;
-            case HostMessage.CellEnded ended when _current is { } run && run.Number == ended.Run:
-                run.Ended.TrySetResult(ended);
-                break;
-        }
-    }
-
     // What a thread prints while no cell runs is nobody's, and lost.
     private void Pass(CellOutput output) => _current?.Add(output);
+
+    // Where no answer can come, the cell waits for the process's end.
+    private void Send(HostMessage message)
+    {
+        if (!_channel.TrySend(message)) Kill();
+    }
+
+    private async Task KillAsync()
+    {
+        Kill();
+        await _exit;
+    }
 
     private void Kill()
     {

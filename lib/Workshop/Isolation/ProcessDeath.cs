@@ -43,11 +43,11 @@ internal static class ProcessDeath
     public static IReadOnlyList<string> Lines(string errorOutput)
     {
         var lines = errorOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
-        var lastWords = lines.FindLastIndex(line => LastWords.Any(w => line.Contains(w, StringComparison.Ordinal)));
+        var lastWords = lines.FindLastIndex(line => LastWords.Any(line.Contains));
         if (lastWords < 0) return lines.Count <= ShownLines ? lines : ["…", .. lines.TakeLast(ShownLines)];
 
         // From the author's frames down, only how this engine came to call them.
-        var own = lines.Skip(lastWords).TakeWhile(line => !Machinery.Any(m => line.StartsWith(m, StringComparison.Ordinal))).ToList();
+        var own = lines.Skip(lastWords).TakeWhile(line => !Machinery.Any(line.StartsWith)).ToList();
         return own.Count <= ShownLines ? own : [.. own.Take(ShownLines), "…"];
     }
 }

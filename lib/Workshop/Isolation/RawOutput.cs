@@ -9,44 +9,33 @@ internal sealed class RawOutput
     /// <summary>Begins every mark, and nothing that people print.</summary>
     private const char MarkStart = '\u0001';
 
-    /// <summary>How much is kept for the report on a process that ends.</summary>
     private const int TailLength = 16384;
 
     private readonly Lock _gate = new();
-    private readonly StringBuilder _tail = new();
     private readonly string _name;
     private readonly Action<CellOutput> _send;
-    private string _pending = "";
-    private string? _mark;
+    private string _pending = "", _mark = "";
     private TaskCompletionSource _markSeen = new();
 
     public RawOutput(StreamReader stream, string name, Action<CellOutput> send)
     {
-        _name = name;
-        _send = send;
+        (_name, _send) = (name, send);
         Completion = Task.Run(() => ReadAsync(stream));
     }
 
     public Task Completion { get; }
 
-    /// <summary>The end of what came through, at most 32,768 characters.</summary>
-    public string Tail
-    {
-        get
-        {
-            lock (_gate) return _tail.ToString();
-        }
-    }
+    /// <summary>The end of what came through, for the report on a process that ends.</summary>
+    public string Tail { get; private set; } = "";
 
-    public static string NewMark() => $"{MarkStart}{Guid.NewGuid():N}{MarkStart}";
+    public static string NewMark() => $"{MarkStart}{Guid.NewGuid():N}";
 
     /// <summary>Ends when the mark has come, everything before it having been sent on.</summary>
     public Task ExpectMark(string mark)
     {
         lock (_gate)
         {
-            _mark = mark;
-            _markSeen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            (_mark, _markSeen) = (mark, new(TaskCreationOptions.RunContinuationsAsynchronously));
             return _markSeen.Task;
         }
     }
@@ -56,43 +45,42 @@ internal sealed class RawOutput
         var characters = new char[TailLength];
         try
         {
-            while (await stream.ReadAsync(characters) is > 0 and var count)
-            {
-                lock (_gate) Take(new string(characters, 0, count));
-            }
+            while (await stream.ReadAsync(characters) is > 0 and var count) Take(new string(characters, 0, count));
         }
         catch (Exception closed) when (closed is IOException or ObjectDisposedException)
         {
             // The process, or this side's interest in it, has ended.
         }
 
-        lock (_gate) Pass(_pending.Length);
+        Pass(_pending);
     }
 
     private void Take(string text)
     {
-        _pending += text;
-        if (_mark is not null && _pending.IndexOf(_mark, StringComparison.Ordinal) is >= 0 and var at)
+        lock (_gate)
         {
-            Pass(at);
-            _pending = _pending[_mark.Length..];
-            _mark = null;
-            _markSeen.TrySetResult();
-        }
+            var parts = (_pending + text).Split(_mark, 2);
+            if (parts.Length == 2)
+            {
+                Pass(parts[0]);
+                _mark = "";
+                _markSeen.TrySetResult();
+            }
 
-        // What may be the beginning of a mark, or of a character, waits for the rest of it.
-        var start = _mark is null ? -1 : _pending.IndexOf(MarkStart, Math.Max(0, _pending.Length - _mark.Length));
-        if (start < 0) start = _pending is [.., var last] && char.IsHighSurrogate(last) ? _pending.Length - 1 : _pending.Length;
-        Pass(start);
+            // What may be the beginning of a mark waits for the rest of it.
+            var rest = parts[^1];
+            var start = rest.IndexOf(MarkStart, Math.Max(0, rest.Length - _mark.Length));
+            if (start < 0) start = rest.Length;
+            Pass(rest[..start]);
+            _pending = rest[start..];
+        }
     }
 
-    // Called with the lock held.
-    private void Pass(int length)
+    private void Pass(string text)
     {
-        if (length == 0) return;
-        _tail.Append(_pending, 0, length);
-        if (_tail.Length > 2 * TailLength) _tail.Remove(0, _tail.Length - TailLength);
-        _send(CellOutput.Stream(_name, _pending[..length]));
-        _pending = _pending[length..];
+        if (text.Length == 0) return;
+        Tail += text;
+        Tail = Tail[Math.Max(0, Tail.Length - TailLength)..];
+        _send(CellOutput.Stream(_name, text));
     }
 }

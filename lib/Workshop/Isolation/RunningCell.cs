@@ -9,13 +9,11 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
     private readonly Lock _gate = new();
     private readonly List<CellOutput> _outputs = [];
     private readonly StringBuilder _text = new();
-    private string? _stream;
-    private long _printed;
-    private long _shown;
+    private string _stream = "";
+    private long _printed, _shown;
 
     public int Number { get; } = number;
     public string Id { get; } = id;
-    public string Mark { get; } = RawOutput.NewMark();
     public Stopwatch Watch { get; } = Stopwatch.StartNew();
     public TaskCompletionSource<HostMessage.CellEnded> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -25,8 +23,9 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
         lock (_gate)
         {
             onOutput?.Invoke(output);
-            if (output.Type != CellOutput.StreamType || output.StreamName != _stream) EndStream();
-            if (output.Type == CellOutput.StreamType) Append(output.StreamName, output.Text);
+            var isText = output.Type == CellOutput.StreamType;
+            if (!isText || output.StreamName != _stream) EndStream();
+            if (isText) Append(output.StreamName, output.Text);
             else _outputs.Add(output);
         }
     }
@@ -48,16 +47,15 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
         // Never cut inside a character.
         var room = (int)Math.Min(Limit - _shown, text.Length);
         if (room < text.Length && room > 0 && char.IsHighSurrogate(text[room - 1])) room--;
+        _stream = stream;
         _printed += text.Length;
         _shown += room;
-        _stream = stream;
         _text.Append(text, 0, room);
     }
 
     private void EndStream()
     {
-        if (_text.Length > 0) _outputs.Add(CellOutput.Stream(_stream!, _text.ToString()));
-        _stream = null;
+        if (_text.Length > 0) _outputs.Add(CellOutput.Stream(_stream, _text.ToString()));
         _text.Clear();
     }
 }

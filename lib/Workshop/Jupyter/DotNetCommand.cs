@@ -4,18 +4,17 @@ using CliWrap.Buffered;
 namespace Workshop.Jupyter;
 
 /// <summary>The <c>dotnet</c> command, for what has to be done before the kernel can start.</summary>
-internal sealed class DotNetCommand
+internal static class DotNetCommand
 {
-    /// <summary>The full path of the program.</summary>
-    /// <remarks>
-    /// The one on the PATH, which a reader would start, otherwise the one that runs this program. A link stays a link: it outlives
-    /// an update of the SDK.
-    /// </remarks>
-    public string Path { get; } = ProgramPath.Find("dotnet") ?? PackageResolver.DotnetPath;
+    /// <summary>
+    /// The full path of the program on the PATH, which a reader would start, otherwise of the one that runs this program. A link stays a
+    /// link: it outlives an update of the SDK.
+    /// </summary>
+    public static string Path => ProgramPath.Find("dotnet") ?? PackageResolver.DotnetPath;
 
     /// <summary>Runs the command in a folder.</summary>
     /// <exception cref="JupyterSetupException">It failed; the message is <paramref name="failure"/> and the end of its output.</exception>
-    public async Task RunAsync(string folder, string failure, CancellationToken cancellationToken, params string[] arguments)
+    public static async Task RunAsync(string folder, string failure, CancellationToken cancellationToken, params string[] arguments)
     {
         var result = await Cli.Wrap(Path).WithArguments(arguments).WithWorkingDirectory(folder)
             .WithEnvironmentVariables(variables => variables.Set("DOTNET_NOLOGO", "1"))

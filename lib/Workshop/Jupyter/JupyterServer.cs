@@ -41,20 +41,24 @@ internal static class JupyterServer
         }
     }
 
-    /// <summary>Starts Jupyter in a folder and returns when it has ended.</summary>
-    public static async Task RunAsync(string program, string folder, int? port, bool opensBrowser, CancellationToken cancellationToken)
+    /// <summary>Starts Jupyter in the notebooks' folder and returns when it has ended.</summary>
+    public static async Task RunAsync(int? port, bool opensBrowser, CancellationToken cancellationToken)
     {
+        var program = Find() ?? throw new JupyterSetupException(
+            $"Jupyter is not on the PATH. {HowToInstall()} "
+            + "The kernel is set up: Visual Studio Code with its Jupyter extension can use it as it is.");
+
         // -y: an interruption is not asked about, since the answer would go to this program.
         List<string> arguments = ["-y"];
         if (!opensBrowser) arguments.Add("--no-browser");
-        if (port is { } number) arguments.AddRange([$"--port={number.ToString(CultureInfo.InvariantCulture)}", "--port-retries=0"]);
+        if (port is not null) arguments.AddRange([$"--port={port}", "--port-retries=0"]);
         if (!OperatingSystem.IsWindows() && Environment.UserName == "root") arguments.Add("--allow-root");
 
         using var patience = new CancellationTokenSource();
         await using var interruption = cancellationToken.Register(() => patience.CancelAfter(EndPatience));
         await using var output = Console.OpenStandardOutput();
         await using var error = Console.OpenStandardError();
-        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(folder)
+        var result = await Cli.Wrap(program).WithArguments(arguments).WithWorkingDirectory(Repository.Require().Notebooks)
             .WithValidation(CommandResultValidation.None)
             .WithStandardOutputPipe(PipeTarget.ToStream(output)).WithStandardErrorPipe(PipeTarget.ToStream(error))
             .ExecuteAsync(patience.Token, cancellationToken);

@@ -6,29 +6,27 @@ namespace Workshop.Jupyter;
 /// What Jupyter reads to start a kernel: <c>kernels/.net-csharp/kernel.json</c> in one of its data folders
 /// (https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs).
 /// </summary>
-internal sealed class KernelSpec
+internal sealed record KernelSpec(string Folder, IReadOnlyList<string> Command, bool IsOurs)
 {
     /// <summary>The kernel that the notebooks' metadata ask for.</summary>
-    public const string Name = ".net-csharp";
-
-    /// <summary>What stands for the connection file in <see cref="Command"/>.</summary>
-    public const string ConnectionFile = "{connection_file}";
+    private const string Name = ".net-csharp";
 
     // In the spec's metadata: only what this program has installed does it overwrite or remove.
     private const string Mark = "concurrency_notebooks";
 
+    // In the command of .NET Interactive's spec: what comes before it starts the program, what comes after it is for Jupyter.
+    private const string Verb = "jupyter";
+
     private static readonly JsonSerializerOptions Readable =
         new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private KernelSpec(string folder, IReadOnlyList<string> command, bool isOurs) => (Folder, Command, IsOurs) = (folder, command, isOurs);
-
-    public string Folder { get; }
-    public IReadOnlyList<string> Command { get; }
-    public bool IsOurs { get; }
 
     /// <summary>The folder of the user's Jupyter data, in which the spec is installed.</summary>
     /// <remarks>https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files</remarks>
     public static string UserFolder => Path.Combine(DataFolder(), "kernels", Name);
+
+    /// <summary>What the program takes to talk over its standard streams instead.</summary>
+    public IEnumerable<string> ArgumentsOfStdio =>
+        [.. Command.Skip(1).TakeWhile(argument => argument != Verb), "stdio", "--default-kernel", "csharp"];
 
     /// <summary>The folder of the spec that Jupyter would take, null if there is none.</summary>
     public static string? FindFolder() => (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "")
@@ -39,19 +37,19 @@ internal sealed class KernelSpec
     /// <summary>Reads the spec in a folder.</summary>
     public static KernelSpec Read(string folder)
     {
-        JsonNode? spec;
         try
         {
-            spec = JsonNode.Parse(File.ReadAllText(FileIn(folder)));
+            if (JsonNode.Parse(File.ReadAllText(FileIn(folder))) is JsonObject spec && spec["argv"] is JsonArray { Count: > 0 } command)
+                return new(folder, [.. command.Select(argument => $"{argument}")], (spec["metadata"] as JsonObject)?[Mark] is not null);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
-            throw Damaged(folder, exception);
+            // Damaged like any other that says nothing.
         }
 
-        if (spec is not JsonObject || spec["argv"] is not JsonArray { Count: > 0 } command) throw Damaged(folder);
-        var isOurs = spec["metadata"] is JsonObject metadata && metadata[Mark] is not null;
-        return new KernelSpec(folder, [.. command.Select(argument => $"{argument}")], isOurs);
+        throw new JupyterSetupException(
+            $"The kernel spec {FileIn(folder)} is damaged: Jupyter cannot start the kernel with it. "
+            + "Install over it with --force, or remove the folder.");
     }
 
     /// <summary>Installs a spec that starts the tool of the clone's manifest.</summary>
@@ -60,12 +58,12 @@ internal sealed class KernelSpec
     /// <c>dotnet</c> is written since the PATH that Jupyter sees need not know it, and only local addresses are
     /// offered to the page, since saved notebooks would keep all addresses of the machine otherwise.
     /// </remarks>
-    public static KernelSpec Install(string folder, string dotnet)
+    public static KernelSpec Install(string folder)
     {
         string[] command =
         [
-            dotnet, "tool", "run", "dotnet-interactive", "--", "jupyter", "--default-kernel", "csharp",
-            "--http-local-only", ConnectionFile,
+            DotNetCommand.Path, "tool", "run", "dotnet-interactive", "--", Verb, "--default-kernel", "csharp",
+            "--http-local-only", "{connection_file}",
         ];
         var spec = new JsonObject
         {
@@ -88,14 +86,26 @@ internal sealed class KernelSpec
                 + "Make that folder writable, or set JUPYTER_DATA_DIR to another one, here and for Jupyter.", exception);
         }
 
-        return new KernelSpec(folder, command, isOurs: true);
+        return new KernelSpec(folder, command, IsOurs: true);
     }
 
-    public void Uninstall() => Directory.Delete(Folder, recursive: true);
+    /// <summary>The program that it starts. Jupyter looks for it on its PATH, and says only that there is no such file.</summary>
+    /// <exception cref="JupyterSetupException">It is not there, or the spec starts something else than this kernel.</exception>
+    public string FindProgram()
+    {
+        var program = Command[0];
+        var isPath = Path.IsPathRooted(program);
+        var found = !isPath ? ProgramPath.Find(program) : File.Exists(program) ? program : null;
+        if (found is null)
+        {
+            throw new JupyterSetupException(
+                $"The kernel spec in {Folder} starts the program {program}, which is not {(isPath ? "there" : "on the PATH")}. "
+                + "Install over it with --force: then it names the full path of `dotnet`, and Jupyter needs none on its PATH.");
+        }
 
-    private static JupyterSetupException Damaged(string folder, Exception? exception = null) => new(
-        $"The kernel spec {FileIn(folder)} is damaged: Jupyter cannot start the kernel with it. "
-        + "Install over it with --force, or remove the folder.", exception);
+        return Command.Contains(Verb) ? found : throw new JupyterSetupException(
+            $"The kernel spec in {Folder} does not start .NET Interactive. Install over it with --force, or remove the folder.");
+    }
 
     private static string FileIn(string folder) => Path.Combine(folder, "kernel.json");
 

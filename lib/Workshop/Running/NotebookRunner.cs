@@ -3,76 +3,81 @@ using Workshop.Isolation;
 
 namespace Workshop.Running;
 
-/// <summary>Runs one notebook from top to bottom in a process of its own, and puts what its cells show into the document.</summary>
+/// <summary>
+/// Runs the cells of one notebook from top to bottom in a process of their own, and puts what they show into the document.
+/// </summary>
 internal sealed class NotebookRunner(
-    TimeSpan cellTimeout,
-    MachinePaths machinePaths,
-    RunReport report,
-    Func<NotebookFile, CancellationToken, Task<INotebookSession>> start)
+    NotebookFile file, TimeSpan cellTimeout, string? repositoryRoot, RunReport report, Func<Task<INotebookSession>>? start = null)
+    : IAsyncDisposable
 {
-    public static async Task<INotebookSession> StartProcessAsync(NotebookFile file, CancellationToken cancellationToken) =>
-        await NotebookProcess.StartAsync(new NotebookProcessOptions { WorkingDirectory = file.Directory }, cancellationToken);
+    private readonly MachinePaths _paths = new(repositoryRoot);
 
-    /// <summary>Runs it. After a cell that fails the rest is skipped, because it builds on that cell.</summary>
-    public async Task<NotebookRun> RunAsync(NotebookFile file, NotebookDocument document, CancellationToken cancellationToken)
+    // Null before the first cell, and where a process could not be started again.
+    private INotebookSession? _process;
+    private string? _machine;
+
+    /// <summary>The cells that ran, from the first on; the process has what they declared.</summary>
+    public List<CellRun> Cells { get; } = [];
+
+    /// <summary>
+    /// Runs the cells behind those that ran already, with which the document begins. After a cell that fails the rest is skipped,
+    /// because it builds on that cell.
+    /// </summary>
+    /// <param name="document">What it runs; the outputs of the cells become those of the run.</param>
+    /// <param name="goesOn">Asked before each cell; where it refuses, nothing more is run or reported, and the result is null.</param>
+    /// <param name="cancellationToken">Ends the running cell.</param>
+    public async Task<NotebookRun?> RunAsync(
+        NotebookDocument document, Func<NotebookCell, bool> goesOn, CancellationToken cancellationToken)
     {
-        var run = new NotebookRun(file, document.CodeCells.Count());
-        report.NotebookStarted(file, run.CodeCells);
-        foreach (var cell in document.CodeCells) cell.SetOutputs(null, []);
-
         var watch = Stopwatch.StartNew();
-        await using var state = new NotebookState();
+        var run = new NotebookRun(file, document.CodeCells.Count());
+        if (Cells.Count == 0 || Cells.Count < run.CodeCells) report.NotebookStarted(file, run.CodeCells);
+        _machine = Cells.SelectMany(ran => ran.Cell.Claims).Select(claim => claim.Machine).LastOrDefault(name => name.Length > 0);
         try
         {
-            await ContinueAsync(file, document, state, (_, _) => true, cancellationToken);
+            foreach (var cell in document.CodeCells.Skip(Cells.Count))
+            {
+                if (!goesOn(cell)) return null;
+                if (_process is not { IsAlive: true }) await StartAsync(cancellationToken);
+                report.CellStarted(cell, Cells.Count + 1);
+                var ran = await RunAsync(document, cell, cancellationToken);
+                Cells.Add(ran);
+                report.CellEnded(file, ran);
+                if (ran.EndsNotebook) break;
+            }
         }
         catch (NotebookProcessException exception)
         {
             run = run with { Problem = exception.Message };
         }
 
-        run = run with { Cells = [.. state.Cells], Duration = watch.Elapsed };
+        foreach (var cell in document.CodeCells.Skip(Cells.Count)) cell.SetOutputs(null, []);
+        run = run with { Cells = [.. Cells], Duration = watch.Elapsed };
         report.NotebookEnded(run);
         return run;
     }
 
-    /// <summary>
-    /// Runs the cells behind those that ran already, with which the document begins, in their process. Each cell that ends is added to the
-    /// state, of which the caller disposes. A cell that <c>goesOn</c> refuses, and all behind it, are not run.
-    /// </summary>
-    /// <exception cref="NotebookProcessException">The notebook's process did not start.</exception>
-    public async Task ContinueAsync(
-        NotebookFile file,
-        NotebookDocument document,
-        NotebookState state,
-        Func<NotebookCell, int, bool> goesOn,
-        CancellationToken cancellationToken)
+    /// <summary>Ends the process and all that it started, and forgets the cells.</summary>
+    public async ValueTask DisposeAsync()
     {
-        var cells = state.Cells;
-        var machine = cells.SelectMany(ran => ran.Cell.Claims).Select(claim => claim.Machine).LastOrDefault(name => name.Length > 0);
-        foreach (var (index, cell) in document.Cells.Index()
-            .Where(cell => cell.Item is { IsCode: true, IsInstructor: false }).Skip(cells.Count))
-        {
-            var number = cells.Count + 1;
-            if (!goesOn(cell, number)) break;
-            if (state.Process is not { IsAlive: true }) await StartAsync(state, file, cancellationToken);
-            report.CellStarted(cell, number);
-            var result = await RunCellAsync(state.Process!, cell, number, cancellationToken);
-
-            var outcome = Judge(cell, result.Error);
-            var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
-            var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
-            cell.SetOutputs(number, outputs.Select(output => Settle(output, ref machine)).OfType<CellOutput>());
-
-            var ran = new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
-            cells.Add(ran);
-            report.CellEnded(file, ran);
-            if (ran.EndsNotebook) break;
-        }
+        if (_process is { } process) await process.DisposeAsync();
+        _process = null;
+        Cells.Clear();
     }
 
-    private async Task<CellResult> RunCellAsync(
-        INotebookSession process, NotebookCell cell, int number, CancellationToken cancellationToken)
+    private async Task<CellRun> RunAsync(NotebookDocument document, NotebookCell cell, CancellationToken cancellationToken)
+    {
+        var number = Cells.Count + 1;
+        var result = await RunAsync(_process!, cell, number, cancellationToken);
+        var outcome = Judge(cell, result.Error);
+        var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
+        var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
+        cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
+        var index = Array.IndexOf([.. document.Cells], cell);
+        return new CellRun(cell, number, outcome, result.Duration, error, document.FindLine(index, error?.Line ?? 1));
+    }
+
+    private async Task<CellResult> RunAsync(INotebookSession process, NotebookCell cell, int number, CancellationToken cancellationToken)
     {
         if (cell.OtherLanguage is { } language)
         {
@@ -88,56 +93,56 @@ internal sealed class NotebookRunner(
     }
 
     // Where a cell took its process along, what follows builds on the cells before it, which are run once more.
-    private async Task StartAsync(NotebookState state, NotebookFile file, CancellationToken cancellationToken)
+    private async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (state.Process is { } ended)
+        if (_process is { } ended)
         {
-            state.Process = null;
+            _process = null;
             await ended.DisposeAsync();
             report.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
         }
 
-        var process = await start(file, cancellationToken);
+        var process = start is null ? await NotebookProcess.StartAsync(file.Directory, null, null, cancellationToken) : await start();
         try
         {
-            foreach (var ran in state.Cells.Where(ran => ran.Outcome != CellOutcome.LeftOut))
-                await RunCellAsync(process, ran.Cell, ran.Number, cancellationToken);
-            state.Process = process;
+            foreach (var ran in Cells.Where(ran => ran.Outcome != CellOutcome.LeftOut))
+                await RunAsync(process, ran.Cell, ran.Number, cancellationToken);
+            _process = process;
         }
         finally
         {
             // A process that has not got as far as the cells say is of no use.
-            if (state.Process is null) await process.DisposeAsync();
+            if (_process is null) await process.DisposeAsync();
         }
     }
 
     // What is kept of an output: nothing of this machine, of a chart its picture, of the data for our own programs a text on one line,
     // and of text what a terminal would show in the end.
-    private CellOutput? Settle(CellOutput output, ref string? machine)
+    private CellOutput? Settle(CellOutput output)
     {
         if (output.Type != CellOutput.StreamType)
         {
-            var claims = NameMachineOnce(output, ref machine);
+            var claims = NameMachineOnce(output);
             return output.Map(
-                (form, text) => ChartHtml.WithoutFigures(machinePaths.Hide(form == Claim.MimeType ? claims ?? text : text)),
+                (form, text) => ChartHtml.WithoutFigures(_paths.Hide(form == Claim.MimeType ? claims ?? text : text)),
                 ChartSpec.MimeType,
                 Claim.MimeType);
         }
 
         var text = TerminalScreen.Settle(output.Text);
-        return text.Length > 0 ? CellOutput.Stream(output.StreamName, machinePaths.Hide(text)) : null;
+        return text.Length > 0 ? CellOutput.Stream(output.StreamName, _paths.Hide(text)) : null;
     }
 
     // A claim names its machine where that is another than the one before. Null where there is nothing to be changed.
-    private static string? NameMachineOnce(CellOutput output, ref string? machine)
+    private string? NameMachineOnce(CellOutput output)
     {
         var (claims, unread) = ClaimReader.Read(output.Json["data"]);
         if (claims.Count == 0 || unread > 0) return null;
         var named = new List<Claim>();
         foreach (var claim in claims)
         {
-            named.Add(claim.Machine == machine ? claim with { Machine = "" } : claim);
-            machine = claim.Machine;
+            named.Add(claim.Machine == _machine ? claim with { Machine = "" } : claim);
+            _machine = claim.Machine;
         }
 
         return ClaimReader.Write(named);

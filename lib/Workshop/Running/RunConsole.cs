@@ -23,10 +23,9 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     public static RunConsole OfProgram()
     {
         UseUtf8();
-        var isPlain = Console.IsOutputRedirected || Environment.GetEnvironmentVariable("TERM") == "dumb"
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        return new RunConsole(Console.Out, !isPlain && AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) })
-            .Profile.Capabilities.Ansi, WidthOfTerminal);
+        var terminal = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) }).Profile;
+        var isPlain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new RunConsole(Console.Out, !isPlain && terminal.Capabilities.Ansi, () => terminal.Width);
     }
 
     /// <summary>Says what is wrong with the command or its input.</summary>
@@ -49,7 +48,7 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
         {
             if (_status is not null) writer.Write("\r\u001b[2K");
             writer.Write(text + "\n");
-            Draw();
+            Refresh();
         }
     }
 
@@ -70,43 +69,19 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
         }
     }
 
+    /// <summary>Shows how it goes now. A line as wide as the terminal would move the cursor to the next one.</summary>
     public void Refresh()
     {
-        lock (_gate) Draw();
+        lock (_gate)
+        {
+            if (_status is not null) writer.Write("\r\u001b[2K" + Fit(_status().ReplaceLineEndings(" "), width() - 1));
+            writer.Flush();
+        }
     }
 
     // Twice as wide as ASCII is the widest that a character is anywhere; many are narrower, and some have no width at all.
-    private static string Fit(string text, int columns)
-    {
-        var fitting = new StringBuilder();
-        foreach (var rune in text.EnumerateRunes())
-        {
-            columns -= rune.IsAscii ? 1 : 2;
-            if (columns < 0) break;
-            fitting.Append(rune);
-        }
-
-        return fitting.ToString();
-    }
-
-    // Called with the lock held. A line as wide as the terminal would move the cursor to the next one.
-    private void Draw()
-    {
-        if (_status is not null) writer.Write("\r\u001b[2K" + Fit(_status().ReplaceLineEndings(" "), width() - 1));
-        writer.Flush();
-    }
-
-    private static int WidthOfTerminal()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 0; // No terminal after all.
-        }
-    }
+    private static string Fit(string text, int columns) =>
+        string.Concat(text.EnumerateRunes().TakeWhile(rune => (columns -= rune.IsAscii ? 1 : 2) >= 0));
 
     // On Windows the console starts in the code page of the country, which has no check mark.
     private static void UseUtf8()

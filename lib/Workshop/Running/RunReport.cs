@@ -17,7 +17,6 @@ internal sealed class RunReport(RunConsole console)
     public Task WatchAsync(Func<Task> work) =>
         console.WatchAsync(() => $"{_notebook}  {_cell}  {Seconds(DateTime.UtcNow - _cellStarted).Split('.')[0]} s  {_progress}", work);
 
-    /// <summary>A notebook's process is being started.</summary>
     public void NotebookStarted(NotebookFile file, int codeCells)
     {
         (_notebook, _codeCells) = (RunConsole.Printable(file.Name), codeCells);
@@ -25,7 +24,6 @@ internal sealed class RunReport(RunConsole console)
         Show("starts");
     }
 
-    /// <summary>A cell was handed over.</summary>
     public void CellStarted(NotebookCell cell, int number) => Show($"{number}/{_codeCells}  {RunConsole.Printable(cell.Id)}");
 
     /// <summary>A cell printed something: of a line that it writes again and again, the moving line has the last state.</summary>
@@ -40,7 +38,6 @@ internal sealed class RunReport(RunConsole console)
         console.Refresh();
     }
 
-    /// <summary>A cell ended, well or not.</summary>
     public void CellEnded(NotebookFile file, CellRun cell)
     {
         var id = RunConsole.Printable(cell.Cell.Id);
@@ -56,13 +53,12 @@ internal sealed class RunReport(RunConsole console)
         if (cell.Outcome == CellOutcome.LeftOut) Note($"{_notebook}, cell '{id}', was left out: {cell.Error!.Message}");
     }
 
-    /// <summary>A notebook ended, well or not.</summary>
     public void NotebookEnded(NotebookRun run)
     {
-        var path = run.File.DisplayPath;
+        var (path, notRun) = (run.File.DisplayPath, run.CodeCells - run.Cells.Count);
         var isNamed = run.Problem?.StartsWith(path, StringComparison.Ordinal) == true;
         if (run.Problem is { } problem) Error(isNamed ? $"✘ {problem}" : $"✘ {path}: {problem}");
-        else if (run.NotRun > 0) Error($"  The {Count(run.NotRun, "cell")} after it {(run.NotRun == 1 ? "was" : "were")} not run.");
+        else if (notRun > 0) Error($"  The {Count(notRun, "cell")} after it {(notRun == 1 ? "was" : "were")} not run.");
         if (!console.IsLive || !run.IsOk) return;
         var facts = $"{Count(run.CodeCells, "cell")}, {Seconds(run.Duration)} s";
         console.WriteLine($"{console.Paint(RunConsole.Green, "✔")} {_notebook}  {console.Paint(RunConsole.Grey, facts)}");

@@ -1,5 +1,4 @@
 using Workshop.Handouts;
-using Workshop.Isolation;
 using Workshop.Running;
 
 namespace Workshop.Watching;
@@ -29,7 +28,6 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
     /// <exception cref="OperationCanceledException">That is its only end.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await using var state = new NotebookState();
         var saves = new SavedNotebook(file);
         var (next, running) = (saves.NextAsync(cancellationToken), Task.CompletedTask);
         var stop = new CancellationTokenSource();
@@ -42,7 +40,7 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
                 {
                     Take(await next);
                     next = saves.NextAsync(cancellationToken);
-                    if (_waiting is not null && !running.IsCompleted && Changed(state.Cells.Count)) await stop.CancelAsync();
+                    if (_waiting is not null && !running.IsCompleted && Changed()) await stop.CancelAsync();
                 }
 
                 if (!running.IsCompleted) continue;
@@ -51,21 +49,22 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
                 stop.Dispose();
                 stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 _waiting = null;
-                running = RunAsync(document, state, stop.Token);
+                running = RunAsync(document, stop.Token);
             }
         }
         finally
         {
             // The cell that runs must have ended before its process does.
             await stop.CancelAsync();
-            await running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             stop.Dispose();
         }
     }
 
     private void Take(Save save)
     {
-        if (save.Problem is { } problem && problem != _problem) report.Note(problem);
+        if (save.Document is null && save.Problem == _problem) return;
+        if (save.Problem is { } problem) report.Note(problem);
         _problem = save.Problem;
         _waiting = save.Document ?? _waiting;
         if (!Directory.Exists(file.Directory)) _loaded = ["the folder was moved, and the process with it"];
@@ -73,69 +72,55 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
     }
 
     // Whether the waiting save changes the cell that runs, or one before it.
-    private bool Changed(int ran) =>
-        Changes.CountSame(_document!.CodeCells, _waiting!.CodeCells) <= ran
+    private bool Changed() =>
+        Changes.CountSame(_document!.CodeCells, _waiting!.CodeCells) <= runner.Cells.Count
         || !_loaded.SequenceEqual(Changes.Loaded(_waiting, file.Directory));
 
-    private async Task RunAsync(NotebookDocument document, NotebookState state, CancellationToken cancellationToken)
+    private async Task RunAsync(NotebookDocument document, CancellationToken cancellationToken)
     {
-        var watch = Stopwatch.StartNew();
-        var (earlier, _) = (_document, _document = document);
-        await KeepAsync(state, document, earlier);
+        var earlier = _document;
+        _document = document;
+        await KeepAsync(document, earlier);
         var cells = document.CodeCells.Count();
-        var run = new NotebookRun(file, cells);
 
         // Only for what is read, or seen for the first time: a browser that draws would disturb what the cells measure.
-        var runs = state.Cells.Count < cells;
-        if (runs && (earlier is null || Text(earlier) != Text(document))) Show(run, watch.Elapsed);
+        if (runner.Cells.Count < cells && (earlier is null || Text(earlier) != Text(document))) Show(new NotebookRun(file, cells));
         try
         {
-            if (runs) report.NotebookStarted(file, cells);
-            await report.WatchAsync(() => runner.ContinueAsync(file, document, state, GoesOn, cancellationToken));
-            if (_waiting is not null) return;
+            NotebookRun? run = null;
+            await report.WatchAsync(async () => run = await runner.RunAsync(document, GoesOn, cancellationToken));
+            if (run is null || _waiting is not null) return;
+            Show(run);
+            Say(Describe(run));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return; // A newer save, or the end; both are seen by who waits for this.
-        }
-        catch (NotebookProcessException exception)
-        {
-            run = run with { Problem = exception.Message };
+            // A newer save, or the end; both are seen by who waits for this.
         }
 
-        foreach (var cell in document.CodeCells.Skip(state.Cells.Count)) cell.SetOutputs(null, []);
-        run = run with { Cells = [.. state.Cells], Duration = watch.Elapsed };
-        report.NotebookEnded(run);
-        Show(run, watch.Elapsed);
-        Say(Describe(run));
-
-        bool GoesOn(NotebookCell cell, int number)
+        bool GoesOn(NotebookCell cell)
         {
             if (_waiting is not null) return false;
-            Say($"Running cell {number} of {cells}: {cell.Id}");
+            Say($"Running cell {runner.Cells.Count + 1} of {cells}: {cell.Id}");
             return true;
         }
     }
 
     // Keeps what the first cells made, and on the page of the others what they showed, so that the page does not jump.
-    private async Task KeepAsync(NotebookState state, NotebookDocument document, NotebookDocument? earlier)
+    private async Task KeepAsync(NotebookDocument document, NotebookDocument? earlier)
     {
-        var loaded = Changes.Loaded(document, file.Directory);
-        var same = Changes.CountSame(state.Cells.TakeWhile(ran => !ran.EndsNotebook).Select(ran => ran.Cell), document.CodeCells);
-        if (same == 0 || !loaded.SequenceEqual(_loaded))
-        {
-            same = 0;
-            await state.DisposeAsync();
-        }
-
+        var (ran, loaded) = (runner.Cells, Changes.Loaded(document, file.Directory));
+        var same = Changes.CountSame(ran.TakeWhile(cell => !cell.EndsNotebook).Select(cell => cell.Cell), document.CodeCells);
+        if (!loaded.SequenceEqual(_loaded)) same = 0;
+        if (same == 0) await runner.DisposeAsync();
         _loaded = loaded;
-        state.Cells.RemoveRange(same, state.Cells.Count - same);
+        ran.RemoveRange(same, ran.Count - same);
         foreach (var (index, cell) in document.CodeCells.Index())
         {
             if (index < same)
             {
-                cell.SetOutputs(state.Cells[index].Number, state.Cells[index].Cell.Outputs);
-                state.Cells[index] = state.Cells[index] with { Cell = cell };
+                cell.SetOutputs(ran[index].Number, ran[index].Cell.Outputs);
+                ran[index] = ran[index] with { Cell = cell };
             }
             else if (earlier is not null)
             {
@@ -144,13 +129,14 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
         }
     }
 
-    private void Show(NotebookRun run, TimeSpan duration)
+    private void Show(NotebookRun run)
     {
+        var hasRun = run.Cells.Count > 0;
         var source = new HandoutSource(file, _document!)
         {
-            RanAt = run.Cells.Count > 0 ? run.StartedAt : null,
-            Duration = duration,
-            Stopped = run.Cells.Count > 0 && !run.IsOk,
+            RanAt = hasRun ? run.StartedAt : null,
+            Duration = run.Duration,
+            Stopped = hasRun && !run.IsOk,
         };
         server.Show(new HandoutPage(source, _pages).Content);
     }

@@ -18,20 +18,16 @@ namespace Workshop.Watching;
 /// </remarks>
 internal sealed class PageServer : IDisposable
 {
-    /// <summary>A browser that is gone is noticed when it is written to.</summary>
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
-
     private readonly HttpListener _listener = new();
-    private readonly string _shell;
+    private readonly byte[] _shell;
     private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _end = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private byte[] _page = Encoding.UTF8.GetBytes("<!doctype html><title>…</title>");
+    private byte[] _page = "<!doctype html><title>…</title>"u8.ToArray();
+    private string _line = "";
+    private bool _isProblem;
 
     // Not from 1: a browser that waits for this program to be started again would not see that the page is another.
     private long _number = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
-    private string _line = "";
-    private bool _isProblem;
 
     /// <param name="name">What the browser shows until there is a page.</param>
     /// <param name="port">Null for one that is free.</param>
@@ -51,8 +47,8 @@ internal sealed class PageServer : IDisposable
                 + "Choose another one with --port, or leave --port out for one that is free.", exception);
         }
 
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        _shell = Template.Render("watch", new { name, nonce });
+        var nonce = RandomNumberGenerator.GetHexString(32);
+        _shell = Encoding.UTF8.GetBytes(Template.Render("watch", new { name, nonce }));
         _ = AcceptAsync();
     }
 
@@ -64,23 +60,16 @@ internal sealed class PageServer : IDisposable
     /// <summary>Says something above the page.</summary>
     public void Say(string line, bool isProblem) => Change(() => (_line, _isProblem) = (line, isProblem));
 
-    public void Dispose()
-    {
-        _end.Cancel();
-        _listener.Close();
-    }
+    public void Dispose() => _listener.Close();
 
     private void Change(Action change)
     {
-        TaskCompletionSource changed;
         lock (_gate)
         {
             change();
-            changed = _changed;
+            _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
-
-        changed.SetResult();
     }
 
     private static int FreePort()
@@ -104,41 +93,35 @@ internal sealed class PageServer : IDisposable
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
+        var (request, response) = (context.Request, context.Response);
         try
         {
-            var (request, response) = (context.Request, context.Response);
-            foreach (var (header, value) in new[]
-            {
-                ("Content-Security-Policy", "frame-ancestors 'self'"), ("Cross-Origin-Resource-Policy", "same-origin"),
-                ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"), ("Cache-Control", "no-store"),
-            })
-                response.Headers[header] = value;
-
+            response.Headers["Content-Security-Policy"] = "frame-ancestors 'self'";
+            response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            response.Headers["X-Content-Type-Options"] = "nosniff";
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers["Cache-Control"] = "no-store";
             var path = request.UserHostName == Address.Authority ? request.Url?.AbsolutePath : null;
-            if (request.HttpMethod != "GET") await SendAsync(response, "text/plain", "Only GET is answered.", 405);
-            else if (path == "/") await SendAsync(response, "text/html", _shell);
-            else if (path == "/events") await SendEventsAsync(response);
-            else if (path == "/page") await SendAsync(response, "text/html", _page);
-            else if (path == $"/{Figures.FileName}" && Figures.PlotlyJs is { } plotly) await SendAsync(response, "text/javascript", plotly);
-            else await SendAsync(response, "text/plain", $"Only {Address} is here.", 404);
+            if (request.HttpMethod == "GET" && path == "/events") await SendEventsAsync(response);
+            var (status, type, content) = (request.HttpMethod == "GET" ? path : "") switch
+            {
+                "" => (405, "text/plain", "Only GET is answered."u8.ToArray()),
+                "/" => (200, "text/html", _shell),
+                "/page" => (200, "text/html", _page),
+                $"/{Figures.FileName}" when Figures.PlotlyJs is { } plotly => (200, "text/javascript", plotly),
+                _ => (404, "text/plain", Encoding.UTF8.GetBytes($"Only {Address} is here.")),
+            };
+            (response.StatusCode, response.ContentType, response.ContentLength64) = (status, $"{type}; charset=utf-8", content.Length);
+            await response.OutputStream.WriteAsync(content);
+            response.Close();
         }
-        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException or OperationCanceledException)
+        catch (Exception gone) when (gone is HttpListenerException or IOException or ObjectDisposedException)
         {
-            context.Response.Abort(); // The browser has left, or this program ends.
+            response.Abort(); // The browser has left, or this program ends.
         }
     }
 
-    private static Task SendAsync(HttpListenerResponse response, string type, string text, int status = 200) =>
-        SendAsync(response, type, Encoding.UTF8.GetBytes(text), status);
-
-    private static async Task SendAsync(HttpListenerResponse response, string type, byte[] content, int status = 200)
-    {
-        (response.StatusCode, response.ContentType, response.ContentLength64) = (status, $"{type}; charset=utf-8", content.Length);
-        await response.OutputStream.WriteAsync(content);
-        response.Close();
-    }
-
-    // Each event says all, so that a browser which comes late, or slept, has missed nothing.
+    // Each event says all, so that a browser which comes late, or slept, has missed nothing. One that is gone is noticed at the next.
     private async Task SendEventsAsync(HttpListenerResponse response)
     {
         (response.ContentType, response.SendChunked) = ("text/event-stream", true);
@@ -152,10 +135,9 @@ internal sealed class PageServer : IDisposable
                 message = JsonSerializer.Serialize(new { page = _number, line = _line, isProblem = _isProblem });
             }
 
-            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"data: {message}\n\n"), _end.Token);
-            await response.OutputStream.FlushAsync(_end.Token);
-            await Task.WhenAny(changed, Task.Delay(Heartbeat, _end.Token));
-            _end.Token.ThrowIfCancellationRequested();
+            await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"data: {message}\n\n"));
+            await response.OutputStream.FlushAsync();
+            await changed;
         }
     }
 }

@@ -17,49 +17,33 @@ internal sealed class SavedNotebook(NotebookFile file)
     private static readonly (DateTime, long) Missing = (default, -1), Unread = (default, -2);
 
     private (DateTime, long) _seen = Unread;
-    private string? _problem;
 
     /// <summary>Waits for the next save. Saves in quick succession are one.</summary>
     public async Task<Save> NextAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        var stamp = Stamp();
+        for (; stamp == _seen; stamp = Stamp()) await Task.Delay(Look, cancellationToken);
+        var since = Stopwatch.StartNew();
+        for (var earlier = Unread; stamp != earlier && since.Elapsed < Patience; stamp = Stamp())
         {
-            var stamp = Stamp();
-            var isNew = stamp != _seen;
-            var since = Stopwatch.StartNew();
-            for (var earlier = Unread; isNew && stamp != earlier && since.Elapsed < Patience; stamp = Stamp())
-            {
-                earlier = stamp;
-                await Task.Delay(Calm, cancellationToken);
-            }
-
-            // The stamp is from before the reading: what is saved meanwhile is a change again.
-            if (isNew && Read(stamp) is { } save) return save;
-            await Task.Delay(Look, cancellationToken);
+            earlier = stamp;
+            await Task.Delay(Calm, cancellationToken);
         }
-    }
 
-    // Null where there is still the same to say. What the system refuses it may allow without a change of the file.
-    private Save? Read((DateTime, long) stamp)
-    {
-        var before = _problem;
-        (_seen, _problem) = (stamp, null);
         try
         {
+            // The stamp is from before the reading: what is saved meanwhile is a change again.
+            _seen = stamp;
             if (stamp != Missing) return new Save(NotebookDocument.Load(file.DisplayPath), null);
             var lost = Directory.Exists(file.Directory) ? "" : ", nor is its folder";
-            _problem = $"{file.DisplayPath} is not there any more{lost}. As soon as it is back it is run again.";
-        }
-        catch (NotebookFormatException exception)
-        {
-            return new Save(null, exception.Message);
+            return new Save(null, $"{file.DisplayPath} is not there any more{lost}. As soon as it is back it is run again.");
         }
         catch (Exception exception) when (InputException.Explains(exception))
         {
-            (_seen, _problem) = (Unread, exception.Message);
+            // What the system refuses it may allow without a change of the file.
+            if (exception is not NotebookFormatException) _seen = Unread;
+            return new Save(null, exception.Message);
         }
-
-        return _problem == before ? null : new Save(null, _problem);
     }
 
     private (DateTime, long) Stamp()
@@ -68,3 +52,6 @@ internal sealed class SavedNotebook(NotebookFile file)
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : Missing;
     }
 }
+
+/// <summary>What was found when a notebook's file had changed: the notebook, or the sentence why it cannot be read.</summary>
+internal sealed record Save(NotebookDocument? Document, string? Problem);

@@ -15,9 +15,9 @@ public sealed class DotNetCommandTests
         try
         {
             Environment.SetEnvironmentVariable("PATH", home.Workspace["bin"]);
-            var found = new DotNetCommand().Path;
+            var found = DotNetCommand.Path;
             Environment.SetEnvironmentVariable("PATH", "");
-            var own = new DotNetCommand().Path;
+            var own = DotNetCommand.Path;
 
             found.Should().Be(home.Workspace[Path.Combine("bin", "dotnet")]);
             own.Should().Be(ProgramRun.DotNet);
