@@ -93,7 +93,7 @@ public sealed class NotebookProcessTests : NotebookTest
     [Fact]
     public async Task A_cell_that_cannot_be_interrupted_loses_its_process()
     {
-        await using var notebook = await NotebookProcess.StartAsync(Folder, interruptGrace: TimeSpan.FromSeconds(1));
+        await using var notebook = await NotebookProcess.StartAsync(Folder);
         await notebook.RunAsync("warm", "1", Ample);
 
         // No abort reaches into a finally block, unless the JIT copies it to the normal path; unoptimised code is safe.

@@ -6,23 +6,17 @@ namespace Workshop.Commands;
 /// <summary><c>check</c>: finds what is wrong with notebooks without running them.</summary>
 internal static class CheckCommand
 {
-    public static Command Create()
-    {
-        var paths = Options.Notebooks();
-        var strict = Options.Flag("--strict", "A warning is an error.");
-        var verb = new Command(
-            "check",
-            "Checks without running that notebooks are valid and portable, and that their saved outputs belong to their code.")
-        {
-            paths, strict,
-        };
-        verb.SetAction(line => Check(line.GetRequiredValue(paths), line.GetValue(strict)));
-        return verb;
-    }
+    private static readonly Option<bool> Strict = Options.Flag("--strict", "A warning is an error.");
 
-    private static int Check(string[] paths, bool isStrict)
+    public static Command Create() => Options.Verb(
+        new("check", "Checks without running that notebooks are valid and portable, and that their saved outputs belong to their code.")
+        {
+            Options.Notebooks, Strict,
+        },
+        (line, _) => Task.FromResult(Check(NotebookFiles.Resolve(line.GetRequiredValue(Options.Notebooks)), line.GetValue(Strict))));
+
+    private static int Check(IReadOnlyList<NotebookFile> files, bool isStrict)
     {
-        var files = NotebookFiles.Resolve(paths);
         int errors = 0, warnings = 0;
         foreach (var file in files)
         {

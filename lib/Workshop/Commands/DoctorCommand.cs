@@ -6,17 +6,16 @@ namespace Workshop.Commands;
 /// <summary><c>doctor</c>: says before a workshop day whether this machine is ready for it.</summary>
 internal static class DoctorCommand
 {
-    public static Command Create()
-    {
-        var json = Options.Flag("--json", "Print an array of objects with name, state (fine, warning, mend), found and advice.");
-        const string Description = "Says in seconds whether this machine is ready for the notebooks, and what to do where it is not.";
-        var verb = new Command("doctor", Description) { json };
-        verb.SetAction((line, cancellationToken) => ExamineAsync(line.GetValue(json), cancellationToken));
-        return verb;
-    }
+    private static readonly Option<bool> IsJson =
+        Options.Flag("--json", "Print an array of objects with name, state (fine, warning, mend), found and advice.");
 
-    private static async Task<int> ExamineAsync(bool isJson, CancellationToken cancellationToken)
+    public static Command Create() => Options.Verb(
+        new("doctor", "Says in seconds whether this machine is ready for the notebooks, and what to do where it is not.") { IsJson },
+        ExamineAsync);
+
+    private static async Task<int> ExamineAsync(ParseResult line, CancellationToken cancellationToken)
     {
+        var isJson = line.GetValue(IsJson);
         var console = RunConsole.OfProgram();
         var results = new List<CheckResult>();
         await foreach (var result in MachineChecks.RunAsync(cancellationToken))

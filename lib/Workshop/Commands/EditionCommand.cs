@@ -7,25 +7,23 @@ namespace Workshop.Commands;
 /// <summary><c>edition</c>: writes the lessons for those who take part in a workshop, or for who leads it.</summary>
 internal static class EditionCommand
 {
-    public static Command Create()
+    private static readonly Argument<Edition> Kind = new("edition")
     {
-        var edition = new Argument<Edition>("edition")
-        {
-            Description = "student: no solutions, no outputs, room for predictions. instructor: everything, with notes and minutes.",
-            HelpName = "student|instructor",
-            CustomParser = Options.ParseEdition,
-        };
-        var output = Options.Path("--output", "folder", "The folder for the edition instead of editions/ in the repository.");
-        var book = Options.Book();
-        const string Description = "Writes notebooks and pages for students or for the instructor of a workshop.";
-        var verb = new Command("edition", Description) { edition, output, book };
-        verb.SetAction((line, cancellationToken) =>
-            WriteAsync(line.GetValue(edition), line.GetValue(output), line.GetValue(book), cancellationToken));
-        return verb;
-    }
+        Description = "student: no solutions, no outputs, room for predictions. instructor: everything, with notes and minutes.",
+        HelpName = "student|instructor",
+        CustomParser = Options.ParseEdition,
+    };
 
-    private static async Task<int> WriteAsync(Edition edition, string? output, bool hasBook, CancellationToken cancellationToken)
+    private static readonly Option<string?> Output =
+        Options.Path("--output", "folder", "The folder for the edition instead of editions/ in the repository.");
+
+    public static Command Create() => Options.Verb(
+        new("edition", "Writes notebooks and pages for students or for the instructor of a workshop.") { Kind, Output, Options.Book },
+        WriteAsync);
+
+    private static async Task<int> WriteAsync(ParseResult line, CancellationToken cancellationToken)
     {
+        var (edition, output, hasBook) = (line.GetValue(Kind), line.GetValue(Output), line.GetValue(Options.Book));
         var repository = Repository.Require();
         if (hasBook) PdfPrinter.Require();
         var path = Path.GetFullPath(output ?? Path.Combine(repository.Editions, Name(edition)));

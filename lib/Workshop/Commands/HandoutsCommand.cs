@@ -6,24 +6,21 @@ namespace Workshop.Commands;
 /// <summary><c>handouts</c>: writes the pages from the outputs saved in the notebooks, without running anything.</summary>
 internal static class HandoutsCommand
 {
-    public static Command Create()
-    {
-        var paths = Options.Notebooks();
-        var folder = Options.Path("--output", "folder", "The folder for the pages instead of handouts/ in the repository.");
-        var edition = Options.EditionOfPages();
-        var book = Options.Book();
-        const string Description = "Writes handouts from the outputs saved in the notebooks, without running them.";
-        var verb = new Command("handouts", Description) { paths, folder, edition, book };
-        verb.SetAction((line, cancellationToken) => WriteAsync(
-            line.GetRequiredValue(paths), line.GetValue(folder), line.GetValue(edition), line.GetValue(book), cancellationToken));
-        return verb;
-    }
+    private static readonly Option<string?> Output =
+        Options.Path("--output", "folder", "The folder for the pages instead of handouts/ in the repository.");
 
-    private static async Task<int> WriteAsync(
-        string[] paths, string? output, Edition edition, bool hasBook, CancellationToken cancellationToken)
+    public static Command Create() => Options.Verb(
+        new("handouts", "Writes handouts from the outputs saved in the notebooks, without running them.")
+        {
+            Options.Notebooks, Output, Options.EditionOfPages, Options.Book,
+        },
+        WriteAsync);
+
+    private static async Task<int> WriteAsync(ParseResult line, CancellationToken cancellationToken)
     {
+        var (output, edition, hasBook) = (line.GetValue(Output), line.GetValue(Options.EditionOfPages), line.GetValue(Options.Book));
         if (hasBook) PdfPrinter.Require();
-        var files = NotebookFiles.Resolve(paths);
+        var files = NotebookFiles.Resolve(line.GetRequiredValue(Options.Notebooks));
         var repository = output is null ? Repository.Require() : Repository.Find();
         var pages = output is null ? NotebookFiles.Lessons(repository!.Notebooks) : files;
 

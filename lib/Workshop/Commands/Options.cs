@@ -2,16 +2,34 @@ using System.CommandLine.Parsing;
 
 namespace Workshop.Commands;
 
-/// <summary>The arguments and options that verbs share, and the kinds of them.</summary>
+/// <summary>What verbs are made of, and the arguments and options that several of them have.</summary>
 internal static class Options
 {
     /// <summary>The notebooks that a verb is about, as <see cref="NotebookFiles.Resolve"/> takes them.</summary>
-    public static Argument<string[]> Notebooks() => new("notebooks")
+    public static Argument<string[]> Notebooks { get; } = new("notebooks")
     {
         Description = "Notebooks, folders of notebooks, or numbers of lessons. All lessons when none is named.",
         Arity = ArgumentArity.ZeroOrMore,
         DefaultValueFactory = _ => [],
     };
+
+    /// <summary>For whom pages alone are.</summary>
+    public static Option<Edition> EditionOfPages { get; } = new("--edition")
+    {
+        Description = "Pages for students (without solutions and outputs) or for the instructor (with notes and minutes).",
+        HelpName = "student|instructor",
+        CustomParser = ParseEdition,
+    };
+
+    /// <summary>Beside the pages.</summary>
+    public static Option<bool> Book { get; } =
+        Flag("--book", $"Also write all pages as one book, {Handouts.Book.FileName}, which needs Chromium or Chrome.");
+
+    public static Command Verb(Command verb, Func<ParseResult, CancellationToken, Task<int>> run)
+    {
+        verb.SetAction(run);
+        return verb;
+    }
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };
 
@@ -35,18 +53,6 @@ internal static class Options
                 return null;
             },
         };
-
-    /// <summary>Beside the pages.</summary>
-    public static Option<bool> Book() =>
-        Flag("--book", $"Also write all pages as one book, {Handouts.Book.FileName}, which needs Chromium or Chrome.");
-
-    /// <summary>For pages alone.</summary>
-    public static Option<Edition> EditionOfPages() => new("--edition")
-    {
-        Description = "Pages for students (without solutions and outputs) or for the instructor (with notes and minutes).",
-        HelpName = "student|instructor",
-        CustomParser = ParseEdition,
-    };
 
     public static Edition ParseEdition(ArgumentResult result)
     {

@@ -9,7 +9,6 @@ internal static class RunCommand
     /// <summary>Makes the verb, and what it does also what the program does when no verb is given.</summary>
     public static Command Create(RootCommand root)
     {
-        var paths = Options.Notebooks();
         var timeout = Options.Number(
             "--timeout", "seconds", $"Seconds that a cell may take before it is ended. [default: {DefaultTimeout.TotalSeconds}]",
             NumberStyles.Float, 86_400, "a number of seconds, more than 0 and at most 86400");
@@ -18,12 +17,12 @@ internal static class RunCommand
         var handouts = Options.Path("--handouts", "folder", "Write the handouts into this folder instead of handouts/ in the repository.");
         var strict = Options.Flag("--strict", "A claim that does not hold is an error.");
         var decided = Options.Flag("--decided", "A claim that this machine could not decide is an error.");
-        var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { paths };
+        var verb = new Command("run", "Runs notebooks from top to bottom, shows which claims hold, and writes handouts.") { Options.Notebooks };
         foreach (var command in new[] { verb, root })
         {
             foreach (var option in new Option[] { timeout, save, output, handouts, strict, decided }) command.Add(option);
             command.SetAction((line, cancellationToken) => new TutorialRun(new RunOptions(
-                command == verb ? line.GetRequiredValue(paths) : [],
+                command == verb ? line.GetRequiredValue(Options.Notebooks) : [],
                 line.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultTimeout,
                 line.GetValue(save),
                 line.GetValue(output),

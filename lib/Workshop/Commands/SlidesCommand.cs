@@ -5,23 +5,24 @@ namespace Workshop.Commands;
 /// <summary><c>slides</c>: writes one deck of slides from the notebooks and their saved outputs, without running anything.</summary>
 internal static class SlidesCommand
 {
-    public static Command Create()
-    {
-        var paths = Options.Notebooks();
-        var output = Options.Path("--output", "file", "The file for the slides instead of handouts/slides.html in the repository.");
-        const string Description = "Writes slides, one HTML file, from the notebooks' headings, predictions and saved pictures.";
-        var verb = new Command("slides", Description) { paths, output };
-        verb.SetAction(line =>
+    private static readonly Option<string?> Output =
+        Options.Path("--output", "file", "The file for the slides instead of handouts/slides.html in the repository.");
+
+    public static Command Create() => Options.Verb(
+        new("slides", "Writes slides, one HTML file, from the notebooks' headings, predictions and saved pictures.")
         {
-            var (files, file) = (NotebookFiles.Resolve(line.GetRequiredValue(paths)), line.GetValue(output));
-            var path = Path.GetFullPath(file ?? Path.Combine(Repository.Require().Handouts, "slides.html"));
-            if (Directory.Exists(path)) throw new InputException($"--output takes a file; {file} is a folder.");
-            var content = Encoding.UTF8.GetBytes(SlideDeck.ToHtml(files));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            AtomicFile.Write(path, content);
-            Console.WriteLine($"Slides: {path}");
-            return ExitCode.Ok;
-        });
-        return verb;
+            Options.Notebooks, Output,
+        },
+        (line, _) => Task.FromResult(Write(NotebookFiles.Resolve(line.GetRequiredValue(Options.Notebooks)), line.GetValue(Output))));
+
+    private static int Write(IReadOnlyList<NotebookFile> files, string? output)
+    {
+        var path = Path.GetFullPath(output ?? Path.Combine(Repository.Require().Handouts, "slides.html"));
+        if (Directory.Exists(path)) throw new InputException($"--output takes a file; {output} is a folder.");
+        var content = Encoding.UTF8.GetBytes(SlideDeck.ToHtml(files));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, content);
+        Console.WriteLine($"Slides: {path}");
+        return ExitCode.Ok;
     }
 }

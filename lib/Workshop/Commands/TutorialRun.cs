@@ -61,9 +61,8 @@ internal sealed class TutorialRun
         }
         catch (Exception exception) when (InputException.Explains(exception))
         {
-            var unreadable = new NotebookRun(file, CodeCells: 0) { Problem = exception.Message, IsUnreadable = true };
-            _runs.Add(unreadable);
-            _report.NotebookEnded(unreadable);
+            _runs.Add(new NotebookRun(file, CodeCells: 0) { Problem = exception.Message, IsUnreadable = true });
+            _report.NotebookEnded(_runs[^1]);
             return;
         }
 
@@ -73,12 +72,11 @@ internal sealed class TutorialRun
         cancellationToken.ThrowIfCancellationRequested();
         _runs.Add(run);
         Keep(run, document);
-        if (!HasHandout(file)) return;
-
+        if (_handouts?.HasPage(file) != true) return;
         var source = new HandoutSource(file, document) { RanAt = run.StartedAt, Duration = run.Duration, Stopped = !run.IsOk };
         TryWrite(_report.Note, () =>
         {
-            foreach (var problem in _handouts!.Write(source)) _report.Note($"{file.Name}: {problem}.");
+            foreach (var problem in _handouts.Write(source)) _report.Note($"{file.Name}: {problem}.");
         });
     }
 
@@ -89,15 +87,15 @@ internal sealed class TutorialRun
         if (_repository?.HasNotebook(run.File) == true) document.Normalise();
         if (_options.Output is { } folder)
             TryWrite(RunConsole.Complain, () => document.Save(Path.Combine(folder, run.File.FileName)));
-        if (!_options.Save) return;
-        if (run.IsOk) TryWrite(RunConsole.Complain, () => document.Save(run.File.Path));
-        else _report.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
+        if (_options.Save && run.IsOk) TryWrite(RunConsole.Complain, () => document.Save(run.File.Path));
+        else if (_options.Save)
+            _report.Note($"{run.File.DisplayPath} was not saved, because it did not run to its end; its file is as it was.");
     }
 
     private bool TryWriteIndex()
     {
         if (_handouts is null || _runs.All(run => run.IsUnreadable)) return false;
-        if (_files.Any(HasHandout)) return TryWrite(_report.Note, _handouts.WriteIndex);
+        if (_files.Any(_handouts.HasPage)) return TryWrite(_report.Note, _handouts.WriteIndex);
         _report.Note("No handouts: these notebooks are not lessons of the repository. Choose a folder with --handouts to get them.");
         return false;
     }
@@ -130,8 +128,6 @@ internal sealed class TutorialRun
 
     // Without a folder of their own, handouts are those of the lessons: a page of any other notebook would show up in
     // the tutorial's index.
-    private bool HasHandout(NotebookFile file) => _handouts?.HasPage(file) == true;
-
     private HandoutWriter? CreateHandouts()
     {
         if (_options.Handouts is { } folder) return new HandoutWriter(Path.GetFullPath(folder), _files, _repository?.Root);

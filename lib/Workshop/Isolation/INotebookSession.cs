@@ -6,12 +6,10 @@ internal interface INotebookSession : IAsyncDisposable
     bool IsAlive { get; }
 
     /// <summary>
-    /// Runs a cell, named in errors and stack frames by its id, and waits for its end, which comes in every case: after the timeout,
-    /// or when cancellation is asked for, it is interrupted and, where that does not help, its process ended. Everything that the
-    /// cell shows is told while it runs, one call at a time. With its number in the notebook it sees only what the cells of lower
-    /// numbers declared, whatever ran meanwhile; without one it continues from the cell that ran last.
+    /// Runs a cell, named in errors and stack frames by its id, and waits for its end, which comes in every case: after the timeout, or
+    /// when cancellation is asked for, it is interrupted and, where that does not help, its process ended. With its number in the notebook
+    /// it sees only what cells of lower numbers declared, whatever ran meanwhile; without one it continues from the cell that ran last.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The token asked for it; the cell does not run any more.</exception>
     Task<CellResult> RunAsync(
         string cellId,
         string code,

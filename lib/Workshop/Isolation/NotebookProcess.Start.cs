@@ -18,19 +18,15 @@ internal sealed partial class NotebookProcess
     // other child started would inherit them too, and keep a dead notebook's pipes open.
     private static readonly Lock Starting = new();
 
-    /// <summary>Starts a process and waits until it is ready for cells.</summary>
-    /// <param name="folder">The notebook's folder, from which relative paths start.</param>
-    /// <param name="interruptGrace">How long an interrupted cell may take to stop before its process is ended. Null: 3 seconds.</param>
-    /// <param name="heapLimitBytes">
-    /// How large the managed heap may become before a cell gets an <see cref="OutOfMemoryException"/> instead of taking the machine
-    /// down. Null: three quarters of what this process may use.
-    /// </param>
-    /// <param name="cancellationToken">Ends the process instead.</param>
+    /// <summary>
+    /// Starts a process in the notebook's folder and waits until it is ready for cells. A cell that makes the heap larger than the limit,
+    /// by default three quarters of what this process may use, gets an <see cref="OutOfMemoryException"/> instead of taking the machine down.
+    /// </summary>
     /// <exception cref="NotebookProcessException">It did not start; the message says why.</exception>
     public static async Task<NotebookProcess> StartAsync(
-        string folder, TimeSpan? interruptGrace = null, long? heapLimitBytes = null, CancellationToken cancellationToken = default)
+        string folder, long? heapLimitBytes = null, CancellationToken cancellationToken = default)
     {
-        var notebook = Start(folder, heapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3, interruptGrace);
+        var notebook = Start(folder, heapLimitBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
         try
         {
             await Task.WhenAny(notebook._ready.Task, notebook._exit).WaitAsync(StartTimeout, cancellationToken);
@@ -42,7 +38,6 @@ internal sealed partial class NotebookProcess
                     + $"it printed: \"{notebook._rawError.Tail.Trim()}\".");
             }
 
-            await notebook._ready.Task;
             return notebook;
         }
         catch (Exception exception)
@@ -54,7 +49,7 @@ internal sealed partial class NotebookProcess
         }
     }
 
-    private static NotebookProcess Start(string folder, long heapLimitBytes, TimeSpan? interruptGrace)
+    private static NotebookProcess Start(string folder, long heapLimitBytes)
     {
         lock (Starting)
         {
@@ -83,7 +78,7 @@ internal sealed partial class NotebookProcess
 
                 // Cells, and the processes that they start, find the end of input instead of the terminal.
                 process.StandardInput.Close();
-                return new NotebookProcess(process, new HostChannel(events, commands), interruptGrace ?? TimeSpan.FromSeconds(3));
+                return new NotebookProcess(process, new HostChannel(events, commands));
             }
             catch (Exception exception) when (exception is Win32Exception or DirectoryNotFoundException)
             {

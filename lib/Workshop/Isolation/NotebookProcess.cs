@@ -20,18 +20,20 @@ internal sealed partial class NotebookProcess : INotebookSession
     /// <summary>How long to wait for text that a process which has ended, or closed a stream, may have left behind.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an interrupted cell may take to stop before its process is ended.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(3);
+
     private readonly Process _process;
     private readonly HostChannel _channel;
-    private readonly TimeSpan _interruptGrace;
     private readonly RawOutput _rawOut, _rawError;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _events, _exit;
     private volatile RunningCell? _current;
     private int _lastRun;
 
-    private NotebookProcess(Process process, HostChannel channel, TimeSpan interruptGrace)
+    private NotebookProcess(Process process, HostChannel channel)
     {
-        (_process, _channel, _interruptGrace, Id) = (process, channel, interruptGrace, process.Id);
+        (_process, _channel, Id) = (process, channel, process.Id);
         _rawOut = new RawOutput(process.StandardOutput, CellOutput.Stdout, Pass);
         _rawError = new RawOutput(process.StandardError, CellOutput.Stderr, Pass);
         _exit = process.WaitForExitAsync();
@@ -49,21 +51,27 @@ internal sealed partial class NotebookProcess : INotebookSession
         int? number = null,
         CancellationToken cancellationToken = default)
     {
-        var run = _current = new RunningCell(++_lastRun, cellId, onOutput);
+        var watch = Stopwatch.StartNew();
+        var run = _current = new RunningCell(++_lastRun, onOutput);
         var mark = RawOutput.NewMark();
         var marks = Task.WhenAll(_rawOut.ExpectMark(mark), _rawError.ExpectMark(mark));
         Send(new HostMessage.RunCell(run.Number, cellId, code, number, mark));
         var isLate = !await EndsAsync(run, timeout, cancellationToken);
         if (isLate) Send(new HostMessage.Interrupt(run.Number));
-        if (isLate && !await EndsAsync(run, _interruptGrace, CancellationToken.None)) await KillAsync();
+        if (isLate && !await EndsAsync(run, InterruptGrace, CancellationToken.None)) await KillAsync();
 
         // The marks are on their way already; they are late only where a cell has closed a stream.
         var ended = run.Ended.Task.IsCompleted ? await run.Ended.Task : null;
         await (ended is null ? DrainAsync() : Task.WhenAny(marks, Task.Delay(DrainTime, CancellationToken.None)));
         _current = null;
         if (isLate) cancellationToken.ThrowIfCancellationRequested();
-        if (isLate && ended is null or { Error.Name: CellError.Interrupt }) return TimedOut(run, timeout, ended is null);
-        return ended is null ? ProcessEnded(run) : new(run.Outputs(), TimeSpan.FromMilliseconds(ended.Milliseconds), ended.Error);
+        var error = isLate && ended is null or { Error.Name: CellError.Interrupt } ? TimedOut(cellId, timeout, ended is null)
+            : ended is null ? ProcessEnded(cellId) : null;
+        if (error is null) return new CellResult(run.Outputs(), TimeSpan.FromMilliseconds(ended!.Milliseconds), ended.Error);
+
+        // In place of what the child may have said about its end.
+        var outputs = run.Outputs().Where(output => output.Type != CellOutput.ErrorType);
+        return new CellResult([.. outputs, CellOutput.Error(error)], watch.Elapsed, error);
     }
 
     /// <summary>Ends the process and all that it started.</summary>
@@ -89,25 +97,21 @@ internal sealed partial class NotebookProcess : INotebookSession
         }
     }
 
-    private static CellResult TimedOut(RunningCell run, TimeSpan timeout, bool hasLostProcess)
+    private static CellError TimedOut(string cellId, TimeSpan timeout, bool hasLostProcess)
     {
         var end = hasLostProcess
             ? "and did not react to an interruption, so its process was ended; the variables are lost."
             : "and was interrupted; the variables of the cells before it are kept.";
         var seconds = timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
-        return Failed(run, new(CellError.Timeout, $"The cell '{run.Id}' ran longer than {seconds} s {end}", null, []));
+        return new(CellError.Timeout, $"The cell '{cellId}' ran longer than {seconds} s {end}", null, []);
     }
 
-    private CellResult ProcessEnded(RunningCell run)
+    private CellError ProcessEnded(string cellId)
     {
         var cause = ProcessDeath.Explain(_process.ExitCode, _rawError.Tail);
-        var message = $"The notebook's process {Id} ended while the cell '{run.Id}' ran: {cause}. Its variables are lost.";
-        return Failed(run, new CellError(CellError.ProcessEnded, message, null, ProcessDeath.Lines(_rawError.Tail)));
+        var message = $"The notebook's process {Id} ended while the cell '{cellId}' ran: {cause}. Its variables are lost.";
+        return new(CellError.ProcessEnded, message, null, ProcessDeath.Lines(_rawError.Tail));
     }
-
-    // In place of what the child may have said about its end.
-    private static CellResult Failed(RunningCell run, CellError error) => new(
-        [.. run.Outputs().Where(output => output.Type != CellOutput.ErrorType), CellOutput.Error(error)], run.Watch.Elapsed, error);
 
     private async Task DrainAsync() =>
         await Task.WhenAny(Task.WhenAll(_events, _rawOut.Completion, _rawError.Completion), Task.Delay(DrainTime, CancellationToken.None));
@@ -120,18 +124,13 @@ internal sealed partial class NotebookProcess : INotebookSession
             {
                 if (message is HostMessage.Ready) _ready.TrySetResult();
                 else if (message is HostMessage.Output output) Pass(new CellOutput(output.Json));
-                else if (message is HostMessage.CellEnded ended && _current is { } run && run.Number == ended.Run) run.Ended.TrySetResult(ended);
+                else if (message is HostMessage.CellEnded ended && _current?.Number == ended.Run) _current?.Ended.TrySetResult(ended);
             }
         }
-        catch (InvalidDataException garbage)
+        catch (Exception end) when (end is IOException or ObjectDisposedException or InvalidDataException)
         {
-            _ready.TrySetException(new NotebookProcessException(
-                $"The notebook's process {Id} sent what this program does not understand. {garbage.Message}", garbage));
-            Kill();
-        }
-        catch (Exception closed) when (closed is IOException or ObjectDisposedException)
-        {
-            // As good as the end of the stream: what matters is the end of the process.
+            // As good as the end of the stream: what matters is the end of the process. One that sends garbage is ended.
+            if (end is InvalidDataException) Kill();
         }
     }
 

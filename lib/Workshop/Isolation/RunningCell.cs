@@ -1,7 +1,7 @@
 namespace Workshop.Isolation;
 
 /// <summary>A cell that runs, and what it has shown so far. Thread-safe: its outputs arrive on several threads.</summary>
-internal sealed class RunningCell(int number, string id, Action<CellOutput>? onOutput)
+internal sealed class RunningCell(int number, Action<CellOutput>? onOutput)
 {
     /// <summary>How much a cell may print: about 10,000 full lines, more than anybody reads and less than hurts a browser.</summary>
     private const int Limit = 1 << 20;
@@ -13,8 +13,6 @@ internal sealed class RunningCell(int number, string id, Action<CellOutput>? onO
     private long _printed, _shown;
 
     public int Number { get; } = number;
-    public string Id { get; } = id;
-    public Stopwatch Watch { get; } = Stopwatch.StartNew();
     public TaskCompletionSource<HostMessage.CellEnded> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Adds something that the cell showed; neighbouring pieces of one stream are joined.</summary>

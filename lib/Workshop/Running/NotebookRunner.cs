@@ -3,9 +3,7 @@ using Workshop.Isolation;
 
 namespace Workshop.Running;
 
-/// <summary>
-/// Runs the cells of one notebook from top to bottom in a process of their own, and puts what they show into the document.
-/// </summary>
+/// <summary>Runs the cells of one notebook from top to bottom in a process of their own, and puts what they show into the document.</summary>
 internal sealed class NotebookRunner(
     NotebookFile file, TimeSpan cellTimeout, string? repositoryRoot, RunReport report, Func<Task<INotebookSession>>? start = null)
     : IAsyncDisposable
@@ -21,11 +19,8 @@ internal sealed class NotebookRunner(
 
     /// <summary>
     /// Runs the cells behind those that ran already, with which the document begins. After a cell that fails the rest is skipped,
-    /// because it builds on that cell.
+    /// because it builds on that cell. Where <c>goesOn</c> refuses a cell, nothing more is run or reported, and the result is null.
     /// </summary>
-    /// <param name="document">What it runs; the outputs of the cells become those of the run.</param>
-    /// <param name="goesOn">Asked before each cell; where it refuses, nothing more is run or reported, and the result is null.</param>
-    /// <param name="cancellationToken">Ends the running cell.</param>
     public async Task<NotebookRun?> RunAsync(
         NotebookDocument document, Func<NotebookCell, bool> goesOn, CancellationToken cancellationToken)
     {
@@ -102,7 +97,7 @@ internal sealed class NotebookRunner(
             report.Note($"{file.Name}: the cell ended its process; the cells before it are run again.");
         }
 
-        var process = start is null ? await NotebookProcess.StartAsync(file.Directory, null, null, cancellationToken) : await start();
+        var process = start is null ? await NotebookProcess.StartAsync(file.Directory, null, cancellationToken) : await start();
         try
         {
             foreach (var ran in Cells.Where(ran => ran.Outcome != CellOutcome.LeftOut))

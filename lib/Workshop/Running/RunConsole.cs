@@ -16,24 +16,33 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     private readonly Lock _gate = new();
     private Func<string>? _status;
 
+    // On Windows the console starts in the code page of the country, which has no check mark.
+    static RunConsole()
+    {
+        if (Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage) return;
+        try
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+        catch (IOException)
+        {
+            // No console to set: the output goes to a file, and marks may be lost.
+        }
+    }
+
     /// <summary>Whether there is a moving line, and colours.</summary>
     public bool IsLive => isLive;
 
     /// <summary>The program's own console: live where a person sits at a terminal that can move its cursor.</summary>
     public static RunConsole OfProgram()
     {
-        UseUtf8();
         var terminal = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) }).Profile;
         var isPlain = Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         return new RunConsole(Console.Out, !isPlain && terminal.Capabilities.Ansi, () => terminal.Width);
     }
 
     /// <summary>Says what is wrong with the command or its input.</summary>
-    public static void Complain(string message)
-    {
-        UseUtf8();
-        Console.Error.WriteLine(Printable(message));
-    }
+    public static void Complain(string message) => Console.Error.WriteLine(Printable(message));
 
     /// <summary>A text without what would move the cursor or change the colours: names and messages are other people's.</summary>
     public static string Printable(string text) => Controls().Replace(text, "");
@@ -82,20 +91,6 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     // Twice as wide as ASCII is the widest that a character is anywhere; many are narrower, and some have no width at all.
     private static string Fit(string text, int columns) =>
         string.Concat(text.EnumerateRunes().TakeWhile(rune => (columns -= rune.IsAscii ? 1 : 2) >= 0));
-
-    // On Windows the console starts in the code page of the country, which has no check mark.
-    private static void UseUtf8()
-    {
-        if (Console.OutputEncoding.CodePage == Encoding.UTF8.CodePage) return;
-        try
-        {
-            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        }
-        catch (IOException)
-        {
-            // No console to set: the output goes to a file, and marks may be lost.
-        }
-    }
 
     [GeneratedRegex(@"\x1b\[[0-?]*[ -/]*[@-~]|[\p{Cc}-[\n\t]]")]
     private static partial Regex Controls();
