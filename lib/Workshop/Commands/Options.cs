@@ -48,7 +48,8 @@ internal static class Options
             CustomParser = result =>
             {
                 var text = result.Tokens[0].Value;
-                if (double.TryParse(text, style, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= maximum) return number;
+                var isNumber = double.TryParse(text, style, CultureInfo.InvariantCulture, out var number);
+                if (isNumber && number > 0 && number <= maximum) return number;
                 result.AddError($"{name} takes {wanted}; {text} is not one.");
                 return null;
             },

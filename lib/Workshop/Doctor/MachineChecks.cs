@@ -12,17 +12,15 @@ internal static class MachineChecks
     // What heeds the limit has ended by then, with the programs that it started.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
-    // One after the other, while nothing else of this program runs.
-    private static readonly (string Name, Check Check)[] Alone =
+    // The first four one after the other, while nothing else of this program runs; the others together.
+    private const int Alone = 4;
+
+    private static readonly (string Name, Check Check)[] All =
     [
         ("Open files", Now(SystemChecks.OpenFiles)),
         ("Cores", Now(SpeedChecks.Cores)),
         ("Cores given", Now(SpeedChecks.CoresGiven)),
         ("Timer", Now(SpeedChecks.Timer)),
-    ];
-
-    private static readonly (string Name, Check Check)[] Together =
-    [
         ("SDK", ProgramChecks.SdkAsync),
         ("Folders", Now(SystemChecks.Folders)),
         ("Disk", Now(SystemChecks.Disk)),
@@ -39,7 +37,7 @@ internal static class MachineChecks
     public static async IAsyncEnumerable<CheckResult> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hasFiles = true;
-        foreach (var (name, check) in Alone)
+        foreach (var (name, check) in All.Take(Alone))
         {
             var result = await RunAsync(name, check, LimitAlone, cancellationToken);
             hasFiles &= result is not { Name: "Open files", State: CheckState.Mend };
@@ -48,7 +46,7 @@ internal static class MachineChecks
 
         // With few files not even what the other checks use of this program can be loaded.
         var later = CheckResult.Warning("not looked at", "Mend the open files first.");
-        var running = Together.Select(entry => hasFiles
+        var running = All.Skip(Alone).Select(entry => hasFiles
             ? RunAsync(entry.Name, entry.Check, Limit, cancellationToken) : Task.FromResult(later with { Name = entry.Name })).ToList();
         foreach (var result in running) yield return await result;
     }

@@ -83,8 +83,8 @@ internal static class SystemChecks
         }
 
         return CheckResult.Mend(
-            $"127.0.0.1 does not answer{problem}", "Most lessons talk to programs on this machine. Allow connections to 127.0.0.1 in the firewall; "
-            + "in a sandbox or a container, `ip link set lo up`.");
+            $"127.0.0.1 does not answer{problem}", "Most lessons talk to programs on this machine. "
+            + "Allow connections to 127.0.0.1 in the firewall; in a sandbox or a container, `ip link set lo up`.");
     }
 
     /// <summary>The ports that the system may give to outgoing connections, without those in use.</summary>

@@ -19,7 +19,7 @@ internal interface INotebookSession : IAsyncDisposable
         CancellationToken cancellationToken = default);
 }
 
-/// <summary>What became of a cell: all that it showed, its time with compilation, and why it did not end well, which is also shown last.</summary>
+/// <summary>What became of a cell: what it showed, its time with compilation, and why it did not end well, which is also shown.</summary>
 internal sealed record CellResult(IReadOnlyList<CellOutput> Outputs, TimeSpan Duration, CellError? Error);
 
 /// <summary>A notebook's process did not start, or is not what it should be.</summary>

@@ -20,7 +20,7 @@ internal sealed partial class NotebookProcess
 
     /// <summary>
     /// Starts a process in the notebook's folder and waits until it is ready for cells. A cell that makes the heap larger than the limit,
-    /// by default three quarters of what this process may use, gets an <see cref="OutOfMemoryException"/> instead of taking the machine down.
+    /// by default three quarters of what this process may use, gets an exception instead of taking the machine down.
     /// </summary>
     /// <exception cref="NotebookProcessException">It did not start; the message says why.</exception>
     public static async Task<NotebookProcess> StartAsync(
@@ -30,15 +30,11 @@ internal sealed partial class NotebookProcess
         try
         {
             await Task.WhenAny(notebook._ready.Task, notebook._exit).WaitAsync(StartTimeout, cancellationToken);
-            if (!notebook._ready.Task.IsCompleted)
-            {
-                await notebook.DrainAsync();
-                throw new NotebookProcessException(
-                    $"The notebook's process {notebook.Id} ended with exit code {notebook._process.ExitCode} before it was ready; "
-                    + $"it printed: \"{notebook._rawError.Tail.Trim()}\".");
-            }
-
-            return notebook;
+            if (notebook._ready.Task.IsCompleted) return notebook;
+            await notebook.DrainAsync();
+            throw new NotebookProcessException(
+                $"The notebook's process {notebook.Id} ended with exit code {notebook._process.ExitCode} before it was ready; "
+                + $"it printed: \"{notebook._rawError.Tail.Trim()}\".");
         }
         catch (Exception exception)
         {
@@ -84,7 +80,8 @@ internal sealed partial class NotebookProcess
             {
                 commands.Dispose();
                 events.Dispose();
-                throw new NotebookProcessException($"The notebook's process could not be started in '{folder}': {exception.Message}", exception);
+                throw new NotebookProcessException(
+                    $"The notebook's process could not be started in '{folder}': {exception.Message}", exception);
             }
             finally
             {

@@ -58,7 +58,8 @@ internal static class KernelCheck
         if (answer.Task.IsCompleted)
         {
             if (await answer.Task is not { } error) return;
-            throw new JupyterSetupException($"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {FirstLine}");
+            throw new JupyterSetupException(
+                $"The kernel starts, but the first line of the notebooks fails in it ({error}):\n  {FirstLine}");
         }
 
         var remedy = spec.IsOurs

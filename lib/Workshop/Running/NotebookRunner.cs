@@ -3,7 +3,7 @@ using Workshop.Isolation;
 
 namespace Workshop.Running;
 
-/// <summary>Runs the cells of one notebook from top to bottom in a process of their own, and puts what they show into the document.</summary>
+/// <summary>Runs the cells of one notebook in order, in a process of their own, and puts what they show into the document.</summary>
 internal sealed class NotebookRunner(
     NotebookFile file, TimeSpan cellTimeout, string? repositoryRoot, RunReport report, Func<Task<INotebookSession>>? start = null)
     : IAsyncDisposable
@@ -65,7 +65,9 @@ internal sealed class NotebookRunner(
         var number = Cells.Count + 1;
         var result = await RunAsync(_process!, cell, number, cancellationToken);
         var outcome = Judge(cell, result.Error);
-        var error = result.Error ?? (outcome == CellOutcome.Failed ? MissingError() : null);
+        const string Missing =
+            $"The cell is tagged {NotebookCell.RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.";
+        var error = result.Error ?? (outcome == CellOutcome.Failed ? new CellError("NoException", Missing, null, []) : null);
         var outputs = outcome == CellOutcome.LeftOut ? [LeftOut(error!)] : result.Outputs;
         cell.SetOutputs(number, outputs.Select(Settle).OfType<CellOutput>());
         var index = Array.IndexOf([.. document.Cells], cell);
@@ -151,12 +153,6 @@ internal sealed class NotebookRunner(
             ? CellOutcome.ExpectedError
             : CellOutcome.Failed;
     }
-
-    private static CellError MissingError() => new(
-        "NoException",
-        $"The cell is tagged {NotebookCell.RaisesTag}, but it ran to its end. Take the tag off, or make it throw again.",
-        null,
-        []);
 
     // Not as an error: a notebook that was saved without a network is still in order.
     private static CellOutput LeftOut(CellError error) => CellOutput.Display([

@@ -18,7 +18,6 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
     private readonly HandoutPages _pages = new([file], repositoryRoot);
     private NotebookDocument? _document;
     private IReadOnlyList<string> _loaded = [];
-    private string _line = "";
     private string? _problem;
 
     // A save that waits for the end of a cell which it does not change.
@@ -38,18 +37,19 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
                 await Task.WhenAny(running.IsCompleted ? [next] : [next, running]);
                 if (next.IsCompleted)
                 {
-                    Take(await next);
+                    var (document, problem) = await next;
+                    Take(document, problem);
                     next = saves.NextAsync(cancellationToken);
                     if (_waiting is not null && !running.IsCompleted && Changed()) await stop.CancelAsync();
                 }
 
                 if (!running.IsCompleted) continue;
                 await running;
-                if (_waiting is not { } document) continue;
+                if (_waiting is not { } newest) continue;
                 stop.Dispose();
                 stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 _waiting = null;
-                running = RunAsync(document, stop.Token);
+                running = RunAsync(newest, stop.Token);
             }
         }
         finally
@@ -61,14 +61,13 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
         }
     }
 
-    private void Take(Save save)
+    private void Take(NotebookDocument? document, string? problem)
     {
-        if (save.Document is null && save.Problem == _problem) return;
-        if (save.Problem is { } problem) report.Note(problem);
-        _problem = save.Problem;
-        _waiting = save.Document ?? _waiting;
+        if (document is null && problem == _problem) return;
+        if (problem is not null) report.Note(problem);
+        server.Complain(_problem = problem);
+        _waiting = document ?? _waiting;
         if (!Directory.Exists(file.Directory)) _loaded = ["the folder was moved, and the process with it"];
-        Say(_line);
     }
 
     // Whether the waiting save changes the cell that runs, or one before it.
@@ -91,7 +90,7 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
             await report.WatchAsync(async () => run = await runner.RunAsync(document, GoesOn, cancellationToken));
             if (run is null || _waiting is not null) return;
             Show(run);
-            Say(Describe(run));
+            server.Say(Describe(run));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -101,7 +100,7 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
         bool GoesOn(NotebookCell cell)
         {
             if (_waiting is not null) return false;
-            Say($"Running cell {runner.Cells.Count + 1} of {cells}: {cell.Id}");
+            server.Say($"Running cell {runner.Cells.Count + 1} of {cells}: {cell.Id}");
             return true;
         }
     }
@@ -139,12 +138,6 @@ internal sealed class NotebookWatch(NotebookFile file, NotebookRunner runner, Ru
             Stopped = hasRun && !run.IsOk,
         };
         server.Show(new HandoutPage(source, _pages).Content);
-    }
-
-    private void Say(string line)
-    {
-        _line = line;
-        server.Say(_problem ?? line, _problem is not null);
     }
 
     private static string Describe(NotebookRun run)

@@ -24,7 +24,7 @@ internal sealed class PageServer : IDisposable
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _page = "<!doctype html><title>…</title>"u8.ToArray();
     private string _line = "";
-    private bool _isProblem;
+    private string? _problem;
 
     // Not from 1: a browser that waits for this program to be started again would not see that the page is another.
     private long _number = DateTime.UtcNow.Ticks / TimeSpan.TicksPerMillisecond;
@@ -58,7 +58,10 @@ internal sealed class PageServer : IDisposable
     public void Show(string page) => Change(() => (_page, _number) = (Encoding.UTF8.GetBytes(page), _number + 1));
 
     /// <summary>Says something above the page.</summary>
-    public void Say(string line, bool isProblem) => Change(() => (_line, _isProblem) = (line, isProblem));
+    public void Say(string line) => Change(() => _line = line);
+
+    /// <summary>Says a problem instead, until there is none.</summary>
+    public void Complain(string? problem) => Change(() => _problem = problem);
 
     public void Dispose() => _listener.Close();
 
@@ -132,7 +135,7 @@ internal sealed class PageServer : IDisposable
             lock (_gate)
             {
                 changed = _changed.Task;
-                message = JsonSerializer.Serialize(new { page = _number, line = _line, isProblem = _isProblem });
+                message = JsonSerializer.Serialize(new { page = _number, line = _problem ?? _line, isProblem = _problem is not null });
             }
 
             await response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes($"data: {message}\n\n"));

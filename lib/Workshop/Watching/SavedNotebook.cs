@@ -18,8 +18,8 @@ internal sealed class SavedNotebook(NotebookFile file)
 
     private (DateTime, long) _seen = Unread;
 
-    /// <summary>Waits for the next save. Saves in quick succession are one.</summary>
-    public async Task<Save> NextAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the next save and gives the notebook, or the sentence why it cannot be read. Quick saves are one.</summary>
+    public async Task<(NotebookDocument? Document, string? Problem)> NextAsync(CancellationToken cancellationToken)
     {
         var stamp = Stamp();
         for (; stamp == _seen; stamp = Stamp()) await Task.Delay(Look, cancellationToken);
@@ -34,15 +34,15 @@ internal sealed class SavedNotebook(NotebookFile file)
         {
             // The stamp is from before the reading: what is saved meanwhile is a change again.
             _seen = stamp;
-            if (stamp != Missing) return new Save(NotebookDocument.Load(file.DisplayPath), null);
+            if (stamp != Missing) return (NotebookDocument.Load(file.DisplayPath), null);
             var lost = Directory.Exists(file.Directory) ? "" : ", nor is its folder";
-            return new Save(null, $"{file.DisplayPath} is not there any more{lost}. As soon as it is back it is run again.");
+            return (null, $"{file.DisplayPath} is not there any more{lost}. As soon as it is back it is run again.");
         }
         catch (Exception exception) when (InputException.Explains(exception))
         {
             // What the system refuses it may allow without a change of the file.
             if (exception is not NotebookFormatException) _seen = Unread;
-            return new Save(null, exception.Message);
+            return (null, exception.Message);
         }
     }
 
@@ -52,6 +52,3 @@ internal sealed class SavedNotebook(NotebookFile file)
         return info.Exists ? (info.LastWriteTimeUtc, info.Length) : Missing;
     }
 }
-
-/// <summary>What was found when a notebook's file had changed: the notebook, or the sentence why it cannot be read.</summary>
-internal sealed record Save(NotebookDocument? Document, string? Problem);
