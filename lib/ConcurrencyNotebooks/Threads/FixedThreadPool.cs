@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -17,7 +19,7 @@ namespace ConcurrencyNotebooks;
 /// }
 /// </code>
 /// </example>
-public sealed partial class FixedThreadPool : IAsyncDisposable
+public sealed class FixedThreadPool : IAsyncDisposable
 {
     private readonly Scheduler _scheduler;
 
@@ -146,5 +148,56 @@ public sealed partial class FixedThreadPool : IAsyncDisposable
 
         _scheduler.Close();
         return new ValueTask(_scheduler.Ended);
+    }
+
+    /// <summary>
+    /// The queue and its threads. Being a task scheduler it gets from .NET what a task promises: a result or an exception, a cancellation
+    /// that takes work out before it has begun and never afterwards, and the caller's AsyncLocal values.
+    /// </summary>
+    private sealed class Scheduler : TaskScheduler
+    {
+        private readonly BlockingCollection<Task> _queue = [];
+        private readonly HashSet<Thread> _threads;
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _living;
+
+        public Scheduler(int threads)
+        {
+            // Background: a pool that nobody disposed of does not keep the process alive.
+            _threads = [.. Enumerable.Range(1, threads).Select(number => new Thread(Run) { IsBackground = true, Name = $"pool-{number}" })];
+            _living = threads;
+            try
+            {
+                foreach (var thread in _threads) thread.UnsafeStart();
+            }
+            catch
+            {
+                Close(); // A thread could not be started; those before it must not stay.
+                throw;
+            }
+        }
+
+        public Task Ended => _ended.Task;
+
+        public bool Owns(Thread thread) => _threads.Contains(thread);
+
+        public void Close() => _queue.CompleteAdding();
+
+        protected override void QueueTask(Task task) => _queue.Add(task);
+
+        // Makes a cancelled task end at once. It stays in the queue, and does not run when its turn comes.
+        protected override bool TryDequeue(Task task) => true;
+
+        // A thread that waits for a task must not run it itself.
+        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+        // For debuggers only.
+        protected override IEnumerable<Task> GetScheduledTasks() => _queue;
+
+        private void Run()
+        {
+            foreach (var task in _queue.GetConsumingEnumerable()) TryExecuteTask(task);
+            if (Interlocked.Decrement(ref _living) == 0) _ended.SetResult();
+        }
     }
 }
