@@ -1,7 +1,22 @@
+using System.Collections.Concurrent;
+
 namespace ConcurrencyNotebooks;
 
 public sealed partial class LoopbackSite
 {
+    // The addresses of the source document.
+    private static readonly Uri GitHub = new("https://api.github.com");
+    private static readonly Uri HttpBin = new("https://httpbin.org/get");
+    private static readonly Uri JsonPlaceholder = new("https://jsonplaceholder.typicode.com/posts/1");
+
+    private readonly ConcurrentDictionary<Uri, string> _unreachable = [];
+
+    /// <summary>Whether the public addresses were asked for.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>The public addresses that could not be reached, so that the site stands in for them, each with the reason.</summary>
+    public IReadOnlyList<string> Unreachable => [.. _unreachable.Select(pair => $"{pair.Key}: {pair.Value}")];
+
     /// <summary>A status page, as JSON.</summary>
     public Uri StatusPage => Public(GitHub) ?? Address;
 
@@ -24,18 +39,16 @@ public sealed partial class LoopbackSite
     /// <summary>A page in HTML with links to others; following them from page 1 on finds each of the hundred once.</summary>
     /// <param name="number">1 to 100; any other is not found.</param>
     /// <param name="after">The seconds until it answers, 0 to 60: those that a site needs which is farther away.</param>
-    public Uri Page(int number, double after = 0) =>
-        On(after > 0 ? string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={after:0.######}") : $"pages/{number}");
+    public Uri Page(int number, double after = 0) => On($"pages/{number}" + (after > 0 ? $"?after={Decimal(after)}" : ""));
 
     /// <summary>The same page, from a site that is farther away.</summary>
     /// <param name="number">1 to 100; any other is not found.</param>
     /// <param name="seconds">How long it takes to answer, 0 to 60.</param>
-    public Uri SlowPage(int number, double seconds) =>
-        On(string.Create(CultureInfo.InvariantCulture, $"pages/{number}?after={seconds:0.######}"));
+    public Uri SlowPage(int number, double seconds) => Page(number, seconds);
 
     /// <summary>Answers after that time.</summary>
     /// <param name="seconds">0 to 60.</param>
-    public Uri Delay(double seconds) => On(string.Create(CultureInfo.InvariantCulture, $"delay/{seconds:0.######}"));
+    public Uri Delay(double seconds) => On($"delay/{Decimal(seconds)}");
 
     /// <summary>Answers when that many requests wait there, all of them at once; after 30 seconds it gives up with 503.</summary>
     /// <param name="count">1 to 100,000.</param>
@@ -45,5 +58,23 @@ public sealed partial class LoopbackSite
     /// <param name="code">200 to 599.</param>
     public Uri Status(int code) => On($"status/{code}");
 
+    private static string Decimal(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
+
     private Uri On(string path) => new(Address, path);
+
+    private Uri? Public(Uri address) => IsLive && !_unreachable.ContainsKey(address) ? address : null;
+
+    // Any answer will do, an error included: a server that refuses a request has been reached.
+    private async Task TryReachAsync(Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
+                .WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
+        {
+            _unreachable[address] = exception.Message;
+        }
+    }
 }

@@ -99,29 +99,19 @@ public sealed partial class LoopbackSite : IAsyncDisposable
         var site = new LoopbackSite(await SiteProcess.StartAsync(assembly, cancellationToken), isLive);
         try
         {
-            await site.ReachAsync(cancellationToken);
-            if (isLive) await site.ReachPublicAsync(cancellationToken);
+            await site.InFlightAsync(cancellationToken: cancellationToken);
+            Uri[] publicAddresses = isLive ? [GitHub, HttpBin, JsonPlaceholder] : [];
+            await Task.WhenAll(publicAddresses.Select(address => site.TryReachAsync(address, cancellationToken)));
             return site;
         }
-        catch
+        catch (Exception exception)
         {
             await site.DisposeAsync();
-            throw;
-        }
-    }
-
-    private async Task ReachAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await InFlightAsync(cancellationToken: cancellationToken);
-        }
-        catch (HttpRequestException error)
-        {
+            if (exception is not HttpRequestException) throw;
             throw new ProgramException(
-                $"The loopback site has started, but {On("")} cannot be reached: {error.Message}. "
+                $"The loopback site has started, but {site.Address} cannot be reached: {exception.Message}. "
                 + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up",
-                cause: error);
+                cause: exception);
         }
     }
 }

@@ -29,11 +29,7 @@ internal static class SiteClient
 
     private sealed class ProxyForOthers(IWebProxy proxy) : IWebProxy
     {
-        public ICredentials? Credentials
-        {
-            get => proxy.Credentials;
-            set => proxy.Credentials = value;
-        }
+        public ICredentials? Credentials { get; set; } = proxy.Credentials;
 
         public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
 

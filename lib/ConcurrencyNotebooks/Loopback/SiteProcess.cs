@@ -11,9 +11,6 @@ internal sealed class SiteProcess : IAsyncDisposable
 {
     private const string Ready = "ready ";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(2);
-
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Uri> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _errors = new();
@@ -41,7 +38,7 @@ internal sealed class SiteProcess : IAsyncDisposable
         var site = new SiteProcess(assembly);
         try
         {
-            await Task.WhenAny(site._ready.Task, site._run.Task).WaitAsync(StartLimit, cancellationToken);
+            await Task.WhenAny(site._ready.Task, site._run.Task).WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
             if (site._ready.Task.IsCompletedSuccessfully) return site;
             var exitCode = (await site._run).ExitCode;
             throw new ProgramException($"The loopback site exited with code {exitCode} before it was ready", site._errors.ToString());
@@ -58,7 +55,7 @@ internal sealed class SiteProcess : IAsyncDisposable
     {
         _end.TrySetResult();
         var run = (Task)_run.Task;
-        await run.WaitAsync(EndLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await run.WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _kill.CancelAsync(); // Nothing happens where it has ended. Nobody waits for a timer of it, so it needs no disposing.
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
