@@ -9,7 +9,7 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public sealed record PythonResult
 {
-    private readonly JsonElement _results;
+    private readonly Dictionary<string, JsonElement> _results;
     private readonly string _date;
     private readonly string _python;
 
@@ -23,7 +23,7 @@ public sealed record PythonResult
         Machine = $"{machine.GetProperty("cpu")}, {cores} {(cores == 1 ? "core" : "cores")}, {machine.GetProperty("os")}";
         _python = PythonInstallation.Describe(report.GetProperty("implementation").GetString()!, Version, HasInterpreterLock);
         _date = report.GetProperty("date").GetString()!;
-        _results = report.GetProperty("results").Clone();
+        _results = Leaves("", report.GetProperty("results").Clone()).ToDictionary();
     }
 
     /// <summary>Python's version, such as <c>3.11.7</c>.</summary>
@@ -58,11 +58,11 @@ public sealed record PythonResult
 
     /// <summary>A number of the results; <paramref name="path"/> names it from outside in: <c>python_loop.threads_seconds</c>.</summary>
     /// <exception cref="KeyNotFoundException">There is no number of that name; the message lists what there is.</exception>
-    public double Number(string path) => Find(path, JsonValueKind.Number).GetDouble();
+    public double Number(string path) => Find(path, "number", JsonValueKind.Number).GetDouble();
 
     /// <summary>Several numbers of the results: one per round.</summary>
     /// <inheritdoc cref="Number"/>
-    public double[] Numbers(string path) => [.. Find(path, JsonValueKind.Array).EnumerateArray().Select(number => number.GetDouble())];
+    public double[] Numbers(string path) => Find(path, "numbers", JsonValueKind.Array).Deserialize<double[]>()!;
 
     /// <summary>Several numbers of seconds of the results: one per round.</summary>
     /// <inheritdoc cref="Number"/>
@@ -78,26 +78,15 @@ public sealed record PythonResult
     }
 
     /// <summary>The script, its source and its results.</summary>
-    public override string ToString() => $"{Script} ({Source}): {_results.GetRawText()}";
+    public override string ToString() => $"{Script} ({Source}): {string.Join(", ", _results.Select(one => $"{one.Key} {one.Value}"))}";
 
-    private JsonElement Find(string path, JsonValueKind kind)
-    {
-        var found = _results;
-        foreach (var name in path.Split('.'))
-        {
-            if (found.ValueKind != JsonValueKind.Object || !found.TryGetProperty(name, out found))
-                throw Missing(path, kind);
-        }
+    private JsonElement Find(string path, string what, JsonValueKind kind) =>
+        _results.TryGetValue(path, out var found) && found.ValueKind == kind ? found : throw new KeyNotFoundException(
+            $"{Script} of {_python} has no {what} \"{path}\"; there is "
+            + $"{string.Join(", ", _results.Select(one => $"{one.Key} ({one.Value.ValueKind})"))}.");
 
-        return found.ValueKind == kind ? found : throw Missing(path, kind);
-    }
-
-    private KeyNotFoundException Missing(string path, JsonValueKind kind) => new(
-        $"{Script} of {_python} has no {(kind == JsonValueKind.Array ? "numbers" : "number")} \"{path}\"; there is "
-        + $"{string.Join(", ", Leaves("", _results))}.");
-
-    private static IEnumerable<string> Leaves(string prefix, JsonElement element) => element.EnumerateObject().SelectMany(property =>
-        property.Value.ValueKind == JsonValueKind.Object
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Leaves(string prefix, JsonElement element) =>
+        element.EnumerateObject().SelectMany(property => property.Value.ValueKind == JsonValueKind.Object
             ? Leaves($"{prefix}{property.Name}.", property.Value)
-            : [$"{prefix}{property.Name} ({property.Value.ValueKind})"]);
+            : [new($"{prefix}{property.Name}", property.Value)]);
 }
