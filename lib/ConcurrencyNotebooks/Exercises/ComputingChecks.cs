@@ -7,11 +7,8 @@ namespace ConcurrencyNotebooks;
 /// <summary>Checks of what computes, in processes, on threads or on an event loop.</summary>
 internal static class ComputingChecks
 {
-    private const string Owner = "CONCURRENCY_NOTEBOOKS_OWNER";
-
-    // How long a race is looked for at most; a machine that has other work to do shows it seldom.
-    private static readonly TimeSpan Hunt = TimeSpan.FromSeconds(4);
-
+    // A worker has statics of its own: what it sets there is not seen here, and _isWorker is true there.
+    private static bool _isWorker = true;
     private static bool _hasCrashedHere;
     private static bool _wasCalledHere;
 
@@ -32,7 +29,6 @@ internal static class ComputingChecks
     public static async Task TimeoutAsync(Trial trial)
     {
         var solve = trial.Solution<Func<Func<long, long>, long, Task<string>>>();
-        Environment.SetEnvironmentVariable(Owner, $"{Environment.ProcessId}"); // Workers inherit it.
         _wasCalledHere = false;
         var small = await OutcomeAsync(Sum, 10);
         Demand(!_wasCalledHere, "The work ran in your own process, where nobody can end it. Run it in a ProcessPool.");
@@ -47,21 +43,13 @@ internal static class ComputingChecks
         Demand(failed == nameof(InvalidOperationException), "The work failed with InvalidOperationException, and the outcome was "
             + $"\"{failed}\". Catch the exception of the timeout, and no other.");
 
-        async Task<string> OutcomeAsync(Func<long, long> work, long argument)
+        async Task<string> OutcomeAsync(Func<long, long> work, long argument) => await OutcomeOf(() => solve(work, argument),
+            typeof(RemoteTaskException), typeof(InvalidOperationException), typeof(TaskTimeoutException)) switch
         {
-            try
-            {
-                return await ResultOf(solve(work, argument));
-            }
-            catch (RemoteTaskException failure)
-            {
-                return failure.TypeName.Split('.')[^1];
-            }
-            catch (Exception exception) when (exception is InvalidOperationException or TaskTimeoutException)
-            {
-                return exception.GetType().Name;
-            }
-        }
+            RemoteTaskException failure => failure.TypeName.Split('.')[^1],
+            Exception exception => exception.GetType().Name,
+            var result => (string)result,
+        };
     }
 
     public static Task PrimesAsync(Trial trial)
@@ -79,10 +67,8 @@ internal static class ComputingChecks
         // Two threads that count in one variable lose something now and then: sooner, the less else they do. They begin together, for
         // else the first may have ended before the second has begun.
         var many = Enumerable.Repeat(7, 200_000).ToArray();
-        var start = Stopwatch.GetTimestamp();
-        for (var turn = 0; turn < 50 && Stopwatch.GetElapsedTime(start) < Hunt; turn++)
+        foreach (var meeting in Meetings(50))
         {
-            var meeting = new Meeting();
             primes = solve(many, _ =>
             {
                 if (_attended != meeting) (_attended = meeting).Attend();
@@ -115,10 +101,8 @@ internal static class ComputingChecks
 
         // Threads that add to one variable lose a part now and then, if they come to it at the same moment. Here two at a time do.
         const int Many = 16;
-        var start = Stopwatch.GetTimestamp();
-        for (var turn = 0; turn < 400 && Machine.Cores > 1 && Stopwatch.GetElapsedTime(start) < Hunt; turn++)
+        foreach (var meeting in Meetings(Machine.Cores > 1 ? 400 : 0))
         {
-            var meeting = new Meeting();
             sum = solve(Many, 1_000 * Many, (from, to) =>
             {
                 meeting.Attend();
@@ -156,7 +140,7 @@ internal static class ComputingChecks
 
     public static async Task CrashAsync(Trial trial)
     {
-        Environment.SetEnvironmentVariable(Owner, $"{Environment.ProcessId}"); // Workers inherit it.
+        _isWorker = false;
         (_hasCrashedHere, var converted) = (false, Array.Empty<string>());
         try
         {
@@ -175,7 +159,7 @@ internal static class ComputingChecks
 
     private static long Sum(long terms)
     {
-        _wasCalledHere = Environment.GetEnvironmentVariable(Owner) == $"{Environment.ProcessId}";
+        _wasCalledHere = true;
         return Cpu.SumOfSquares(terms);
     }
 
@@ -191,9 +175,16 @@ internal static class ComputingChecks
     private static string Convert(int photograph)
     {
         if (photograph != 3) return $"{photograph}.jpg";
-        if (Environment.GetEnvironmentVariable(Owner) != $"{Environment.ProcessId}") Environment.Exit(139);
+        if (_isWorker) Environment.Exit(139);
         _hasCrashedHere = true;
         throw new InvalidOperationException("Photograph 3 has crashed the library.");
+    }
+
+    // A race is looked for no longer than some seconds; a machine that has other work to do shows it seldom.
+    private static IEnumerable<Meeting> Meetings(int atMost)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var turn = 0; turn < atMost && Stopwatch.GetElapsedTime(start).TotalSeconds < 4; turn++) yield return new Meeting();
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
 
     private readonly int _secret = Random.Shared.Next(1_000, 10_000);
     private readonly TaskCompletionSource _met = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly object _gate = new(); // Guards what follows; pulsed when they have met.
+    private readonly Lock _gate = new(); // Guards what follows.
     private readonly List<string> _made = [];
     private readonly HashSet<Thread> _newThreads = [];
     private long _start;
@@ -42,29 +42,20 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     /// <summary>A call that blocks its thread.</summary>
     public string Ask(string name)
     {
-        TimeSpan stay;
-        lock (_gate)
-        {
-            _blocks = true;
-            stay = Enter(name);
-            // Not a wait for the task: the built-in pool would see that, and add a thread.
-            while (!_met.Task.IsCompleted && Rest() is { Ticks: > 0 } rest) Monitor.Wait(_gate, rest);
-        }
-
-        if (stay > TimeSpan.Zero) Thread.Sleep(stay);
-        lock (_gate) Ended++;
-        return Answer(name);
+        _blocks = true;
+        var (rest, stay) = Enter(name);
+        ((IAsyncResult)_met.Task).AsyncWaitHandle.WaitOne(rest); // The built-in pool would see Wait, and add a thread.
+        Thread.Sleep(stay);
+        return Leave(name);
     }
 
     /// <summary>A call that can be awaited.</summary>
     public async Task<string> AskAsync(string name)
     {
-        TimeSpan stay, rest;
-        lock (_gate) (stay, rest) = (Enter(name), Rest());
-        if (rest > TimeSpan.Zero) await Task.WhenAny(_met.Task, Task.Delay(rest));
+        var (rest, stay) = Enter(name);
+        await Task.WhenAny(_met.Task, Task.Delay(rest));
         await Task.Delay(stay);
-        lock (_gate) Ended++;
-        return Answer(name);
+        return Leave(name);
     }
 
     /// <summary>Demands that each call was made once and has ended, and that as many overlapped as should.</summary>
@@ -87,9 +78,11 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
         Demand(Peak <= atOnce, $"{Peak} {what} were in flight at once. At most {atOnce} may be.");
     }
 
-    /// <summary>Demands all answers, in the order of the names.</summary>
-    public void DemandAnswers(string[] answers)
+    /// <summary>Demands the same, and all answers in the order of the names.</summary>
+    public void DemandAnswers(string[]? answers, bool isGiven = false)
     {
+        Demand(answers is not null, "It returned null.");
+        DemandCalls(isGiven);
         Demand(!answers.SequenceEqual(Names), "It returned the names instead of the answers.");
         Demand(!answers.Any(string.IsNullOrEmpty), "An answer is missing. Wait for every request before you return.");
         Demand(!answers.Order().SequenceEqual(Answers.Order()) || answers.SequenceEqual(Answers),
@@ -99,25 +92,32 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
 
     private string Answer(string name) => $"{name}, edition {_secret}";
 
-    private TimeSpan Enter(string name)
+    private (TimeSpan Patience, TimeSpan Stay) Enter(string name)
     {
-        if (_start == 0) _start = Stopwatch.GetTimestamp();
-        _made.Add(name);
-        if (!Thread.CurrentThread.IsThreadPoolThread) _newThreads.Add(Thread.CurrentThread);
-        Peak = Math.Max(Peak, Made - Ended);
-        UsedPool |= Thread.CurrentThread.IsThreadPoolThread;
-        LookWhetherMet();
-        var isLate = !_met.Task.IsCompleted && Rest() <= TimeSpan.Zero;
-        if (isLate || Made > CallsThatStay) return TimeSpan.Zero;
-        return TimeSpan.FromMilliseconds(Math.Min(15, 100.0 / atOnce) * (1 + Math.Max(0, atOnce - (Made - Ended))));
+        lock (_gate)
+        {
+            if (_start == 0) _start = Stopwatch.GetTimestamp();
+            _made.Add(name);
+            if (Thread.CurrentThread.IsThreadPoolThread) UsedPool = true;
+            else _newThreads.Add(Thread.CurrentThread);
+            Peak = Math.Max(Peak, Made - Ended);
+            LookWhetherMet();
+            var rest = patience - Stopwatch.GetElapsedTime(_start);
+            var isLate = rest <= TimeSpan.Zero;
+            var stays = Made <= CallsThatStay && (!isLate || _met.Task.IsCompleted);
+            var stay = Math.Min(15, 100.0 / atOnce) * (1 + Math.Max(0, atOnce - (Made - Ended)));
+            return (isLate ? TimeSpan.Zero : rest, TimeSpan.FromMilliseconds(stays ? stay : 0));
+        }
     }
 
-    private TimeSpan Rest() => patience - Stopwatch.GetElapsedTime(_start);
+    private string Leave(string name)
+    {
+        lock (_gate) Ended++;
+        return Answer(name);
+    }
 
     private void LookWhetherMet()
     {
-        if (_isClosed || Made - Ended < atOnce) return;
-        _met.TrySetResult();
-        Monitor.PulseAll(_gate);
+        if (!_isClosed && Made - Ended >= atOnce) _met.TrySetResult();
     }
 }

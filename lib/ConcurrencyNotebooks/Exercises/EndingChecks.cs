@@ -2,14 +2,16 @@ using static ConcurrencyNotebooks.Trial;
 
 namespace ConcurrencyNotebooks;
 
-/// <summary>Checks of what is cancelled, fails, or takes too long.</summary>
+/// <summary>Checks of what is cancelled, fails, takes too long, or is repeated.</summary>
 internal static class EndingChecks
 {
+    private static readonly Type[] Endings = [typeof(TimeoutException), typeof(OperationCanceledException), typeof(HttpRequestException)];
+
     public static async Task FirstAsync(Trial trial)
     {
         var requests = new Requests(trial, failing: "broken", quick: "quick");
-        var outcome = await OutcomeAsync(trial.Solution<Func<string[], Func<string, CancellationToken, Task<string>>, Task<string>>>()(
-            ["silent", "broken", "quick", "silent too"], requests.FetchAsync));
+        var solve = trial.Solution<Func<string[], Func<string, CancellationToken, Task<string>>, Task<string>>>();
+        var outcome = await OutcomeOf(() => solve(["silent", "broken", "quick", "silent too"], requests.FetchAsync), Endings);
         requests.Crowd.DemandOverlap();
         Demand(outcome is not HttpRequestException, "The first mirror to end had failed, and its exception came out. "
             + "Wait for one that succeeds.");
@@ -21,18 +23,18 @@ internal static class EndingChecks
     {
         var solve = trial.Solution<Func<TimeSpan, Func<CancellationToken, Task<string>>, Task<string>>>();
         var token = CancellationToken.None;
-        var quick = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), async given =>
+        var quick = await OutcomeAsync(seconds: 5, async given =>
         {
             await Task.Delay(50, given);
             return "page";
-        }));
-        var slow = await OutcomeAsync(solve(TimeSpan.FromMilliseconds(20), async given =>
+        });
+        var slow = await OutcomeAsync(seconds: 0.02, async given =>
         {
             token = given;
             await Task.Delay(trial.Patience, given);
             return "too late";
-        }));
-        var failed = await OutcomeAsync(solve(TimeSpan.FromSeconds(5), _ => Task.FromException<string>(new HttpRequestException("down"))));
+        });
+        var failed = await OutcomeAsync(seconds: 5, _ => Task.FromException<string>(new HttpRequestException("down")));
 
         Demand(quick is "page", $"A quick request answered \"page\", and the outcome was \"{quick}\".");
         Demand(slow is TimeoutException or OperationCanceledException, $"The time was over, and the outcome was \"{slow}\". "
@@ -40,6 +42,9 @@ internal static class EndingChecks
         Demand(token.IsCancellationRequested, "You gave up waiting, and the request goes on. "
             + "Hand it a token that is cancelled after the limit.");
         Demand(failed is HttpRequestException, $"A request failed with HttpRequestException, and the outcome was \"{failed}\".");
+
+        Task<object> OutcomeAsync(double seconds, Func<CancellationToken, Task<string>> requestAsync) =>
+            OutcomeOf(() => solve(TimeSpan.FromSeconds(seconds), requestAsync), Endings);
     }
 
     public static async Task GroupAsync(Trial trial)
@@ -47,27 +52,60 @@ internal static class EndingChecks
         var solve = trial.Solution<Func<string[], Func<string, CancellationToken, Task<string>>, Task<string[]>>>();
         var crowd = new Crowd(4, atOnce: 4, trial.Patience);
         var answers = await ResultOf(solve(crowd.Names, (name, _) => crowd.AskAsync(name)));
-        crowd.DemandCalls();
         crowd.DemandAnswers(answers);
 
         var requests = new Requests(trial, failing: "page 3", quick: "");
-        var outcome = await OutcomeAsync(solve(crowd.Names, requests.FetchAsync));
+        var outcome = await OutcomeOf(() => solve(crowd.Names, requests.FetchAsync), Endings);
         Demand(requests.WereAsked == 3, "One request failed, and the others went on. Hand them a token, and cancel it when one fails.");
         Demand(requests.Ended == 4, "The others were cancelled, and still cleaned up when your task ended. Await all of them.");
         Demand(outcome is HttpRequestException, $"One request failed with HttpRequestException, and the outcome was \"{outcome}\". "
             + "Throw what went wrong.");
     }
 
-    private static async Task<object> OutcomeAsync<T>(Task<T> task)
+    public static async Task RepeatAsync(Trial trial)
     {
-        try
+        var solve = trial.Solution<Func<Func<Task<int>>, int, Task<int>>>();
+        var calls = 0;
+        var result = await OutcomeAsync(5, call => call < 3 ? new TimeoutException() : null);
+        Demand(result is 42 && calls == 3, $"The third call answered 42. There were {calls} calls, and the outcome was \"{result}\".");
+
+        result = await OutcomeAsync(4, _ => new TimeoutException());
+        Demand(calls == 4, $"No call answered, at most 4 were allowed, and there were {calls}.");
+        Demand(result is TimeoutException, $"When the last call ends in a TimeoutException, let it out. The outcome was \"{result}\".");
+
+        result = await OutcomeAsync(4, _ => new InvalidOperationException("refused"));
+        Demand(result is InvalidOperationException && calls == 1, "A call was answered, with an InvalidOperationException. "
+            + $"Repeating it cannot help: let it out at once. There were {calls} calls, and the outcome was \"{result}\".");
+
+        Task<object> OutcomeAsync(int atMost, Func<int, Exception?> failure)
         {
-            return (await ResultOf(task))!;
+            calls = 0;
+            return OutcomeOf(() => solve(CallAsync, atMost), typeof(TimeoutException), typeof(InvalidOperationException));
+
+            async Task<int> CallAsync()
+            {
+                await Task.Yield();
+                return failure(++calls) is { } exception ? throw exception : 42;
+            }
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or HttpRequestException)
-        {
-            return exception;
-        }
+    }
+
+    public static async Task OnceAsync(Trial trial)
+    {
+        var solve = trial.Solution<Func<Guid, int, Task<int>>>();
+        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+        var balance = await solve(first, 5);
+        var repeated = await solve(first, 5);
+        Demand(repeated != balance + 5, "A deposit that was repeated with its number is in the balance twice.", isGiven: true);
+        Demand(repeated == balance, $"The balance was {balance}, and {repeated} when the same deposit was repeated.");
+        var next = await solve(second, 5);
+        Demand(next == balance + 5, $"The balance was {balance}, and {next} after another deposit of 5: only the number tells two apart.");
+
+        // It may answer with the balance of now, or with the answer that it has kept. Whether it counted, the next deposit tells.
+        var later = await solve(first, 5);
+        var last = await solve(Guid.NewGuid(), 5);
+        Demand((later == next || later == balance) && last == next + 5,
+            "A deposit may be repeated later too, when others have been made in between.");
     }
 
     /// <summary>Four requests: one fails at once, one may be quick, the others wait until they are cancelled.</summary>

@@ -44,8 +44,8 @@ public static class Exercise
         ["11-1"] = ("ForEachAsync saves ten pages, four at once, and ends when all are saved", WaitingChecks.SavedAsync),
         ["11-2"] = ("A method that does not ask again for the place that it holds ends", SharingChecks.StuckAsync),
         ["11-3"] = ("Ten requests of 0.25 s in flight make forty answers a second", WaitingChecks.LittleAsync),
-        ["12-1"] = ("A call without an answer is repeated, and a call with one never is", RepeatingChecks.RepeatAsync),
-        ["12-2"] = ("A deposit with a number is in the balance once, however often it is repeated", RepeatingChecks.OnceAsync),
+        ["12-1"] = ("A call without an answer is repeated, and a call with one never is", EndingChecks.RepeatAsync),
+        ["12-2"] = ("A deposit with a number is in the balance once, however often it is repeated", EndingChecks.OnceAsync),
     };
 
     static Exercise()

@@ -62,7 +62,7 @@ internal static class SharingChecks
             var all = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => addAsync(
                 async () => { await Task.Yield(); return ++reads == 1 ? throw new IOException("cannot be read") : number; },
                 async value => { await Task.Yield(); number = value; })));
-            haveEnded = await Task.WhenAny(all, Task.Delay(trial.Patience)) == all;
+            haveEnded = await trial.EndsAsync(all);
         });
         Demand(haveEnded && number == 2, "One of three reads failed, and the two others were not let in any more. "
             + "Give the place back in finally.");
@@ -80,9 +80,8 @@ internal static class SharingChecks
         Demand(crowd.Peak == 1, "Two callers deposited at the same moment. The semaphore has one place, so that they do not.");
         Demand(added.Count == 6 && added[2] == added[3], "The deposit of another caller came between two that belong together.");
 
-        await Task.WhenAny(Task.Run(() => solve(1, _ => throw new IOException("no deposit"))), Task.Delay(trial.Patience));
-        var next = Task.Run(() => solve(1, _ => { }));
-        Demand(await Task.WhenAny(next, Task.Delay(trial.Patience)) == next,
+        await trial.EndsAsync(Task.Run(() => solve(1, _ => throw new IOException("no deposit"))));
+        Demand(await trial.EndsAsync(Task.Run(() => solve(1, _ => { }))),
             "A deposit threw an exception, and the next one never ends. Give the place back in finally.");
 
         Task DepositAsync(int amount) => Task.Run(() => solve(amount, toAdd =>

@@ -40,8 +40,8 @@ public sealed class SlowCounter
         }
     }
 
-    /// <summary>Whether another thread has begun, if that can be known. Until then the first reader is held up.</summary>
-    internal Func<bool>? HasAnotherBegun { get; init; }
+    /// <summary>Whether another thread has begun. Until then the first reader is held up.</summary>
+    internal Func<bool> HasAnotherBegun { get; init; } = () => true;
 
     /// <summary>How long the first reader is held up for another thread to begin.</summary>
     internal TimeSpan Patience { get; init; }
@@ -62,13 +62,14 @@ public sealed class SlowCounter
     // A reader that holds a lock keeps the other thread from reading; then the latter has begun, and stands before the lock.
     private void WaitForAnother()
     {
-        for (var start = Stopwatch.GetTimestamp(); HasAnotherBegun is { } hasBegun && !hasBegun();)
+        var start = Stopwatch.GetTimestamp();
+        bool isAlone, reads;
+        do
         {
-            if (Monitor.Wait(_gate, TimeSpan.FromMilliseconds(5))) return; // it reads
-            WasAlone = Stopwatch.GetElapsedTime(start) > Patience;
-            if (WasAlone) return;
+            isAlone = !HasAnotherBegun();
+            reads = Monitor.Wait(_gate, TimeSpan.FromSeconds(0.3));
         }
-
-        Monitor.Wait(_gate, TimeSpan.FromSeconds(0.3));
+        while (isAlone && !reads && Stopwatch.GetElapsedTime(start) < Patience);
+        WasAlone = isAlone && !reads;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime;
 
 namespace ConcurrencyNotebooks;
@@ -31,7 +32,7 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     /// <param name="met">The condition.</param>
     /// <param name="sentence">What is wrong, and what helps.</param>
     /// <param name="isGiven">It is the fault that the exercise asks to find, and no mistake of the reader's.</param>
-    public static void Demand(bool met, string sentence, bool isGiven = false)
+    public static void Demand([DoesNotReturnIf(false)] bool met, string sentence, bool isGiven = false)
     {
         if (!met) throw new WrongException(sentence, isGiven);
     }
@@ -40,10 +41,26 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     public static async Task<T> ResultOf<T>(Task<T> task)
     {
         Demand(task is not null, "It returned null instead of a task.");
-        var result = await task!;
+        var result = await task;
         Demand(result is not null, "Its task has the result null.");
         return result;
     }
+
+    /// <summary>What a call of a solution comes to: its result, or an exception of one of these types.</summary>
+    public static async Task<object> OutcomeOf<T>(Func<Task<T>> call, params Type[] expected)
+    {
+        try
+        {
+            return (await ResultOf(call()))!;
+        }
+        catch (Exception exception) when (expected.Any(type => type.IsInstanceOfType(exception)))
+        {
+            return exception;
+        }
+    }
+
+    /// <summary>Whether the task ends while calls would wait to meet each other.</summary>
+    public async Task<bool> EndsAsync(Task task) => await Task.WhenAny(task, Task.Delay(Patience)) == task;
 
     /// <summary>Whether a thread has begun to work for the solution, other than these.</summary>
     public bool HasBegunBeside(params IEnumerable<Thread> threads)

@@ -14,8 +14,7 @@ internal static class WaitingChecks
         Demand(!crowd.UsedPool, "Waits ran on threads of the built-in pool. Make a thread for each: new Thread(…).");
 
         // The same with longer waits: however long it slept the first time, that is not enough now.
-        var slower = new Crowd(10, atOnce: 10, 2 * clock.Elapsed, "waits");
-        slower.Close();
+        var slower = new Crowd(10, atOnce: 11, 2 * clock.Elapsed, "waits"); // They never meet, and wait as long as they may.
         solve(10, () => slower.Ask(""));
         Demand(slower.Ended == 10, $"When the waits took longer, {slower.Ended} of 10 had ended when your method had. "
             + "Do not guess how long they take: Join waits for a thread's end.");
@@ -51,7 +50,6 @@ internal static class WaitingChecks
     {
         var crowd = new Crowd(6, atOnce: 3, trial.Patience);
         var answers = await ResultOf(trial.Solution<Func<string[], Func<string, string>, Task<string[]>>>()(crowd.Names, crowd.Ask));
-        crowd.DemandCalls();
         crowd.DemandAnswers(answers);
     }
 
@@ -71,10 +69,11 @@ internal static class WaitingChecks
             ThreadPool.GetMinThreads(out var now, out _);
             Demand(now == workers, $"The pool's MinThreads were {workers} and are {now}. Set them back: the pool is the whole process's.");
 
-            await EndAsync(() => solve(calls, () =>
+            var failing = Task.Run(() => solve(calls, () =>
             {
                 if (Interlocked.Increment(ref made) == 1) throw new InvalidOperationException("bad luck");
             }));
+            await failing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             ThreadPool.GetMinThreads(out now, out _);
             Demand(now == workers, $"A call threw an exception, and the pool's MinThreads stayed at {now} instead of {workers}. "
                 + "Set them back in finally.");
@@ -85,28 +84,13 @@ internal static class WaitingChecks
         }
     }
 
-    // However it ends, at once or in its task.
-    private static async Task EndAsync(Func<Task> solve)
-    {
-        try
-        {
-            await solve();
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or AggregateException)
-        {
-            // One of its calls threw that.
-        }
-    }
-
     public static Task CapturedAsync(Trial trial)
     {
         var crowd = new Crowd(5, atOnce: 5, trial.Patience);
         var answers = trial.Solution<Func<string[], Func<string, string>, string[]>>()(crowd.Names, crowd.Ask);
         Demand(trial.Crash is not IndexOutOfRangeException, "Each thread looked for a name behind the last one, and its exception would "
             + "have ended your program. What is the value of i when a thread begins?", isGiven: true);
-        Demand(answers is not null, "It returned null.");
-        crowd.DemandCalls();
-        crowd.DemandAnswers(answers!);
+        crowd.DemandAnswers(answers);
         return Task.CompletedTask;
     }
 
@@ -115,18 +99,16 @@ internal static class WaitingChecks
         var crowd = new Crowd(pages, atOnce, trial.Patience);
         var answers = await ResultOf(
             trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
-        crowd.DemandCalls(isGiven);
-        crowd.DemandAnswers(answers);
+        crowd.DemandAnswers(answers, isGiven);
     }
 
     public static async Task AtMostEightAsync(Trial trial)
     {
         await FetchedAsync(trial, pages: 24, atOnce: 8);
-        var names = Enumerable.Range(1, 24).Select(number => $"page {number}").ToArray();
         var failing = trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(
-            names, _ => Task.FromException<string>(new HttpRequestException("down")));
-        var hasEnded = await Task.WhenAny(failing, Task.Delay(trial.Patience)) == failing;
-        Demand(hasEnded, "All requests failed, and your method never ends. Give the place of a request that fails back, in finally.");
+            new Crowd(24, 8, trial.Patience).Names, _ => Task.FromException<string>(new HttpRequestException("down")));
+        Demand(await trial.EndsAsync(failing),
+            "All requests failed, and your method never ends. Give the place of a request that fails back, in finally.");
     }
 
     public static async Task MixedAsync(Trial trial)
@@ -166,7 +148,6 @@ internal static class WaitingChecks
             answers = await ResultOf(task);
         });
         Demand(wasFree || crowd.Made == 0, "The event loop stood still while calls ran. Hand them to threads, and await their tasks.");
-        crowd.DemandCalls();
         crowd.DemandAnswers(answers);
         return Task.CompletedTask;
     }
