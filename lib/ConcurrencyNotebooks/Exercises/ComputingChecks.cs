@@ -123,7 +123,7 @@ internal static class ComputingChecks
         {
             var task = trial.Solution<Func<long, Func<long, long, long>, Task<long>>>()(1_000, (from, to) =>
             {
-                if (LoopThread.Current is not null) parts.Add((to - from, turns));
+                if (EventLoop.Current is not null) parts.Add((to - from, turns));
                 return Cpu.SumOfSquares(to) - Cpu.SumOfSquares(from);
             });
             turns++; // The first part ran before the loop had a turn, and the second one comes before this method's next one.

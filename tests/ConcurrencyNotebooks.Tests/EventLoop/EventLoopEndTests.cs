@@ -2,7 +2,7 @@ namespace ConcurrencyNotebooks.Tests;
 
 public sealed class EventLoopEndTests
 {
-    private static bool IsOnLoop => LoopThread.Current is not null;
+    private static bool IsOnLoop => EventLoop.Current is not null;
 
     [Fact]
     public void An_exception_comes_out_as_it_is()

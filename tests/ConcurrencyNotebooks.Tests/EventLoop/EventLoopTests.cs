@@ -4,7 +4,7 @@ namespace ConcurrencyNotebooks.Tests;
 
 public sealed class EventLoopTests
 {
-    private static bool IsOnLoop => LoopThread.Current is not null;
+    private static bool IsOnLoop => EventLoop.Current is not null;
 
     [Fact]
     public async Task Everything_comes_back_to_the_one_thread()
