@@ -1,3 +1,4 @@
+using Fetch = System.Func<string, System.Threading.Tasks.Task<string>>;
 using static ConcurrencyNotebooks.Trial;
 
 namespace ConcurrencyNotebooks;
@@ -97,15 +98,14 @@ internal static class WaitingChecks
     public static async Task FetchedAsync(Trial trial, int pages, int atOnce, bool isGiven = false)
     {
         var crowd = new Crowd(pages, atOnce, trial.Patience);
-        var answers = await ResultOf(
-            trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
+        var answers = await ResultOf(trial.Solution<Func<string[], Fetch, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
         crowd.DemandAnswers(answers, isGiven);
     }
 
     public static async Task AtMostEightAsync(Trial trial)
     {
         await FetchedAsync(trial, pages: 24, atOnce: 8);
-        var failing = trial.Solution<Func<string[], Func<string, Task<string>>, Task<string[]>>>()(
+        var failing = trial.Solution<Func<string[], Fetch, Task<string[]>>>()(
             new Crowd(24, 8, trial.Patience).Names, _ => Task.FromException<string>(new HttpRequestException("down")));
         Demand(await trial.EndsAsync(failing),
             "All requests failed, and your method never ends. Give the place of a request that fails back, in finally.");
@@ -156,7 +156,7 @@ internal static class WaitingChecks
     {
         var fetched = new Crowd(12, atOnce: 4, trial.Patience);
         var counted = new Crowd(11, atOnce: 1, trial.Patience, "countings");
-        var words = await trial.Solution<Func<string[], Func<string, Task<string>>, Func<string, int>, Task<int>>>()(
+        var words = await trial.Solution<Func<string[], Fetch, Func<string, int>, Task<int>>>()(
             fetched.Names,
             async name => await fetched.AskAsync(name) is var page && name != "page 5" ? page : throw new HttpRequestException("missing"),
             page => counted.Ask(page).Length > 0 && fetched.Answers.Contains(page) ? 100 : 0);

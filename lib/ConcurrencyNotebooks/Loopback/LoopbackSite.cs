@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 
 namespace ConcurrencyNotebooks;
@@ -24,13 +25,18 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public sealed partial class LoopbackSite : IAsyncDisposable
 {
+    // Each connection takes a file descriptor, and past the limit of the process requests would fail. It holds others too: assemblies,
+    // pipes, timers, the notebook host's own sockets.
+    private static readonly int MostConnections = Math.Max(50, Machine.Descriptors - 500);
+    private static readonly HttpClient ForAnyAddress = NewClient(null);
+
     private readonly SiteProcess _process;
 
     private LoopbackSite(SiteProcess process, bool isLive)
     {
         _process = process;
         IsLive = isLive;
-        Client = SiteClient.Create(process.Address);
+        Client = NewClient(process.Address);
     }
 
     /// <summary>The address of the site: 127.0.0.1 and a free port.</summary>
@@ -44,7 +50,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
     /// <summary>
     /// The number of requests that can be in flight at once. The limit of open files of this process decides: about 500 where it is 1,024.
     /// </summary>
-    public int MostRequestsAtOnce { get; } = SiteClient.MostConnections;
+    public int MostRequestsAtOnce { get; } = MostConnections;
 
     /// <summary>
     /// Starts the site and waits until it answers; with the public addresses, until each has answered or failed to for 5 seconds.
@@ -81,7 +87,7 @@ public sealed partial class LoopbackSite : IAsyncDisposable
     /// </example>
     public static string Fetch(string address)
     {
-        using var response = SiteClient.Shared.Send(new HttpRequestMessage(HttpMethod.Get, address));
+        using var response = ForAnyAddress.Send(new HttpRequestMessage(HttpMethod.Get, address));
         response.EnsureSuccessStatusCode();
         using var text = new StreamReader(response.Content.ReadAsStream());
         return text.ReadToEnd();
@@ -113,5 +119,25 @@ public sealed partial class LoopbackSite : IAsyncDisposable
                 + "Is the loopback interface up? On Linux, 'ip link set lo up' brings it up",
                 cause: exception);
         }
+    }
+
+    private static HttpClient NewClient(Uri? address) => new(new SocketsHttpHandler
+    {
+        MaxConnectionsPerServer = MostConnections,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20),
+        Proxy = new ProxyForOthers(HttpClient.DefaultProxy),
+    })
+    {
+        BaseAddress = address,
+        DefaultRequestHeaders = { { "User-Agent", "concurrency-notebooks" } }, // Public interfaces refuse requests without it.
+    };
+
+    private sealed class ProxyForOthers(IWebProxy proxy) : IWebProxy
+    {
+        public ICredentials? Credentials { get; set; } = proxy.Credentials;
+
+        public Uri? GetProxy(Uri destination) => IsBypassed(destination) ? null : proxy.GetProxy(destination);
+
+        public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
     }
 }

@@ -92,7 +92,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
         if (!OperatingSystem.IsWindows()) return [];
         try
         {
-            var run = await PythonProcess.RunAsync("py", ["-0p"], _probeLimit, CancellationToken.None);
+            var run = await PythonInstallation.RunAsync("py", ["-0p"], _probeLimit, CancellationToken.None);
             return run.StandardOutput.Split('\n').Select(line => WindowsPath.Match(line.Trim()).Value).Where(path => path.Length > 0);
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
@@ -105,7 +105,7 @@ internal sealed partial class PythonFinder(Func<string, string?> environment, Ti
     {
         try
         {
-            var run = await PythonProcess.RunAsync(path, ["-B", "-c", Probe, ScriptFile], _probeLimit, CancellationToken.None);
+            var run = await PythonInstallation.RunAsync(path, ["-B", "-c", Probe, ScriptFile], _probeLimit, CancellationToken.None);
             if (run.ExitCode != 0) return (null, $"ended with exit code {run.ExitCode} when it was asked for its version");
             var answer = Answer.Match(run.StandardOutput);
             if (!answer.Success) return (null, "does not say which version it is");

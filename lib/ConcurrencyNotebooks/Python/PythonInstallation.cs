@@ -1,3 +1,7 @@
+using System.ComponentModel;
+using CliWrap;
+using CliWrap.Buffered;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -14,4 +18,24 @@ internal sealed record PythonInstallation(string Path, Version Version, string I
 
     public static string Describe(string implementation, string version, bool hasInterpreterLock) =>
         $"{implementation} {version}{(hasInterpreterLock ? "" : " without interpreter lock")}";
+
+    /// <summary>Runs a program without input to its end, or ends it with all that it started.</summary>
+    /// <exception cref="Win32Exception">There is no such program, or it cannot be started.</exception>
+    /// <exception cref="TimeoutException">It took too long and was ended.</exception>
+    public static async Task<BufferedCommandResult> RunAsync(
+        string program, IEnumerable<string> arguments, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            var command = Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None);
+            return await command.ExecuteBufferedAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested(); // The caller's own token, and not the one that is linked to it.
+            throw new TimeoutException($"It took longer than {timeout.TotalSeconds:0.#} s and was ended.");
+        }
+    }
 }

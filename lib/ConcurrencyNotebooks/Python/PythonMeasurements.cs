@@ -17,7 +17,7 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         BufferedCommandResult run;
         try
         {
-            run = await PythonProcess.RunAsync(python.Path, ["-B", file, .. arguments], timeout, cancellationToken);
+            run = await PythonInstallation.RunAsync(python.Path, ["-B", file, .. arguments], timeout, cancellationToken);
         }
         catch (TimeoutException exception)
         {
