@@ -1,5 +1,5 @@
-using Fetch = System.Func<string, System.Threading.Tasks.Task<string>>;
 using static ConcurrencyNotebooks.Trial;
+using Fetch = System.Func<string, System.Threading.Tasks.Task<string>>;
 
 namespace ConcurrencyNotebooks;
 

@@ -30,7 +30,6 @@ internal sealed class SiteProcess : IAsyncDisposable
     /// <summary>The number of the process, known after it ended as well.</summary>
     public int Id => _run.ProcessId;
 
-    /// <summary>Where it listens.</summary>
     public Uri Address => _ready.Task.Result; // Known: nobody gets a site before it is ready.
 
     public static async Task<SiteProcess> StartAsync(string assembly, CancellationToken cancellationToken)

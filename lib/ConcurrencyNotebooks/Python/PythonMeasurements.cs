@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using CliWrap.Buffered;
 
 namespace ConcurrencyNotebooks;
 
@@ -12,12 +11,15 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
     public async Task<PythonResult> RunAsync(
         string script, IReadOnlyList<string> arguments, PythonInstallation python, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        // -B: nothing is written beside the scripts.
-        var file = ScriptFile(script);
-        BufferedCommandResult run;
+        var (file, output) = (ScriptFile(script), "");
         try
         {
-            run = await PythonInstallation.RunAsync(python.Path, ["-B", file, .. arguments], timeout, cancellationToken);
+            // -B: nothing is written beside the scripts.
+            var run = await PythonInstallation.RunAsync(python.Path, ["-B", file, .. arguments], timeout, cancellationToken);
+            if (run.ExitCode != 0)
+                throw new ProgramException($"{script}.py ended with exit code {run.ExitCode} with {python}", run.StandardError);
+            output = run.StandardOutput;
+            return new(JsonSerializer.Deserialize<JsonElement>(output));
         }
         catch (TimeoutException exception)
         {
@@ -29,18 +31,10 @@ internal sealed class PythonMeasurements(PythonFinder finder, string dataFolder)
         {
             throw new ProgramException($"{python} could not be started for {script}.py: {exception.Message}", cause: exception);
         }
-
-        if (run.ExitCode != 0)
-            throw new ProgramException($"{script}.py ended with exit code {run.ExitCode} with {python}", run.StandardError);
-        try
-        {
-            return new(JsonSerializer.Deserialize<JsonElement>(run.StandardOutput));
-        }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new ProgramException(
-                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it",
-                run.StandardOutput, exception);
+                $"{script}.py with {python} did not print a report of the form that data/python/reporting.py gives it", output, exception);
         }
     }
 
