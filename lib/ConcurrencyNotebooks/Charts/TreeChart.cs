@@ -1,4 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace ConcurrencyNotebooks;
+
+/// <summary>
+/// A node of a tree chart: a question that leads to others, or where a path ends, a recommendation with its model and the reason. The reply
+/// that leads to it is empty for the root, and for what stands below its sibling under the same answer. Lit is what lies on the path shown.
+/// </summary>
+internal sealed record ChartNode(
+    string Text, string Reply, IReadOnlyList<ChartNode> Next, ConcurrencyModel? Model = null, bool IsLit = false, string Note = "");
 
 /// <summary>
 /// Questions that lead to recommendations, with one path lit or all of it shown alike: an outline, in which what an answer leads to stands
@@ -13,7 +22,9 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
 
     public override bool HasFigure => false;
 
-    private string Reason => Root.IsLit ? Leaves(Root, "").FirstOrDefault().Leaf?.Note ?? "" : "";
+    /// <summary>Every way from the root to where it ends, with the questions and answers on it; of a lit tree only the lit ones.</summary>
+    [JsonIgnore]
+    public IEnumerable<(string Path, ChartNode Leaf)> Ways => Leaves(Root, "");
 
     public override Scene ToScene()
     {
@@ -35,7 +46,7 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
         ])
         {
             InWords = [.. table.Rows.Select(way => $"{way[0]}: {way[1]}" + (Root.IsLit ? "" : $", {way[2]}"))], // lit, the note has it
-            Notes = [Reason],
+            Notes = Root.IsLit ? [.. Ways.Take(1).Select(way => way.Leaf.Note)] : [],
         };
 
         static int Plain(bool isLit) => isLit ? Palette.Ink : Palette.Grey;
@@ -59,7 +70,6 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
     private static ChartNode WithoutOtherReasons(ChartNode node) =>
         node with { Note = node.IsLit ? node.Note : "", Next = [.. node.Next.Select(WithoutOtherReasons)] };
 
-    // Every way from the root to where it ends, with the questions and answers on it; of a lit tree only the lit ones.
     private List<(string Path, ChartNode Leaf)> Leaves(ChartNode node, string path)
     {
         if (node.Next.Count == 0) return [(path.TrimStart(), node)];
@@ -73,6 +83,6 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
 
     private Table ToTable() => new(
         ["path", "leads to", "because"],
-        [.. Leaves(Root, "").GroupBy(leaf => leaf.Path).Select(way => (string[])
+        [.. Ways.GroupBy(leaf => leaf.Path).Select(way => (string[])
             [way.Key, string.Join("; ", way.Select(leaf => leaf.Leaf.Text)), way.First().Leaf.Note])]);
 }

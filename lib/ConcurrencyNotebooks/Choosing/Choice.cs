@@ -4,15 +4,16 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain", ChartSpec.MimeType])]
 public sealed class Choice : Picture
 {
-    private readonly Workload _work;
+    private readonly ChartSpec _tree;
 
-    internal Choice(Workload work, Recommendation recommendation) => (_work, Recommendation) = (work, recommendation);
+    internal Choice(string title, TreeChart tree) => (_tree, Recommended) = (new(title, "", tree), [.. tree.Ways.Select(way => way.Leaf)]);
 
     /// <summary>The model for C#.</summary>
-    public ConcurrencyModel Model => Recommendation.Model;
+    public ConcurrencyModel Model => Recommended[0].Model!.Value;
 
-    internal Recommendation Recommendation { get; }
+    /// <summary>What the path leads to: the node for C# and the one for Python.</summary>
+    internal IReadOnlyList<ChartNode> Recommended { get; }
 
     /// <inheritdoc/>
-    public override ChartSpec ToSpec() => Choose.Tree.ToSpec(_work.Name, _work);
+    public override ChartSpec ToSpec() => _tree;
 }

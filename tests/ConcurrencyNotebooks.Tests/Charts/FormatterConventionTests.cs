@@ -23,7 +23,6 @@ public sealed class FormatterConventionTests
         [typeof(Claim)] = () => Claims.Exactly("one is one", 1, 1),
         [typeof(ClaimList)] = () => Claims.All(Claims.Exactly("one is one", 1, 1), Claims.Exactly("one is two", 1, 2)),
         [typeof(BenchmarkReport)] = () => new BenchmarkReport("t", "machine", [new("one", ConcurrencyModel.Threads, 12.5, 1, 0)]),
-        [typeof(DecisionTree)] = () => Choose.Tree,
         [typeof(Choice)] = () => Choose.For(new Workload("primes", WorkloadKind.CpuBound) { ParallelNeeded = true }),
     };
 

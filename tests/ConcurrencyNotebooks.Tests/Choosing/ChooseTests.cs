@@ -46,17 +46,17 @@ public sealed class ChooseTests
         });
 
         choice.Model.Should().Be(model);
-        choice.Recommendation.PythonModel.Should().Be(python);
+        choice.Recommended[1].Model.Should().Be(python);
     }
 
     // A crash of one worker breaks Python's pool, and the library has no pool that .NET has not: neither stands in the tree.
     [Fact]
     public void What_must_be_kept_apart_gets_a_process_for_each_job_and_no_teaching_type_is_recommended()
     {
-        var isolated = Choose.For(new Workload("parse", WorkloadKind.CpuBound) { IsolationNeeded = true }).Recommendation;
+        var isolated = Choose.For(new Workload("parse", WorkloadKind.CpuBound) { IsolationNeeded = true }).Recommended;
 
-        isolated.With.Should().Be("Process for each job");
-        isolated.PythonWith.Should().Be("Process for each job");
+        isolated.Select(node => node.Text).Should()
+            .Equal("C#: Processes, Process for each job", "Python: Processes, Process for each job");
         Choose.Tree.ToString().Should().NotContainAny("FixedThreadPool", "C#: Processes, ProcessPool");
     }
 
