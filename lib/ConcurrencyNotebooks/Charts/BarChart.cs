@@ -78,7 +78,7 @@ internal sealed record BarChart(IReadOnlyList<ChartBar> Bars, ChartAxis Axis, st
 
     private string Shown(double? value) => value is { } given ? Quantity.Format(given, Axis.Unit) : "";
 
-    private Table ToTable()
+    private ResultTable ToTable()
     {
         (string Title, Func<ChartBar, string> Cell)[] columns =
         [

@@ -46,7 +46,7 @@ internal static partial class ChartHtml
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
         var data = isInteractive ? $" data-figure='{figure}'" : "";
         var script = isInteractive ? Script.ReplaceLineEndings("") : "";
-        return $"<div class=cn-chart{data}>{Image(spec)}{spec.Scene.Table.ToHtml(style: DarkPages)}{script}</div>";
+        return $"<div class=cn-chart{data}>{Image(spec)}{spec.Scene.Table.ToHtml(isOpen: false, DarkPages)}{script}</div>";
     }
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -24,19 +26,21 @@ public sealed class ChartSpec : Picture
 
     private const int MostCharacters = 400_000;
 
-    internal ChartSpec(string title, string subtitle, ChartContent content)
+    [JsonConstructor]
+    internal ChartSpec(string title, ChartContent content, string subtitle = "")
     {
-        (Title, Subtitle, Content) = (TextLayout.Cut(title), TextLayout.Cut(subtitle), content);
+        (Title, Content, Subtitle) = (TextLayout.Cut(title), content, TextLayout.Cut(subtitle));
         content.Check();
     }
 
     /// <summary>What the chart shows.</summary>
     public string Title { get; }
 
+    [JsonInclude]
+    internal ChartContent Content { get; }
+
     /// <summary>What is said below the title; may be empty.</summary>
     public string Subtitle { get; }
-
-    internal ChartContent Content { get; }
 
     /// <summary>The chart as marks; made once, since the picture, the figure, the words and the table are all made from it.</summary>
     internal Scene Scene => field ??= Content.ToScene();
@@ -53,22 +57,16 @@ public sealed class ChartSpec : Picture
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static ChartSpec Bars(
         string title, IEnumerable<(string Label, double Value)> bars, string unit = "", string axis = "", bool logarithmic = false,
-        string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(bars);
-        return Bars(title, bars.Select(bar => new ChartBar(bar.Label, bar.Value)), new ChartAxis(axis, unit, logarithmic), subtitle);
-    }
+        string subtitle = "") =>
+        Bars(title, bars.Select(bar => new ChartBar(bar.Label, bar.Value)), new ChartAxis(axis, unit, logarithmic), subtitle);
 
     /// <summary>Horizontal bars with intervals, single runs, guesses and models.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="bars">The bars, from top to bottom.</param>
     /// <param name="axis">What the values are.</param>
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
-    public static ChartSpec Bars(string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(bars);
-        return new(title, subtitle, BarChart.Of([.. bars], axis));
-    }
+    public static ChartSpec Bars(string title, IEnumerable<ChartBar> bars, ChartAxis axis, string subtitle = "") =>
+        new(title, BarChart.Of([.. bars], axis), subtitle);
 
     /// <summary>Lines, steps or dots over a common horizontal axis, with marks of shapes of their own and a legend.</summary>
     /// <param name="title">What the chart shows.</param>
@@ -80,11 +78,8 @@ public sealed class ChartSpec : Picture
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static ChartSpec Lines(
         string title, ChartAxis x, ChartAxis y, IEnumerable<ChartLine> series, double? markAt = null, string mark = "",
-        string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(series);
-        return new(title, subtitle, LineChart.Of(x, y, series, markAt is { } at ? [new(at, mark)] : []));
-    }
+        string subtitle = "") =>
+        new(title, LineChart.Of(x, y, series, markAt is { } at ? [new(at, mark)] : []), subtitle);
 
     /// <summary>A table whose cells are darker the larger their number is.</summary>
     /// <param name="title">What the chart shows.</param>
@@ -95,13 +90,10 @@ public sealed class ChartSpec : Picture
     /// <param name="subtitle">What is said below the title; nothing when not given.</param>
     public static ChartSpec HeatMap(
         string title, IEnumerable<(string Name, IEnumerable<double> Values)> rows, IEnumerable<string> columns, string unit = "",
-        bool logarithmic = false, string subtitle = "")
-    {
-        ArgumentNullException.ThrowIfNull(rows);
-        ArgumentNullException.ThrowIfNull(columns);
-        var cells = rows.Select(row => new HeatRow(row.Name, [.. row.Values])).ToList();
-        return new(title, subtitle, new HeatMap(cells, [.. columns], new ChartAxis("", unit, logarithmic)));
-    }
+        bool logarithmic = false, string subtitle = "") =>
+        new(
+            title, new HeatMap([.. rows.Select(row => new HeatRow(row.Name, [.. row.Values]))], [.. columns], new("", unit, logarithmic)),
+            subtitle);
 
     /// <summary>Reads what <see cref="Picture.ToJson"/> wrote: what an output has under <see cref="MimeType"/>.</summary>
     /// <param name="json">The JSON; also as a JSON string that holds it, which some hosts make of it.</param>
@@ -114,9 +106,7 @@ public sealed class ChartSpec : Picture
         try
         {
             if (json.AsSpan().TrimStart() is ['"', ..]) json = JsonSerializer.Deserialize<string>(json)!;
-            return JsonSerializer.Deserialize<ChartForm>(json, ChartForm.Json) is { } form
-                ? new(form.Title, form.Subtitle, form.Content)
-                : throw new InvalidDataException("A chart cannot be null.");
+            return JsonSerializer.Deserialize<ChartSpec>(json, ChartJson.Form) ?? throw new InvalidDataException("A chart cannot be null.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException or ArgumentException or FormatException)
         {

@@ -87,7 +87,7 @@ internal sealed record LineChart(
     private string Shown(double x) =>
         X.Categories is { } names && x >= 0 && x < names.Count ? names[(int)x] : Quantity.Format(x, X.Unit);
 
-    private Table ToTable()
+    private ResultTable ToTable()
     {
         var columns = Lines.Select(line => PointsOf(line).ToLookup(point => point.X, point => Quantity.Format(point.Y, Y.Unit))).ToList();
         var rows = Lines.SelectMany(PointsOf).Select(point => point.X).Distinct().Order()

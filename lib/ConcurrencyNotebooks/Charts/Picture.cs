@@ -26,13 +26,13 @@ public abstract class Picture : IRichOutput
     public string ToSvg() => new ScenePicture(ToSpec()).Draw();
 
     /// <summary>The numbers as a table in HTML, behind a triangle that opens it.</summary>
-    public string ToTableHtml() => ToSpec().Scene.Table.ToHtml();
+    public string ToTableHtml() => ToSpec().Scene.Table.ToHtml(isOpen: false);
 
     /// <summary>The figure for plotly.js: an object with <c>data</c> and <c>layout</c>, its ground transparent.</summary>
     public string ToFigureJson() => SceneFigure.ToJson(ToSpec());
 
     /// <summary>The data, for <see cref="ChartSpec.FromJson"/>.</summary>
-    public string ToJson() => ChartForm.Write(ToSpec());
+    public string ToJson() => JsonSerializer.Serialize(ToSpec(), ChartJson.Form);
 
     /// <summary>The title and what the picture says, on a few lines.</summary>
     public override string ToString()

@@ -14,7 +14,7 @@ internal enum MarkForm
 /// A chart as marks in the coordinates of its axes. Both drawings walk over it and know nothing of kinds of charts. There is no horizontal
 /// axis where that direction is the width of the picture, and no vertical one where there are rows.
 /// </summary>
-internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, Table Table, IReadOnlyList<MarkSeries> Series)
+internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTable Table, IReadOnlyList<MarkSeries> Series)
 {
     private const int MostInWords = 12;
 

@@ -135,7 +135,7 @@ internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thin
         return $"{Quantity.Format(value * factor, "", digits: 4)} {suffix}";
     }
 
-    private Table ToTable(List<Placed> spans, double end) => new(
+    private ResultTable ToTable(List<Placed> spans, double end) => new(
         ["span", "lane", "start", "end", "state"],
         [.. spans.OrderBy(span => span.Start).Select(span => new[]
         {

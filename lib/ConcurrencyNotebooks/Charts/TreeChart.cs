@@ -81,7 +81,7 @@ internal sealed record TreeChart(ChartNode Root) : ChartContent
         })];
     }
 
-    private Table ToTable() => new(
+    private ResultTable ToTable() => new(
         ["path", "leads to", "because"],
         [.. Ways.GroupBy(leaf => leaf.Path).Select(way => (string[])
             [way.Key, string.Join("; ", way.Select(leaf => leaf.Leaf.Text)), way.First().Leaf.Note])]);

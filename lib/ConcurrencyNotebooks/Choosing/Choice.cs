@@ -6,7 +6,7 @@ public sealed class Choice : Picture
 {
     private readonly ChartSpec _tree;
 
-    internal Choice(string title, TreeChart tree) => (_tree, Recommended) = (new(title, "", tree), [.. tree.Ways.Select(way => way.Leaf)]);
+    internal Choice(string title, TreeChart tree) => (_tree, Recommended) = (new(title, tree), [.. tree.Ways.Select(way => way.Leaf)]);
 
     /// <summary>The model for C#.</summary>
     public ConcurrencyModel Model => Recommended[0].Model!.Value;

@@ -46,7 +46,7 @@ public static class Choose
     private delegate IEnumerable<ChartNode> Branch(string reply, Workload? work);
 
     /// <summary>The questions and what they lead to, as a picture with every path in a table.</summary>
-    public static ChartSpec Tree { get; } = new("Which model suits the work?", "", new TreeChart(Root("", null).Single()));
+    public static ChartSpec Tree { get; } = new("Which model suits the work?", new TreeChart(Root("", null).Single()));
 
     /// <summary>Asks the questions of <see cref="Tree"/> about the workload.</summary>
     /// <returns>The model, and the tree with the path lit that led to it.</returns>

@@ -10,7 +10,7 @@ internal static class ClaimReader
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ChartForm.LeaveOutEmptyText } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ChartJson.LeaveOutEmptyText } },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -27,43 +27,27 @@ internal static class ClaimReader
     {
         if ((data as JsonObject)?.TryGetPropertyValue(Claim.MimeType, out var content) != true) return ([], 0);
 
-        // JSON, or JSON as text, which some hosts make of it.
-        if (TextOf(content) is { } text) content = Parse(text);
-        IEnumerable<JsonNode?> items = content as JsonArray ?? Enumerable.Repeat(content, 1);
-        var read = items.Select(ReadOne).ToList();
+        // Some hosts make text of it, and a notebook keeps text as a string or as a list of lines.
+        var items = Items(content);
+        if (items.Count > 0 && items.TrueForAll(item => item?.GetValueKind() == JsonValueKind.String))
+            items = Items(Try(() => JsonNode.Parse(string.Concat(items))));
+        var read = items.ConvertAll(item => Try(() => item is JsonObject ? item.Deserialize<Claim>(Json) : null));
         return ([.. read.OfType<Claim>()], read.Count(claim => claim is null));
     }
 
-    private static JsonNode? Parse(string text)
+    private static List<JsonNode?> Items(JsonNode? content) => content is JsonArray array ? [.. array] : [content];
+
+    // Null is counted as a claim that cannot be read: where the others are shown, it is said that one is missing.
+    private static T? Try<T>(Func<T?> read)
+        where T : class
     {
         try
         {
-            return JsonNode.Parse(text);
+            return read();
         }
         catch (JsonException)
         {
-            return null; // Counted as one that cannot be read: where the others are shown, it is said that one is missing.
+            return null;
         }
     }
-
-    private static Claim? ReadOne(JsonNode? node)
-    {
-        try
-        {
-            return node is JsonObject ? node.Deserialize<Claim>(Json) : null;
-        }
-        catch (JsonException)
-        {
-            return null; // Counted, as above.
-        }
-    }
-
-    // A notebook keeps text as a string or as a list of lines.
-    private static string? TextOf(JsonNode? content) => content switch
-    {
-        JsonValue value when value.TryGetValue(out string? text) => text,
-        JsonArray { Count: > 0 } lines when lines.All(line => line is JsonValue value && value.TryGetValue(out string? _)) =>
-            string.Concat(lines.Select(line => line!.GetValue<string>())),
-        _ => null,
-    };
 }

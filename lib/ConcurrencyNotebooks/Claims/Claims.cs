@@ -24,7 +24,7 @@ public static class Claims
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
     public static Claim Check(string statement, double measured, double? atLeast = null, double? atMost = null, string unit = "")
     {
-        var bound = Bound.Of(statement, atLeast, atMost, unit);
+        var bound = BoundsOf(statement, atLeast, atMost, unit);
         return Judge(statement, measured, unit, bound, measured >= (atLeast ?? measured) && measured <= (atMost ?? measured));
     }
 
@@ -38,7 +38,7 @@ public static class Claims
     {
         if (double.IsNaN(expected))
             throw new ArgumentException($"The claim '{statement}' expects something that is not a number.", nameof(expected));
-        return Judge(statement, measured, unit, $"exactly {Bound.Exact(expected, unit)}", measured == expected);
+        return Judge(statement, measured, unit, $"exactly {Exact(expected, unit)}", measured == expected);
     }
 
     /// <summary>Claims that something is so, which was found out by other means than a number.</summary>
@@ -82,6 +82,24 @@ public static class Claims
         return new(claims);
     }
 
+    /// <summary>Bounds in words.</summary>
+    /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
+    internal static string BoundsOf(string statement, double? atLeast, double? atMost, string unit)
+    {
+        ArgumentNullException.ThrowIfNull(statement);
+        var (low, high) = (Exact(atLeast ?? 0, unit), Exact(atMost ?? 0, unit));
+        var mistake = atLeast is null && atMost is null ? $"The claim '{statement}' has no bound; give atLeast:, atMost: or both."
+            : atLeast is double.NaN || atMost is double.NaN
+                ? $"A bound of the claim '{statement}' is not a number; nothing could satisfy it."
+            : atLeast > atMost
+                ? $"Nothing is at least {low} and at most {high}, as the claim '{statement}' demands; swap the bounds."
+            : null;
+        if (mistake is not null) throw new ArgumentException(mistake, nameof(atLeast));
+        return atMost is null ? $"at least {low}" : atLeast is null ? $"at most {high}" : $"from {low} to {high}";
+    }
+
+    private static string Exact(double value, string unit) => Quantity.Format(value, unit, digits: 15);
+
     private static Claim Count(string statement, int runs, Func<bool> happened, string bound, Func<int, Verdict> judge)
     {
         ArgumentNullException.ThrowIfNull(statement);
@@ -101,7 +119,7 @@ public static class Claims
 
         // A number that just misses its bound must not be shown as equal to it.
         var shown = Quantity.Format(measured, unit);
-        if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Bound.Exact(measured, unit);
+        if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Exact(measured, unit);
         return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
     }
 }

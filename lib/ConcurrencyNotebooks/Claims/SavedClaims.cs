@@ -13,11 +13,8 @@ namespace ConcurrencyNotebooks;
 [TypeFormatterSource(typeof(OutputFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed class SavedClaims : IRichOutput
 {
-    private SavedClaims(IReadOnlyList<(string Notebook, Claim Claim)> all, IReadOnlyList<(string Notebook, string Reason)> unread)
-    {
-        All = all;
-        Unread = unread;
-    }
+    private SavedClaims(IReadOnlyList<(string Notebook, Claim Claim)> all, IReadOnlyList<(string Notebook, string Reason)> unread) =>
+        (All, Unread) = (all, unread);
 
     /// <summary>Each claim with the name of the notebook that makes it, in the order of the notebooks and their cells.</summary>
     public IReadOnlyList<(string Notebook, Claim Claim)> All { get; }
@@ -52,10 +49,17 @@ public sealed class SavedClaims : IRichOutput
     }
 
     /// <summary>The table.</summary>
-    public string ToHtml() => Describe().ToHtml(isOpen: true);
+    public string ToHtml() => Table.ToHtml();
 
     /// <summary>The table, in aligned columns.</summary>
-    public override string ToString() => Describe().ToString();
+    public override string ToString() => Table.ToString();
+
+    private ResultTable Table => new(
+        ["notebook", "", "claim", "measured", "claimed"],
+        All.Select(one => new[] { one.Notebook, one.Claim.Sign, one.Claim.Statement, one.Claim.Measured, one.Claim.Bound }),
+        string.Join(" ", All.Select(saved => saved.Claim.Machine).Where(machine => machine.Length > 0).Distinct()
+            .Select(machine => $"Measured on {machine}.")
+            .Concat(Unread.Select(one => $"{one.Notebook}: {one.Reason}."))));
 
     // The data of all outputs; null for a file that is being saved, or damaged: the others are still worth their table.
     private static List<JsonNode?>? ReadFile(string file)
@@ -72,11 +76,4 @@ public sealed class SavedClaims : IRichOutput
     }
 
     private static IEnumerable<JsonNode?> Items(JsonNode? node, string name) => (node as JsonObject)?[name] as JsonArray ?? [];
-
-    private Table Describe() => new(
-        ["notebook", "", "claim", "measured", "claimed"],
-        [.. All.Select(one => new[] { one.Notebook, one.Claim.Sign, one.Claim.Statement, one.Claim.Measured, one.Claim.Bound })],
-        string.Join(" ", All.Select(saved => saved.Claim.Machine).Where(machine => machine.Length > 0).Distinct()
-            .Select(machine => $"Measured on {machine}.")
-            .Concat(Unread.Select(one => $"{one.Notebook}: {one.Reason}."))));
 }

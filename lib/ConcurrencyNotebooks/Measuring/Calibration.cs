@@ -18,7 +18,6 @@ public static class Calibration
     /// <param name="comparisons">The comparisons, measured.</param>
     public static ChartSpec Of(params IEnumerable<Comparison> comparisons)
     {
-        ArgumentNullException.ThrowIfNull(comparisons);
         var guesses = comparisons
             .SelectMany(comparison => comparison.Guesses.Select(guess => (comparison.Title, guess.Work, guess.Seconds))).ToList();
         var near = guesses.Count(guess => Math.Abs(Math.Log2(guess.Work.Median.TotalSeconds / guess.Seconds)) <= 1);

@@ -51,7 +51,7 @@ public sealed partial class Comparison
         var axis = new ChartAxis(
             timings.Exists(timing => timing.Samples.Count > 1) ? "median time, with every round as a dot" : "time", "s",
             Logarithmic: medians.Min() > 0 && medians.Max() >= 10 * medians.Min());
-        return new(Title, "", BarChart.Of(bars, axis, "and"));
+        return new(Title, BarChart.Of(bars, axis, "and"));
     }
 
     // What is claimed of a work; where nothing is, how it compares with the first one.

@@ -146,7 +146,7 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="atMost">The largest ratio with which the claim holds.</param>
     /// <exception cref="ArgumentException">There is no bound, or no ratio satisfies both.</exception>
     public void ClaimSpeedup(string statement, Timing work, Timing over, double? atLeast = null, double? atMost = null) =>
-        _claims.Add(new(statement, work, over, atLeast, atMost, $"{Bound.Of(statement, atLeast, atMost, "×")} as fast"));
+        _claims.Add(new(statement, work, over, atLeast, atMost, $"{ConcurrencyNotebooks.Claims.BoundsOf(statement, atLeast, atMost, "×")} as fast"));
 
     /// <summary>Claims that two works are equally fast: neither gains anything over the other.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
@@ -163,7 +163,7 @@ public sealed partial class Comparison : Picture, IRichOutput
         }
 
         var least = Math.Round(1 / within, 2);
-        _claims.Add(new(statement, work, over, least, within, $"as fast, {Bound.Of(statement, least, within, "×")}"));
+        _claims.Add(new(statement, work, over, least, within, $"as fast, {ConcurrencyNotebooks.Claims.BoundsOf(statement, least, within, "×")}"));
     }
 
     private Timing Keep(Timing timing)

@@ -86,5 +86,5 @@ public sealed class Timeline(string title) : Picture
     }
 
     /// <inheritdoc/>
-    public override ChartSpec ToSpec() => new(Title, "", TimelineChart.Of(Spans));
+    public override ChartSpec ToSpec() => new(Title, TimelineChart.Of(Spans));
 }

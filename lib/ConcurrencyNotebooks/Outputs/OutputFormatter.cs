@@ -6,12 +6,8 @@ public sealed class OutputFormatter
     private readonly Func<object?, string> _render;
     private readonly Func<string, string> _sayInstead;
 
-    internal OutputFormatter(string mimeType, Func<object?, string> render, Func<string, string> sayInstead)
-    {
-        MimeType = mimeType;
-        _render = render;
-        _sayInstead = sayInstead;
-    }
+    internal OutputFormatter(string mimeType, Func<object?, string> render, Func<string, string> sayInstead) =>
+        (MimeType, _render, _sayInstead) = (mimeType, render, sayInstead);
 
     /// <summary>What <see cref="Format"/> writes.</summary>
     public string MimeType { get; }

@@ -33,6 +33,6 @@ public sealed class BenchmarkReport(string title, string machine, IReadOnlyList<
             result.Model,
             Note: result.AllocatedBytes is { } bytes ? Quantity.Format(bytes, "B") : ""));
         var axis = new ChartAxis("mean time, interval of 99.9 % confidence", "s", Logarithmic: true);
-        return new(Title, Machine, BarChart.Of([.. bars], axis, "allocated"));
+        return new(Title, BarChart.Of([.. bars], axis, "allocated"), Machine);
     }
 }

@@ -46,7 +46,7 @@ public sealed class TextLayoutTests
     [Fact]
     public void A_table_is_aligned_by_columns_and_not_by_characters()
     {
-        var table = new Table(["名前", "time"], [["スレッド", "1 s"], ["a\nb", "10 ms"]]);
+        var table = new ResultTable("名前", "time").Add("スレッド", "1 s").Add("a\nb", "10 ms");
 
         table.ToString().Should().Be("名前       time\nスレッド    1 s\na b       10 ms");
     }

@@ -5,20 +5,15 @@ using System.Text.Json.Serialization.Metadata;
 namespace ConcurrencyNotebooks;
 
 /// <summary>
-/// Reads and writes charts with code that is compiled with the library: reflection would cost the first chart of a process 100 ms.
+/// The JSON of a chart, read and written with code that is compiled with the library: reflection would cost the first chart of a process
+/// 100 ms. Lists of numbers are one text each, <c>"0.1 0.2"</c>: notebooks are saved with a line for each number otherwise.
 /// </summary>
-[JsonSerializable(typeof(ChartForm))]
-internal sealed partial class ChartJson : JsonSerializerContext;
-
-/// <summary>
-/// The JSON of a chart. Lists of numbers are one text each, <c>"0.1 0.2"</c>: notebooks are saved with a line for each number
-/// otherwise, most of which would be blanks.
-/// </summary>
-internal sealed record ChartForm(string Title, ChartContent Content, string Subtitle = "")
+[JsonSerializable(typeof(ChartSpec))]
+internal sealed partial class ChartJson : JsonSerializerContext
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static JsonSerializerOptions Form => field ??= new(JsonSerializerDefaults.Web)
     {
-        TypeInfoResolver = ChartJson.Default.WithAddedModifier(LeaveOutEmptyText),
+        TypeInfoResolver = Default.WithAddedModifier(LeaveOutEmptyText),
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -38,9 +33,6 @@ internal sealed record ChartForm(string Title, ChartContent Content, string Subt
                 text => [.. Words(text, '\n').Select(Span)]),
         },
     };
-
-    public static string Write(ChartSpec chart) =>
-        JsonSerializer.Serialize(new ChartForm(chart.Title, chart.Content, chart.Subtitle), Json);
 
     /// <summary>Writes no text that is empty by default.</summary>
     public static void LeaveOutEmptyText(JsonTypeInfo type)
