@@ -30,7 +30,4 @@ internal abstract record ChartContent
     {
         if (!condition) throw new InvalidDataException(sentence);
     }
-
-    protected static string Sentences(params IEnumerable<string> sentences) =>
-        string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
 }

@@ -42,10 +42,8 @@ internal static partial class ChartHtml
 
     public static string Write(ChartSpec spec, string figureJson)
     {
-        var isInteractive = spec.IsInteractive;
         var figure = figureJson.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
-        var data = isInteractive ? $" data-figure='{figure}'" : "";
-        var script = isInteractive ? Script.ReplaceLineEndings("") : "";
+        var (data, script) = spec.IsInteractive ? ($" data-figure='{figure}'", Script.ReplaceLineEndings("")) : ("", "");
         return $"<div class=cn-chart{data}>{Image(spec)}{spec.Scene.Table.ToHtml(isOpen: false, DarkPages)}{script}</div>";
     }
 

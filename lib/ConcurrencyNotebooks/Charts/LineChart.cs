@@ -23,7 +23,7 @@ internal sealed record LineChart(
         var thinned = lines.Where(line => PointsOf(line).Count > most).Select(line =>
             $"{line.Name} has {Quantity.Format(PointsOf(line).Count, "")} points; the ends and extremes of each stretch are drawn.");
         var drawn = lines.Select(line => line with { Points = Thinning.Points(PointsOf(line), most) });
-        return new(x, y, [.. drawn], marks, Sentences(thinned));
+        return new(x, y, [.. drawn], marks, string.Join(' ', thinned));
     }
 
     public override void Check() =>
@@ -31,7 +31,7 @@ internal sealed record LineChart(
 
     public override Scene ToScene()
     {
-        var isEmpty = !Lines.SelectMany(PointsOf).Any(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
+        var isEmpty = Lines.All(line => Finite(line).Count == 0);
         return new($"Line chart of {Y.Named("y")} over {X.Named("x")}", X, Y, ToTable(), isEmpty ? [] : [.. Lines.Select(ToSeries)])
         {
             Rules = Marks,
@@ -41,6 +41,9 @@ internal sealed record LineChart(
     }
 
     private static List<(double X, double Y)> PointsOf(ChartLine line) => (List<(double X, double Y)>)line.Points;
+
+    private static List<(double X, double Y)> Finite(ChartLine line) =>
+        PointsOf(line).FindAll(point => double.IsFinite(point.X) && double.IsFinite(point.Y));
 
     private MarkSeries ToSeries(ChartLine line, int index)
     {
@@ -67,7 +70,7 @@ internal sealed record LineChart(
 
     private string Absent(ChartLine line)
     {
-        var points = PointsOf(line).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
+        var points = Finite(line);
         var absent = points.Count(point => !HasPlace(point));
         return points.Count == 0 ? $"{line.Name} has no points."
             : absent > 0 ? $"{absent} of {PointsOf(line).Count} points of {line.Name} are not drawn: {NoPlace}"
@@ -79,7 +82,7 @@ internal sealed record LineChart(
     // From where to where.
     private string InWords(ChartLine line)
     {
-        var points = PointsOf(line).Where(point => double.IsFinite(point.X) && double.IsFinite(point.Y)).ToList();
+        var points = Finite(line);
         return points.Count == 0 ? "" : $"{line.Name}: {string.Join(" to ", new[] { points[0], points[^1] }.Distinct().Select(point =>
             $"{Quantity.Format(point.Y, Y.Unit)} at {Shown(point.X)}"))}";
     }

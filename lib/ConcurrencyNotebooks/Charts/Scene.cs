@@ -12,23 +12,20 @@ internal enum MarkForm
 
 /// <summary>
 /// A chart as marks in the coordinates of its axes. Both drawings walk over it and know nothing of kinds of charts. There is no horizontal
-/// axis where that direction is the width of the picture, and no vertical one where there are rows.
+/// axis where that direction is the width of the picture, and no vertical one where there are rows: names beside it from top to bottom,
+/// with a mark's y as a place between them. Rules are vertical lines with their words, and notes are sentences below the chart.
 /// </summary>
 internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTable Table, IReadOnlyList<MarkSeries> Series)
 {
     private const int MostInWords = 12;
 
-    /// <summary>Names beside the vertical axis, from top to bottom; a mark's y is a place between them.</summary>
     public IReadOnlyList<(double At, string Name)> Rows { get; init; } = [];
 
-    /// <summary>How high a row is, in user units.</summary>
-    public double RowHeight { get; init; } = 32;
+    public double RowHeight { get; init; } = 32; // In user units.
 
-    /// <summary>Vertical lines with their words.</summary>
     public IReadOnlyList<ChartMark> Rules { get; init; } = [];
 
-    /// <summary>Sentences below the chart; empty ones count for nothing.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes { get; init; } = []; // Empty ones count for nothing.
 
     public IEnumerable<Mark> Marks => Series.SelectMany(series => series.Marks);
 
@@ -62,33 +59,14 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTabl
 
 /// <summary>
 /// Marks of one look, with a colour of <see cref="Palette"/>; a NaN interrupts a line. A legend has their name, and switches marks of one
-/// name off together; it is empty for what needs no words.
+/// name off together; it is empty for what needs no words. plotly.js shows <c>Hover</c> at the pointer. <c>Thickness</c> is that of bars,
+/// as a share of a row; <c>Size</c> is the radius of a dot, or half the width of a line. Labels stand in the marks or behind them. What
+/// waits is hatched on pale ground, and what is hollow is drawn as its outline.
 /// </summary>
-internal sealed record MarkSeries(string Name, MarkForm Form, int Colour, IReadOnlyList<Mark> Marks)
+internal sealed record MarkSeries(
+    string Name, MarkForm Form, int Colour, IReadOnlyList<Mark> Marks, string Hover = "", double Thickness = 0.94, double Size = 1,
+    int Symbol = 0, bool LabelsBehind = false, bool IsWaiting = false, bool IsDashed = false, bool IsHollow = false)
 {
-    /// <summary>What plotly.js shows at the pointer.</summary>
-    public string Hover { get; init; } = "";
-
-    /// <summary>How thick a bar is, as a share of a row.</summary>
-    public double Thickness { get; init; } = 0.94;
-
-    /// <summary>The radius of a dot, or half the width of a line.</summary>
-    public double Size { get; init; } = 1;
-
-    /// <summary>The shape of dots.</summary>
-    public int Symbol { get; init; }
-
-    /// <summary>Whether the labels stand behind the marks and not in them.</summary>
-    public bool LabelsBehind { get; init; }
-
-    /// <summary>Whether the marks are hatched on pale ground, as what waits is.</summary>
-    public bool IsWaiting { get; init; }
-
-    public bool IsDashed { get; init; }
-
-    /// <summary>Whether marks are drawn as their outlines.</summary>
-    public bool IsHollow { get; init; }
-
     /// <summary>Whether white text can be read on the marks.</summary>
     public bool IsSolid => !IsWaiting && !IsHollow && Colour < Palette.Grey;
 }

@@ -16,9 +16,9 @@ internal static class SceneFigure
     public static string ToJson(ChartSpec chart)
     {
         var scene = chart.Scene;
-        var traces = scene.Series.SelectMany((series, index) =>
+        var traces = scene.Series.SelectMany(series =>
             new[] { series.Form == MarkForm.Bars ? Bars(series) : Scatter(series), Words(series) }
-                .Where(trace => trace.Length > 0).Select(trace => $"{{{trace}{Legend(scene, series, index)}}}"));
+                .Where(trace => trace.Length > 0).Select(trace => $"{{{trace}{Legend(scene, series)}}}"));
         var words = Lines(chart.Title, 60, 3) + string.Concat(scene.Notes.Prepend(chart.Subtitle).Where(text => text.Length > 0)
             .Select(text => $"<br><sub>{Lines(text, 80, 3)}</sub>"));
         var lines = words.Split("<br>").Length; // plotly.js begins several a line higher than one
@@ -50,49 +50,60 @@ internal static class SceneFigure
     public static string Text(string text) => Markup.Escape(text.ReplaceLineEndings(" "))
         .Replace("&quot;", "\"", StringComparison.Ordinal).Replace("&apos;", "'", StringComparison.Ordinal);
 
-    private static string Legend(Scene scene, MarkSeries series, int index)
+    private static string Legend(Scene scene, MarkSeries series)
     {
-        var others = scene.Series.Index().Where(other => other.Item.Name == series.Name).ToList();
-        return $",\"name\":{Quoted(Text(series.Name))}" + (others.Count > 1 ? $",\"legendgroup\":{Quoted(Text(series.Name))}" : "")
-            + (series.Name.Length == 0 || others[0].Index < index ? ",\"showlegend\":false" : "");
+        var (name, others) = (Quoted(Text(series.Name)), scene.Series.Where(other => other.Name == series.Name).ToList());
+        return $",\"name\":{name}" + (others.Count > 1 ? $",\"legendgroup\":{name}" : "")
+            + (series.Name.Length == 0 || !ReferenceEquals(others[0], series) ? ",\"showlegend\":false" : "");
     }
 
     private static string Bars(MarkSeries series)
     {
         var colour = Palette.Colour(series.Colour);
-        var look = (series.IsHollow ? $"\"color\":\"rgba(0,0,0,0)\",\"line\":{{\"color\":\"{colour}\",\"width\":{Number(2 * series.Size)}}}"
-            : $"\"color\":\"{colour}\",\"pattern\":{{\"shape\":\"{Palette.Texture(series.Colour, series.IsWaiting)}\",\"size\":6"
-                + (series.IsWaiting ? "}" : ",\"solidity\":0.2,\"fillmode\":\"overlay\",\"fgcolor\":\"#000\",\"fgopacity\":0.45}"))
-            + (series.IsWaiting ? $",\"opacity\":0.55,\"line\":{{\"color\":\"{colour}\",\"width\":1}}"
-                : series.Marks.All(mark => mark.Share == 1) ? "" : $",\"opacity\":{List(series.Marks.Select(mark => mark.Share))}");
-        var position = series.LabelsBehind ? "\"outside\",\"cliponaxis\":false"
-            : series.IsSolid || series.IsWaiting ? "\"inside\",\"insidetextanchor\":\"middle\"" : "\"none\"";
-        if (series.IsWaiting) position += $",\"insidetextfont\":{{\"color\":\"{Palette.Colour(Palette.Ink)}\"}}";
-        return $"\"type\":\"bar\",\"orientation\":\"h\",\"width\":{Number(series.Thickness)},\"marker\":{{{look}}},"
-            + $"\"textposition\":{position},{Labels(series)}{Hover(series)}"
-            + Places("base", series.Marks.Select(mark => mark.From), isOptional: true)
-            + Places("x", series.Marks.Select(mark => Math.Round(mark.X - mark.From, 9))) + Positions(series);
+        var (isWaiting, texture) = (series.IsWaiting, Palette.Texture(series.Colour, series.IsWaiting));
+        var marker = series.IsHollow
+            ? $$$"""{"color":"rgba(0,0,0,0)","line":{"color":"{{{colour}}}","width":{{{Number(2 * series.Size)}}}}}"""
+            : isWaiting
+            ? $$$"""
+                {"color":"{{{colour}}}","line":{"color":"{{{colour}}}","width":1},"opacity":0.55,
+                "pattern":{"shape":"{{{texture}}}","size":6}}
+                """
+            : $$$"""
+                {"color":"{{{colour}}}","opacity":{{{List(series.Marks.Select(mark => mark.Share))}}},
+                "pattern":{"shape":"{{{texture}}}","size":6,"solidity":0.2,"fillmode":"overlay","fgcolor":"#000","fgopacity":0.45}}
+                """;
+        var font = isWaiting ? $"\"insidetextfont\":{{\"color\":\"{Palette.Colour(Palette.Ink)}\"}}," : "";
+        var position = series.LabelsBehind ? "outside" : series.IsSolid || isWaiting ? "inside" : "none";
+        return
+            $$$"""
+            "type":"bar","orientation":"h","width":{{{Number(series.Thickness)}}},"marker":{{{marker}}},
+            "textposition":"{{{position}}}","cliponaxis":{{{(series.LabelsBehind ? "false" : "true")}}},"insidetextanchor":"middle",
+            {{{font}}}{{{Labels(series)}}}{{{Hover(series)}}}
+            "base":{{{List(series.Marks.Select(mark => mark.From))}}},{{{Places(series, mark => Math.Round(mark.X - mark.From, 9))}}}
+            """;
     }
 
     private static string Scatter(MarkSeries series)
     {
         var (colour, symbol) = (Palette.Colour(series.Colour), Symbols[series.Symbol % Symbols.Length] + (series.IsHollow ? "-open" : ""));
-        var (line, marker) = (series.Form != MarkForm.Dots, series.Form is MarkForm.Dots or MarkForm.LineWithDots);
-        var mode = (line ? "+lines" : "") + (marker ? "+markers" : "") + (series.LabelsBehind ? "+text" : "");
-        return $"\"type\":\"scatter\",\"mode\":\"{mode[1..]}\","
-            + (line ? $"\"line\":{{\"color\":\"{colour}\"{(series.IsDashed ? ",\"dash\":\"dash\"" : "")}" +
-                $"{(series.Form == MarkForm.Steps ? ",\"shape\":\"hv\"" : "")}}}," : "")
-            + (marker ? $"\"marker\":{{\"color\":\"{colour}\",\"symbol\":\"{symbol}\"" +
-                $",\"size\":{Number(Math.Max(5, 2 * series.Size))}}}," : "")
-            + (series.LabelsBehind ? $"\"textposition\":\"middle right\",\"cliponaxis\":false,{Labels(series)}" : "") + Hover(series)
-            + Places("x", series.Marks.Select(mark => mark.X)) + Positions(series);
+        var mode = (series.Form != MarkForm.Dots ? "+lines" : "")
+            + (series.Form is MarkForm.Dots or MarkForm.LineWithDots ? "+markers" : "") + (series.LabelsBehind ? "+text" : "");
+        return
+            $$$"""
+            "type":"scatter","mode":"{{{mode[1..]}}}","textposition":"middle right",
+            "cliponaxis":{{{(series.LabelsBehind ? "false" : "true")}}},
+            "line":{"color":"{{{colour}}}","dash":"{{{(series.IsDashed ? "dash" : "solid")}}}",
+            "shape":"{{{(series.Form == MarkForm.Steps ? "hv" : "linear")}}}"},
+            "marker":{"color":"{{{colour}}}","symbol":"{{{symbol}}}","size":{{{Number(Math.Max(5, 2 * series.Size))}}}},
+            {{{Labels(series)}}}{{{Hover(series)}}}{{{Places(series, mark => mark.X)}}}
+            """;
     }
 
     // Text of the page's own colour stands in no bar, where plotly.js would take what stands out from the bar.
     private static string Words(MarkSeries series) =>
         series.IsSolid || series.LabelsBehind || series.IsWaiting || series.Marks.All(mark => mark.Label.Length == 0) ? ""
             : $"\"type\":\"scatter\",\"mode\":\"text\",\"hoverinfo\":\"skip\",{Labels(series)}"
-                + Places("x", series.Marks.Select(mark => (mark.From + mark.X) / 2)) + Positions(series);
+                + Places(series, mark => (mark.From + mark.X) / 2);
 
     private static string Hover(MarkSeries series) =>
         series.Hover.Length > 0 ? $"\"hovertemplate\":{Quoted(series.Hover)}," : "\"hoverinfo\":\"skip\",";
@@ -100,45 +111,37 @@ internal static class SceneFigure
     private static string Labels(MarkSeries series) =>
         series.Marks.Any(mark => mark.Label.Length > 0) ? $"\"text\":{List(series.Marks.Select(mark => Quoted(Text(mark.Label))))}," : "";
 
-    private static string Positions(MarkSeries series) => Places("y", series.Marks.Select(mark => mark.Y)).TrimEnd(',');
+    private static string Places(MarkSeries series, Func<Mark, double> x) =>
+        $"\"x\":{List(series.Marks.Select(x))},\"y\":{List(series.Marks.Select(mark => mark.Y))}";
 
-    // Numbers that are equally far apart are a first one and a distance, which plotly.js takes for 1 when it is 0.
-    private static string Places(string name, IEnumerable<double> values, bool isOptional = false)
-    {
-        var places = values.ToList();
-        if (isOptional && places.TrueForAll(place => place == 0)) return "";
-        var (first, step) = (places.FirstOrDefault(), places.Count > 1 ? places[1] - places[0] : 0);
-        var isEven = name == "y" && places.Count > 0 && (step != 0 || places.Count == 1)
-            && places.Index().All(place => Math.Abs(place.Item - first - (place.Index * step)) <= 1e-6 * Math.Abs(step));
-        return isEven ? $"\"y0\":{Number(Thinning.Short(first))},\"dy\":{Number(Thinning.Short(step))}," : $"\"{name}\":{List(places)},";
-    }
-
-    // A logarithmic axis has the ticks of the picture: plotly.js writes the unit at powers of ten alone.
+    // A logarithmic axis has the ticks of the picture: plotly.js writes the unit at powers of ten alone. Ticks that nobody sees keep the
+    // numbers at the corner apart.
     private static string Axis(ChartAxis? axis, IEnumerable<double> values, double from, double to)
     {
         if (axis is null) return $"{{\"visible\":false,\"range\":[0,{Number(Canvas.Width)}]}}";
-        var isScaled = axis.Unit is "s" or "B";
+        var (unit, format) = axis.Unit is "s" or "B" ? (axis.Unit, "~s") : (Quantity.WithUnit("", axis.Unit), ""); // 100m and s: 100ms
         var ticks = axis.Categories?.Select((name, i) => ((double)i, name))
             ?? (axis.Logarithmic ? new Scale(axis, values, from, to).Ticks : []);
-        return $"{{\"title\":{{\"text\":{Quoted(Text(axis.Title))}}},\"gridcolor\":\"rgba(136,136,136,.3)\",\"zerolinecolor\":\"#888\","
-            + "\"automargin\":true,\"rangemode\":\"tozero\""
-            + ",\"ticks\":\"outside\",\"tickcolor\":\"rgba(0,0,0,0)\"" // keep the numbers at the corner apart
-            + (axis.Unit.Length > 0 ? $",\"ticksuffix\":{Quoted(isScaled ? axis.Unit : Text(Quantity.WithUnit("", axis.Unit)))}" : "")
-            + (isScaled ? ",\"tickformat\":\"~s\"" : "") // 100m and the unit: 100ms
-            + (axis.Logarithmic ? ",\"type\":\"log\"" : "")
-            + (ticks.Any() ? $",\"tickvals\":{List(ticks.Select(tick => tick.Item1))}"
-                + $",\"ticktext\":{List(ticks.Select(tick => Quoted(Text(tick.Item2))))}" : "")
-            + (axis.Categories is { Count: > 0 and var count } ? $",\"range\":[-0.5,{Number(count - 0.5)}]" : "") + "}";
+        var labels = ticks.Any() ? "," + Ticks(ticks.Select(tick => tick.Item1), ticks.Select(tick => Text(tick.Item2))) : "";
+        var range = axis.Categories is { Count: > 0 and var count } ? $",\"range\":[-0.5,{Number(count - 0.5)}]" : "";
+        return
+            $$$"""
+            {"title":{"text":{{{Quoted(Text(axis.Title))}}}},"gridcolor":"rgba(136,136,136,.3)","zerolinecolor":"#888","automargin":true,
+            "rangemode":"tozero","ticks":"outside","tickcolor":"rgba(0,0,0,0)","type":"{{{(axis.Logarithmic ? "log" : "linear")}}}",
+            "ticksuffix":{{{Quoted(Text(unit))}}},"tickformat":"{{{format}}}"{{{labels}}}{{{range}}}}
+            """;
     }
 
     private static string Rows(Scene scene)
     {
         var rows = scene.X is null ? [] : scene.ShownRows(scene.RowHeight).ToList();
-        return $"{{\"tickvals\":{List(rows.Select(row => row.At))}"
-            + $",\"ticktext\":{List(rows.Select(row => Quoted(RowName(scene, row.Name))))}"
-            + $",\"range\":[{Number(scene.LastRow + 0.1)},-0.6],\"fixedrange\":true,\"showgrid\":false"
-            + ",\"zeroline\":false,\"automargin\":true}";
+        return $"{{{Ticks(rows.Select(row => row.At), rows.Select(row => RowName(scene, row.Name)))},"
+            + $"\"range\":[{Number(scene.LastRow + 0.1)},-0.6],\"fixedrange\":true,\"showgrid\":false,"
+            + "\"zeroline\":false,\"automargin\":true}";
     }
+
+    private static string Ticks(IEnumerable<double> places, IEnumerable<string> words) =>
+        $"\"tickvals\":{List(places)},\"ticktext\":{List(words.Select(Quoted))}";
 
     private static string RowName(Scene scene, string name) => Lines(name, 28, scene.RowHeight > 24 ? 4 : 2);
 

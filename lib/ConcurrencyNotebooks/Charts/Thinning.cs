@@ -22,7 +22,6 @@ internal static class Thinning
     public static List<(double X, double Y)> Steps(IReadOnlyList<(double X, double Y)> points) =>
         [.. points.Where((point, i) => i == 0 || i == points.Count - 1 || !point.Y.Equals(points[i - 1].Y))];
 
-    /// <summary>Of numbers the first, the last, the lowest and the highest of each stretch.</summary>
     public static IReadOnlyList<double>? Numbers(IReadOnlyList<double>? numbers, int most) =>
         numbers is null ? null : [.. Points([.. numbers.Select(number => (0.0, number))], most).Select(point => point.Y)];
 

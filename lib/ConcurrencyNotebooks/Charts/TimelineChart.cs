@@ -33,16 +33,18 @@ internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thin
             merged = [.. placed.GroupBy(span => span.Row).SelectMany(row => Merge([.. row], within))];
         }
 
-        var thinned = Sentences(
+        string[] thinned =
+        [
             placed.Count == spans.Count ? ""
                 : $"{spans.Count - placed.Count} spans that would need more than {MostRows} rows in a lane are not drawn.",
             within == 0 ? "" : $"{Quantity.Format(placed.Count, "")} spans are too many to draw each: neighbours within "
                 + $"{Quantity.Format(within, "s")} share a mark, which has the colour of the longest.",
-            merged.Count > MostSpans ? $"The first {MostSpans} marks are drawn." : "");
+            merged.Count > MostSpans ? $"The first {MostSpans} marks are drawn." : "",
+        ];
         var lanes = merged.OrderBy(span => span.Start).Take(MostSpans).GroupBy(span => (span.Lane, span.Model, span.IsWaiting))
             .Select(lane => new ChartLane(
                 lane.Key.Lane, [.. lane.Select(span => (span.Start, span.End, span.Name))], lane.Key.Model, lane.Key.IsWaiting));
-        return new([.. lanes], thinned);
+        return new([.. lanes], string.Join(' ', thinned.Where(sentence => sentence.Length > 0)));
 
         double Seconds(long timestamp) => Thinning.Short(Stopwatch.GetElapsedTime(origin, timestamp).TotalSeconds);
     }
