@@ -12,9 +12,5 @@ public static class PlotlyExtensions
     /// comparison.ToPlotly()
     /// </code>
     /// </example>
-    public static PlotlyChart ToPlotly(this Picture picture)
-    {
-        ArgumentNullException.ThrowIfNull(picture);
-        return new PlotlyChart(picture, []);
-    }
+    public static PlotlyChart ToPlotly(this Picture picture) => new(picture, []);
 }

@@ -22,3 +22,18 @@ public sealed record Workload(string Name, WorkloadKind Kind)
     /// <summary>Whether a crash or a leak in it must not touch the rest, or it needs a memory or a runtime of its own.</summary>
     public bool IsolationNeeded { get; init; }
 }
+
+/// <summary>What takes the time of a <see cref="Workload"/>.</summary>
+/// <example>
+/// <code>
+/// new Workload("Count primes", WorkloadKind.CpuBound)
+/// </code>
+/// </example>
+public enum WorkloadKind
+{
+    /// <summary>Waiting for a network, a disk, a person.</summary>
+    IoBound,
+
+    /// <summary>Computing.</summary>
+    CpuBound,
+}

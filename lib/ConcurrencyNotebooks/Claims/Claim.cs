@@ -34,13 +34,9 @@ public sealed record Claim(
     {
         get
         {
-            string[] parts =
-            [
-                Measured,
-                Bound.Length > 0 ? $"claimed {Bound}" : "",
-                Verdict == Verdict.Undecided ? $"not decided: {Reason}" : "",
-            ];
-            var outcome = string.Join(", ", parts.Where(part => part.Length > 0));
+            var bound = Bound.Length > 0 ? $"claimed {Bound}" : "";
+            var reason = Verdict == Verdict.Undecided ? $"not decided: {Reason}" : "";
+            var outcome = string.Join(", ", new[] { Measured, bound, reason }.Where(part => part.Length > 0));
             return outcome.Length > 0 ? ": " + outcome : "";
         }
     }

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,13 +7,10 @@ namespace ConcurrencyNotebooks;
 /// <summary>Writes claims into a cell's output and reads them out of it, to show them elsewhere.</summary>
 internal static class ClaimReader
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(ChartJson.Form)
     {
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ChartJson.LeaveOutEmptyText } },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
     /// <summary>The claims as a JSON array.</summary>

@@ -44,11 +44,8 @@ public static class Claims
     /// <summary>Claims that something is so, which was found out by other means than a number.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="holds">Whether it is so.</param>
-    public static Claim Holds(string statement, bool holds)
-    {
-        ArgumentNullException.ThrowIfNull(statement);
-        return new(statement, "", "", holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
-    }
+    public static Claim Holds(string statement, bool holds) =>
+        new(statement, "", "", holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
 
     /// <summary>
     /// Claims that an event happens, such as a lost update, and counts in how many runs it does. One run is enough; where it happened
@@ -76,17 +73,12 @@ public static class Claims
 
     /// <summary>Several claims as the last value of one cell.</summary>
     /// <param name="claims">The claims, in the order in which they are to be shown.</param>
-    public static ClaimList All(params IEnumerable<Claim> claims)
-    {
-        ArgumentNullException.ThrowIfNull(claims);
-        return new(claims);
-    }
+    public static ClaimList All(params IEnumerable<Claim> claims) => new(claims);
 
     /// <summary>Bounds in words.</summary>
     /// <exception cref="ArgumentException">There is no bound, or no number satisfies both.</exception>
     internal static string BoundsOf(string statement, double? atLeast, double? atMost, string unit)
     {
-        ArgumentNullException.ThrowIfNull(statement);
         var (low, high) = (Exact(atLeast ?? 0, unit), Exact(atMost ?? 0, unit));
         var mistake = atLeast is null && atMost is null ? $"The claim '{statement}' has no bound; give atLeast:, atMost: or both."
             : atLeast is double.NaN || atMost is double.NaN
@@ -102,8 +94,6 @@ public static class Claims
 
     private static Claim Count(string statement, int runs, Func<bool> happened, string bound, Func<int, Verdict> judge)
     {
-        ArgumentNullException.ThrowIfNull(statement);
-        ArgumentNullException.ThrowIfNull(happened);
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         runs = QuickRun.IsAskedFor ? 1 : runs;
         var times = Enumerable.Range(0, runs).Count(_ => happened());
@@ -114,9 +104,6 @@ public static class Claims
 
     private static Claim Judge(string statement, double measured, string unit, string bound, bool holds)
     {
-        ArgumentNullException.ThrowIfNull(statement);
-        ArgumentNullException.ThrowIfNull(unit);
-
         // A number that just misses its bound must not be shown as equal to it.
         var shown = Quantity.Format(measured, unit);
         if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Exact(measured, unit);

@@ -13,25 +13,28 @@ public sealed partial class Comparison
     {
         var works = _timings.Where(timing => timing.Work is not null).ToList();
         works.ForEach(work => work.Clear());
-        if (_hasOwnCores) _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
+        if (_hasOwnCores) _cores.Clear();
         var isWatched = _hasOwnCores && _cores.IsUseful;
         var fewest = _isQuick ? 1 : _needsCores > 1 && !_cores.IsUseful ? 3 : Rounds.Fewest;
         if (!_isQuick) foreach (var work in works) await _runner.RunAsync(work); // compiles and starts what the first round would pay for
 
         var start = _runner.Elapsed;
-        var all = new List<Round>();
+        var all = new List<(TimeSpan[] Times, (TimeSpan One, TimeSpan All) Cores)>();
         var counted = 0;
         var before = isWatched ? _cores.Take(_runner) : default;
         using var progress = new ProgressLine();
         do
         {
             // Before and after each round bare loops tell whether the cores were there; only then are its times looked at.
-            var times = await RunRoundAsync(works, all.Count + 1);
+            // Another work begins each round, so that none always comes behind the same other.
+            var times = new TimeSpan[works.Count];
+            foreach (var next in Enumerable.Range(all.Count + 1, works.Count).Select(turn => turn % works.Count))
+                times[next] = await _runner.RunAsync(works[next]);
             var after = isWatched ? _cores.Take(_runner) : default;
-            all.Add(new(times, after));
+            all.Add((times, after));
             if (!isWatched || (_cores.Gave(before) && _cores.Gave(after)))
             {
-                Count(works, all[^1]);
+                Count(works, times, after);
                 counted++;
             }
 
@@ -44,31 +47,18 @@ public sealed partial class Comparison
         {
             // Too few for a verdict: the picture shows all of them, and the loops say what was missing.
             works.ForEach(work => work.Clear());
-            _cores = new CoreCheck(_needsCores, _runner.Cores, _needsCores);
-            all.ForEach(round => Count(works, round));
+            _cores.Clear();
+            all.ForEach(round => Count(works, round.Times, round.Cores));
         }
 
         _cores.Rounds = (counted, all.Count);
         return this;
     }
 
-    private async Task<TimeSpan[]> RunRoundAsync(List<Timing> works, int round)
+    private void Count(List<Timing> works, TimeSpan[] times, (TimeSpan One, TimeSpan All) cores)
     {
-        var times = new TimeSpan[works.Count];
-        for (var turn = 0; turn < works.Count; turn++)
-        {
-            // Another one begins each round, so that none always comes behind the same other.
-            var next = (round + turn) % works.Count;
-            times[next] = await _runner.RunAsync(works[next]);
-        }
-
-        return times;
-    }
-
-    private void Count(List<Timing> works, Round round)
-    {
-        foreach (var (work, time) in works.Zip(round.Times)) work.Add(time);
-        if (round.Cores.All > TimeSpan.Zero) _cores.Add(round.Cores);
+        foreach (var (work, time) in works.Zip(times)) work.Add(time);
+        if (cores.All > TimeSpan.Zero) _cores.Add(cores);
     }
 
     private bool IsOver(int fewest, int rounds, int counted, TimeSpan elapsed)
@@ -85,6 +75,4 @@ public sealed partial class Comparison
         var open = counted == 0 ? null : _claims.Find(claim => !claim.IsDecided);
         return $"{Title}: round {counted}" + (open is null ? "" : $", {open.Work.Name} {open.Work.Over(open.Over)} as {open.Over.Name}");
     }
-
-    private sealed record Round(TimeSpan[] Times, CoreSample Cores);
 }

@@ -1,3 +1,5 @@
+using static ConcurrencyNotebooks.Claims;
+
 namespace ConcurrencyNotebooks;
 
 /// <summary>
@@ -71,44 +73,29 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="name">What it is; the label of its bar.</param>
     /// <param name="model">The model that it shows, which is the colour of its bar.</param>
     /// <param name="work">The work. What it throws ends the measurement and comes out unchanged.</param>
-    public Timing Add(string name, ConcurrencyModel? model, Action work)
+    public Timing Add(string name, ConcurrencyModel? model, Action work) => AddReported(name, model, () =>
     {
-        ArgumentNullException.ThrowIfNull(work);
-        return Keep(new Timing(name, model, () =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            work();
-            return Task.FromResult(Stopwatch.GetElapsedTime(start));
-        }));
-    }
+        var start = Stopwatch.GetTimestamp();
+        work();
+        return Stopwatch.GetElapsedTime(start);
+    });
 
     /// <summary>Adds a work that is awaited to its end.</summary>
     /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
-    public Timing Add(string name, ConcurrencyModel? model, Func<Task> work)
+    public Timing Add(string name, ConcurrencyModel? model, Func<Task> work) => AddReported(name, model, async () =>
     {
-        ArgumentNullException.ThrowIfNull(work);
-        return Keep(new Timing(name, model, async () =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            await work();
-            return Stopwatch.GetElapsedTime(start);
-        }));
-    }
+        var start = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(start);
+    });
 
     /// <summary>Adds a work that reports a time itself: a part of what it did, or its longest pause.</summary>
     /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
-    public Timing AddReported(string name, ConcurrencyModel? model, Func<Task<TimeSpan>> work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return Keep(new Timing(name, model, work));
-    }
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<Task<TimeSpan>> work) => Keep(new Timing(name, model, work));
 
     /// <inheritdoc cref="AddReported(string, ConcurrencyModel?, Func{Task{TimeSpan}})"/>
-    public Timing AddReported(string name, ConcurrencyModel? model, Func<TimeSpan> work)
-    {
-        ArgumentNullException.ThrowIfNull(work);
-        return Keep(new Timing(name, model, () => Task.FromResult(work())));
-    }
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<TimeSpan> work) =>
+        AddReported(name, model, () => Task.FromResult(work()));
 
     /// <summary>Adds times that were measured elsewhere, by another program for example: one for each round.</summary>
     /// <param name="name">What was measured; the label of its bar.</param>
@@ -116,7 +103,6 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="times">The times, in the order of the rounds.</param>
     public Timing AddTimes(string name, ConcurrencyModel? model, params IEnumerable<TimeSpan> times)
     {
-        ArgumentNullException.ThrowIfNull(times);
         var timing = new Timing(name, model, null);
         foreach (var time in times) timing.Add(time);
         if (timing.Samples.Count == 0) throw new ArgumentException($"'{name}' has no times; give at least one.", nameof(times));
@@ -130,12 +116,10 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="machine">The machine that it ran on, if not this one.</param>
     internal void AddCores(IEnumerable<TimeSpan> one, IEnumerable<TimeSpan> all, int cores, string? machine = null)
     {
-        ArgumentNullException.ThrowIfNull(one);
-        ArgumentNullException.ThrowIfNull(all);
         (_hasOwnCores, _machine) = (false, machine);
         _cores = new CoreCheck(_needsCores, cores, cores);
         if (!_cores.IsUseful) return;
-        foreach (var (alone, together) in one.Zip(all)) _cores.Add(new(alone, together));
+        foreach (var sample in one.Zip(all)) _cores.Add(sample);
     }
 
     /// <summary>Claims how many times as fast one work is as another.</summary>
@@ -146,7 +130,7 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="atMost">The largest ratio with which the claim holds.</param>
     /// <exception cref="ArgumentException">There is no bound, or no ratio satisfies both.</exception>
     public void ClaimSpeedup(string statement, Timing work, Timing over, double? atLeast = null, double? atMost = null) =>
-        _claims.Add(new(statement, work, over, atLeast, atMost, $"{ConcurrencyNotebooks.Claims.BoundsOf(statement, atLeast, atMost, "×")} as fast"));
+        _claims.Add(new(statement, work, over, atLeast, atMost, $"{BoundsOf(statement, atLeast, atMost, "×")} as fast"));
 
     /// <summary>Claims that two works are equally fast: neither gains anything over the other.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
@@ -163,7 +147,7 @@ public sealed partial class Comparison : Picture, IRichOutput
         }
 
         var least = Math.Round(1 / within, 2);
-        _claims.Add(new(statement, work, over, least, within, $"as fast, {ConcurrencyNotebooks.Claims.BoundsOf(statement, least, within, "×")}"));
+        _claims.Add(new(statement, work, over, least, within, $"as fast, {BoundsOf(statement, least, within, "×")}"));
     }
 
     private Timing Keep(Timing timing)

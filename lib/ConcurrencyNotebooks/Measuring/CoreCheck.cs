@@ -34,14 +34,19 @@ internal sealed class CoreCheck(int needed, int counted, int loops)
 
     private Ratio Given => Ratio.Of(One.Samples.Zip(All.Samples, (one, all) => loops * (one / all)));
 
-    public CoreSample Take(WorkRunner runner) => new(runner.RunLoops(1), runner.RunLoops(loops));
+    public (TimeSpan One, TimeSpan All) Take(WorkRunner runner) => (runner.RunLoops(1), runner.RunLoops(loops));
 
-    /// <summary>Whether the machine gave the needed cores at the time of this sample.</summary>
-    public bool Gave(CoreSample sample) => loops * (sample.One / sample.All) >= Enough * needed;
+    public bool Gave((TimeSpan One, TimeSpan All) sample) => loops * (sample.One / sample.All) >= Enough * needed;
 
-    public void Add(CoreSample sample)
+    public void Add((TimeSpan One, TimeSpan All) sample)
     {
         One.Add(sample.One);
         All.Add(sample.All);
+    }
+
+    public void Clear()
+    {
+        One.Clear();
+        All.Clear();
     }
 }

@@ -14,11 +14,7 @@ public sealed class Timing
 {
     private readonly List<TimeSpan> _samples = [];
 
-    internal Timing(string name, ConcurrencyModel? model, Func<Task<TimeSpan>>? work)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        (Name, Model, Work) = (name, model, work);
-    }
+    internal Timing(string name, ConcurrencyModel? model, Func<Task<TimeSpan>>? work) => (Name, Model, Work) = (name, model, work);
 
     /// <summary>The name of the work; the label of its bar.</summary>
     public string Name { get; }
@@ -42,13 +38,9 @@ public sealed class Timing
 
     /// <summary>Compares this work with another one of the same comparison: 2 means twice as fast, in half the time.</summary>
     /// <param name="other">The work that it is compared with.</param>
-    public Ratio Over(Timing other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-
+    public Ratio Over(Timing other) =>
         // Nothing takes no time: what is shorter than a tick of the clock counts as one.
-        return Ratio.Of(other._samples.Zip(_samples, (slow, fast) => Math.Max(1, slow.Ticks) / (double)Math.Max(1, fast.Ticks)));
-    }
+        Ratio.Of(other._samples.Zip(_samples, (slow, fast) => Math.Max(1, slow.Ticks) / (double)Math.Max(1, fast.Ticks)));
 
     internal void Add(TimeSpan sample) => _samples.Add(sample >= TimeSpan.Zero
         ? sample

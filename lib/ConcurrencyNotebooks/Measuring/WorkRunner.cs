@@ -14,13 +14,10 @@ internal class WorkRunner
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _allocatedAtLastCollection = -NextToNothing;
 
-    /// <summary>The cores that the system says there are.</summary>
     public virtual int Cores => Machine.Cores;
 
-    /// <summary>The time since this runner was made.</summary>
     public virtual TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
-    /// <summary>Runs a work once and returns its time.</summary>
     public virtual Task<TimeSpan> RunAsync(Timing timing)
     {
         CollectGarbage();

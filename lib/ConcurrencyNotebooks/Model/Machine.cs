@@ -30,9 +30,7 @@ public static class Machine
         get
         {
             if (!OperatingSystem.IsLinux()) return OperatingSystem.IsWindows() ? 100_000 : 10_240;
-            var limit = File.ReadLines("/proc/self/limits")
-                .FirstOrDefault(line => line.StartsWith("Max open files", StringComparison.Ordinal));
-            var soft = limit?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+            var soft = LineOf("/proc/self/limits", "Max open files")?.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
             return int.TryParse(soft, out var descriptors) ? Math.Min(descriptors, 100_000) : 100_000;
         }
     }
@@ -41,7 +39,7 @@ public static class Machine
     {
         var name = OperatingSystem.IsWindows() ? FromRegistry()
             : OperatingSystem.IsMacOS() ? FromSysctl()
-            : FromCpuInfo();
+            : LineOf("/proc/cpuinfo", "model name")?.Split(':', 2)[^1].Trim(); // Absent on many ARM kernels, where only numbers are listed.
         return string.IsNullOrWhiteSpace(name)
             ? $"{RuntimeInformation.ProcessArchitecture} processor"
             : string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -65,14 +63,11 @@ public static class Machine
         }
     }
 
-    private static string? FromCpuInfo()
+    private static string? LineOf(string file, string start)
     {
         try
         {
-            // Absent on many ARM kernels, where only numbers are listed.
-            return File.ReadLines("/proc/cpuinfo")
-                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?
-                .Split(':', 2)[^1].Trim();
+            return File.ReadLines(file).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

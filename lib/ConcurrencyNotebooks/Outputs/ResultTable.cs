@@ -52,7 +52,8 @@ public sealed class ResultTable(params string[] columns) : IRichOutput
     /// <summary>The first rows in aligned columns, names to the left, numbers to the right.</summary>
     public override string ToString()
     {
-        var rows = Rows.Take(MostLines).Select(row => row.Select(cell => cell.ReplaceLineEndings(" ")).ToArray()).Prepend(_columns).ToList();
+        var rows = Rows.Take(MostLines).Prepend(_columns)
+            .Select(row => Array.ConvertAll(row, cell => cell.ReplaceLineEndings(" "))).ToList();
         var widths = _columns.Select((_, column) => Math.Min(WidestColumn, rows.Max(row => TextLayout.Columns(row[column])))).ToArray();
         var lines = rows.Select(row => string.Concat(row.Select((cell, column) =>
         {
