@@ -18,7 +18,6 @@ internal abstract record ChartContent
     [JsonIgnore]
     public virtual bool HasFigure => true;
 
-    /// <summary>The chart as marks.</summary>
     public abstract Scene ToScene();
 
     /// <summary>Throws where the data contradicts itself; numbers may be any.</summary>

@@ -29,9 +29,7 @@ internal static class Palette
 
     public static string TextureUrl(int index, bool isWaiting) => $"url(#{(isWaiting ? 'w' : 'p')}{index})";
 
-    /// <summary>
-    /// A fill that can be told from the others without colour: a texture for what works, hatching on a pale ground for what waits.
-    /// </summary>
+    /// <summary>A fill that can be told from others without colour: a texture for what works, pale hatching for what waits.</summary>
     public static string Pattern((int Index, bool IsWaiting) fill)
     {
         var texture = Texture(fill.Index, fill.IsWaiting) switch

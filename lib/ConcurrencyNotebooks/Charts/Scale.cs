@@ -15,12 +15,7 @@ internal sealed class Scale
     private readonly double _low, _high, _from, _to;
     private readonly string _unit;
 
-    /// <param name="axis">What the axis shows.</param>
-    /// <param name="values">The values that must fit; on a logarithmic axis the positive ones.</param>
-    /// <param name="from">The coordinate of the lowest.</param>
-    /// <param name="to">The coordinate of the highest.</param>
-    /// <param name="withZero">Whether a linear axis shows zero in any case.</param>
-    /// <param name="round">Whether a linear axis ends at round numbers.</param>
+    // From the coordinate of the lowest value to that of the highest. Only a linear axis may show zero in any case, or end at round ones.
     public Scale(ChartAxis axis, IEnumerable<double> values, double from, double to, bool withZero = true, bool round = false)
     {
         (_axis, _from, _to, _unit) = (axis, from, to, "");

@@ -31,7 +31,6 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTabl
 
     public bool IsEmpty => !Marks.Any();
 
-    /// <summary>The lower end of the rows.</summary>
     public double LastRow => Series.Where(series => series.Form == MarkForm.Bars).SelectMany(series => series.Marks)
         .Select(mark => mark.Y).Concat(Rows.Select(row => row.At)).DefaultIfEmpty().Max() + 0.5;
 
@@ -53,7 +52,6 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTabl
         }
     }
 
-    /// <summary>The marks with a label behind them, which needs room where the axis ends.</summary>
     public IEnumerable<Mark> LabelledBehind => Series.Where(series => series.LabelsBehind).SelectMany(series => series.Marks);
 }
 

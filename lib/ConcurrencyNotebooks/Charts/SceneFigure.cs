@@ -3,9 +3,7 @@ using System.Text.Encodings.Web;
 namespace ConcurrencyNotebooks;
 
 /// <summary>Draws a scene as a figure of plotly.js, whose schema is the interface: an object with <c>data</c> and <c>layout</c>.</summary>
-/// <remarks>
-/// Grounds are transparent and grid lines are grey. What is <see cref="Palette.Ink"/> gets the colour that text has on the page.
-/// </remarks>
+/// <remarks>Grounds are transparent. What is <see cref="Palette.Ink"/> gets the colour that text has on the page.</remarks>
 internal static class SceneFigure
 {
     // What stands around the rows: a margin, an axis with its title, a legend.

@@ -1,8 +1,6 @@
 namespace ConcurrencyNotebooks;
 
-/// <summary>
-/// Spans of one kind, in seconds, in one lane of a timeline, which is a thread or a process. Several kinds may share a lane.
-/// </summary>
+/// <summary>Spans of one kind, in seconds, in a lane, which is a thread or a process. Several kinds may share a lane.</summary>
 internal sealed record ChartLane(
     string Name, IReadOnlyList<(double Start, double End, string Name)> Spans, ConcurrencyModel? Model = null, bool IsWaiting = false);
 
@@ -15,7 +13,6 @@ internal sealed record TimelineChart(IReadOnlyList<ChartLane> Lanes, string Thin
     private const int MostRows = 60, MostSpans = 800, MostKinds = 4;
     private const double Gap = 0.3; // Between lanes, as a share of a row.
 
-    /// <summary>A span with its lane, and its row among all rows.</summary>
     private readonly record struct Placed(
         string Lane, string Name, double Start, double End, ConcurrencyModel? Model, bool IsWaiting, int Row);
 

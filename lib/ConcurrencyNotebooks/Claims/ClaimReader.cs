@@ -13,7 +13,6 @@ internal static class ClaimReader
         DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     };
 
-    /// <summary>The claims as a JSON array.</summary>
     public static string Write(IEnumerable<Claim> claims) => JsonSerializer.Serialize(claims, Json);
 
     /// <summary>Reads the claims of an output.</summary>

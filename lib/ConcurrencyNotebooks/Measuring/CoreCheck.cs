@@ -4,9 +4,6 @@ namespace ConcurrencyNotebooks;
 /// Bare loops on one core and on several at once, between the rounds of the works: they tell whether the machine gave the cores that a
 /// comparison needs. The system counts cores that other programs, or the neighbours of a virtual machine, may be using.
 /// </summary>
-/// <param name="needed">The cores that the comparison needs.</param>
-/// <param name="counted">The cores that the system says there are.</param>
-/// <param name="loops">The number of loops that run at once.</param>
 internal sealed class CoreCheck(int needed, int counted, int loops)
 {
     /// <summary>With less than three quarters of the needed cores nothing can be said about works that need them.</summary>

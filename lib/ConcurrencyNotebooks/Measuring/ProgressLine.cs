@@ -26,7 +26,6 @@ internal sealed class ProgressLine(TextWriter console, TimeProvider time) : IDis
         _shown = time.GetTimestamp();
     }
 
-    /// <summary>Erases the line.</summary>
     public void Dispose()
     {
         if (_width > 0) console.Write('\r' + new string(' ', _width) + '\r');

@@ -24,7 +24,6 @@ internal class WorkRunner
         return timing.Work!();
     }
 
-    /// <summary>Runs a bare loop on each of so many cores at once.</summary>
     public virtual TimeSpan RunLoops(int count)
     {
         var start = Stopwatch.GetTimestamp();

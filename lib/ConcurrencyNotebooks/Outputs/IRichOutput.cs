@@ -6,10 +6,9 @@ internal interface IRichOutput
     const string ChartMimeType = "application/vnd.concurrency-chart+json";
     const string ClaimsMimeType = "application/vnd.concurrency-claim+json";
 
-    /// <summary>Its chart, for programs; null where it has none.</summary>
+    // For programs; null where it has none.
     string? ChartAsJson => null;
 
-    /// <summary>Its claims, for programs; null where it has none.</summary>
     string? ClaimsAsJson => null;
 
     string ToHtml();

@@ -18,9 +18,7 @@ internal static class TextLayout
     /// <summary>The width in columns of a terminal, where East Asian characters take two.</summary>
     public static int Columns(string text) => text.EnumerateRunes().Sum(rune => IsZeroWidth(rune) ? 0 : IsWide(rune) ? 2 : 1);
 
-    /// <summary>
-    /// The text on one line, cut with an ellipsis where it is wider than allowed; what a reader sees as one character is not cut in two.
-    /// </summary>
+    /// <summary>The text on one line, with an ellipsis where it is too wide; what reads as one character is not cut in two.</summary>
     public static string Fit(string text, double maxWidth, double fontSize)
     {
         text = text.ReplaceLineEndings(" ");
