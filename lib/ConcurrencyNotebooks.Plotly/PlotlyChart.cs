@@ -43,7 +43,11 @@ public sealed class PlotlyChart : Picture
     /// comparison.ToPlotly().With(chart => chart.WithSize(Width: 700, Height: 300)) // using Plotly.NET.CSharp
     /// </code>
     /// </example>
-    public PlotlyChart With(Func<GenericChart, GenericChart> change) => new(_picture, [.. _changes, change]);
+    public PlotlyChart With(Func<GenericChart, GenericChart> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new(_picture, [.. _changes, change]);
+    }
 
     /// <inheritdoc/>
     public override ChartSpec ToSpec() => _picture.ToSpec();

@@ -12,5 +12,9 @@ public static class PlotlyExtensions
     /// comparison.ToPlotly()
     /// </code>
     /// </example>
-    public static PlotlyChart ToPlotly(this Picture picture) => new(picture, []);
+    public static PlotlyChart ToPlotly(this Picture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return new(picture, []);
+    }
 }

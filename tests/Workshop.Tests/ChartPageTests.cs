@@ -65,14 +65,14 @@ public sealed class ChartPageTests : IDisposable
     [Fact]
     public async Task Every_mark_of_a_figure_is_drawn_where_the_figure_says()
     {
-        // A figure has either each place or a first one and a distance; what plotly.js makes of them is in calcdata.
+        // What plotly.js makes of the places is in calcdata.
         const string Misplaced =
             """
             () => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => plot.calcdata.flatMap((points, number) => {
-                const { type, name, x, y, y0, dy, base } = plot.data[number];
+                const { type, name, x, y, base } = plot.data[number];
                 return points.flatMap((point, n) => x[n] === null ? [] : type === 'bar'
-                        ? [['y', y ? y[n] : y0 + n * dy, point.p], ['x', x[n], point.s], ['base', base ? base[n] : 0, point.b]]
-                        : [['y', y ? y[n] : y0 + n * dy, point.y], ['x', x[n], point.x]])
+                        ? [['y', y[n], point.p], ['x', x[n], point.s], ['base', base ? base[n] : 0, point.b]]
+                        : [['y', y[n], point.y], ['x', x[n], point.x]])
                     .filter(([_, said, drawn]) => !(Math.abs(said - drawn) < 1e-6)).map(place => `${name}: ${place}`);
             }))
             """;

@@ -52,6 +52,7 @@ public static class Choose
     /// <returns>The model, and the tree with the path lit that led to it.</returns>
     public static Choice For(Workload workload)
     {
+        ArgumentNullException.ThrowIfNull(workload);
         if (!Enum.IsDefined(workload.Kind))
         {
             throw new ArgumentOutOfRangeException(

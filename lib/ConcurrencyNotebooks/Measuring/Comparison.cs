@@ -73,29 +73,44 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="name">What it is; the label of its bar.</param>
     /// <param name="model">The model that it shows, which is the colour of its bar.</param>
     /// <param name="work">The work. What it throws ends the measurement and comes out unchanged.</param>
-    public Timing Add(string name, ConcurrencyModel? model, Action work) => AddReported(name, model, () =>
+    public Timing Add(string name, ConcurrencyModel? model, Action work)
     {
-        var start = Stopwatch.GetTimestamp();
-        work();
-        return Stopwatch.GetElapsedTime(start);
-    });
+        ArgumentNullException.ThrowIfNull(work);
+        return AddReported(name, model, () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            work();
+            return Stopwatch.GetElapsedTime(start);
+        });
+    }
 
     /// <summary>Adds a work that is awaited to its end.</summary>
     /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
-    public Timing Add(string name, ConcurrencyModel? model, Func<Task> work) => AddReported(name, model, async () =>
+    public Timing Add(string name, ConcurrencyModel? model, Func<Task> work)
     {
-        var start = Stopwatch.GetTimestamp();
-        await work();
-        return Stopwatch.GetElapsedTime(start);
-    });
+        ArgumentNullException.ThrowIfNull(work);
+        return AddReported(name, model, async () =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            await work();
+            return Stopwatch.GetElapsedTime(start);
+        });
+    }
 
     /// <summary>Adds a work that reports a time itself: a part of what it did, or its longest pause.</summary>
     /// <inheritdoc cref="Add(string, ConcurrencyModel?, Action)" path="/param"/>
-    public Timing AddReported(string name, ConcurrencyModel? model, Func<Task<TimeSpan>> work) => Keep(new Timing(name, model, work));
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<Task<TimeSpan>> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Keep(new Timing(name, model, work));
+    }
 
     /// <inheritdoc cref="AddReported(string, ConcurrencyModel?, Func{Task{TimeSpan}})"/>
-    public Timing AddReported(string name, ConcurrencyModel? model, Func<TimeSpan> work) =>
-        AddReported(name, model, () => Task.FromResult(work()));
+    public Timing AddReported(string name, ConcurrencyModel? model, Func<TimeSpan> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return AddReported(name, model, () => Task.FromResult(work()));
+    }
 
     /// <summary>Adds times that were measured elsewhere, by another program for example: one for each round.</summary>
     /// <param name="name">What was measured; the label of its bar.</param>

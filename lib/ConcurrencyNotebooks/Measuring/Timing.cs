@@ -14,7 +14,11 @@ public sealed class Timing
 {
     private readonly List<TimeSpan> _samples = [];
 
-    internal Timing(string name, ConcurrencyModel? model, Func<Task<TimeSpan>>? work) => (Name, Model, Work) = (name, model, work);
+    internal Timing(string name, ConcurrencyModel? model, Func<Task<TimeSpan>>? work)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (Name, Model, Work) = (name, model, work);
+    }
 
     /// <summary>The name of the work; the label of its bar.</summary>
     public string Name { get; }
