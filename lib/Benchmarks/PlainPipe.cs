@@ -1,8 +1,8 @@
 namespace Benchmarks;
 
 /// <summary>
-/// The floor under every pool of processes: 64 bytes, and before them their number, through a plain pipe to another .NET process, which reads
-/// them and gives back a single byte. Nothing is named, packed, queued, run, or kept.
+/// The floor under every pool of processes: 64 bytes, and before them their number, through a plain pipe to another .NET process, which
+/// reads them and gives back a single byte. Nothing is named, packed, queued, run, or kept.
 /// </summary>
 internal sealed class PlainPipe : IDisposable
 {

@@ -52,7 +52,9 @@ internal static class ProcessPoolBenchmark
             new("the same", Best(roundTrip) / RoundTrips, "pipe", Best(floor) / RoundTrips, "s", 1 / 1.5),
             new("small calls submitted at once", Calls / Best(submit), "Python", BestOfPython("calls_per_second"), "/s", 10),
             new("MapAsync, numbers", Numbers.Length / Best(map), "Python", BestOfPython("map_items_per_second"), "/s", 3),
-            new("bytes as arguments", LargeCalls * Large.Length / Best(large), "Python", BestOfPython("argument_bytes_per_second"), "/s", 3),
+            new(
+                "bytes as arguments", LargeCalls * Large.Length / Best(large),
+                "Python", BestOfPython("argument_bytes_per_second"), "/s", 3),
             new("first result", start.Median.TotalSeconds, "Python", pythonStart.Median.TotalSeconds, "s", 2),
             new("memory of an idle worker", idleMegabytes, "limit", 40, "MB", 1),
         ]);

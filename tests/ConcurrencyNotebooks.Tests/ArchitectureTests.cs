@@ -83,6 +83,19 @@ public sealed partial class ArchitectureTests
         used.Where(name => Directory.Exists(Path.Combine(RepositoryFile.Find("lib"), name))).Except(built).Should().BeEmpty();
     }
 
+    /// <summary>Lines that are neither blank nor comments; documentation is not what makes code long to read.</summary>
+    [Theory]
+    [InlineData("lib", 14_000)]
+    [InlineData("lib/ConcurrencyNotebooks", 5_000)]
+    [InlineData("lib/NotebookHost", 2_000)]
+    public void The_code_keeps_within_its_budget_of_lines(string folder, int mostLines)
+    {
+        var lines = Sources(RepositoryFile.Find(folder)).SelectMany(File.ReadLines).Select(line => line.Trim())
+            .Count(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal));
+
+        lines.Should().BeInRange(1_000, mostLines);
+    }
+
     private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Contains("obj"));
 

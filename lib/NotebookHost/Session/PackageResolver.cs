@@ -137,7 +137,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
                 : [];
 
             IEnumerable<string> Existing(IEnumerable<string> files) => files
-                .Select(file => roots.Select(root => Path.GetFullPath(Path.Combine(root, path.GetString()!, file))).FirstOrDefault(File.Exists))
+                .Select(file =>
+                    roots.Select(root => Path.GetFullPath(Path.Combine(root, path.GetString()!, file))).FirstOrDefault(File.Exists))
                 .OfType<string>();
         }
 

@@ -95,11 +95,15 @@ internal static partial class RuntimeErrors
     }
 
     // A line of the runtime's own text.
-    [GeneratedRegex(@"^   at (?<method>[^(\r\n]+)\((?<parameters>[^\r\n]*?)\)(?:\+MoveNext\(\))?(?: in (?<file>[^\r\n]+):line (?<line>\d+))?\r?$",
+    [GeneratedRegex(
+        @"^   at (?<method>[^(\r\n]+)\((?<parameters>[^\r\n]*?)\)(?:\+MoveNext\(\))?"
+        + @"(?: in (?<file>[^\r\n]+):line (?<line>\d+))?\r?$",
         RegexOptions.Multiline)]
     private static partial Regex Frame();
 
-    [GeneratedRegex(@"^(?:NotebookHost|System\.Runtime\.(?:CompilerServices|ExceptionServices|ControlledExecution)|System\.Threading\.ExecutionContext)\.")]
+    [GeneratedRegex(
+        @"^(?:NotebookHost|System\.Runtime\.(?:CompilerServices|ExceptionServices|ControlledExecution)"
+        + @"|System\.Threading\.ExecutionContext)\.")]
     private static partial Regex Machinery();
 
     // The class of a cell, classes of lambdas, numbers and arguments of type parameters.

@@ -291,7 +291,9 @@ internal sealed class ScriptSession
     private static IEnumerable<(string MimeType, string Content)> Pairs(IReadOnlyList<FormattedValue> forms) =>
         forms.Select(form => (form.MimeType, form.Value));
 
-    /// <summary>Neither of its sources is ever disposed: nobody waits for the abort, and an interruption may come as the cell ends.</summary>
+    /// <summary>
+    /// Neither of its sources is ever disposed: nobody waits for the abort, and an interruption may come as the cell ends.
+    /// </summary>
     private sealed class RunningCell(string id)
     {
         public string Id { get; } = id;

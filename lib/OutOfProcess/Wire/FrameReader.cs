@@ -3,7 +3,7 @@ namespace OutOfProcess;
 /// <summary>Reads at least one byte into the destination; zero means that the other end is closed.</summary>
 internal delegate int ReadBytes(Span<byte> destination);
 
-/// <summary>Reads frames, and values out of a frame without ever reading beyond its end. What is large goes straight to its place.</summary>
+/// <summary>Reads frames, and values out of a frame, never beyond its end. What is large goes straight to its place.</summary>
 internal sealed class FrameReader(ReadBytes read)
 {
     private readonly byte[] _buffer = new byte[64 * 1024];

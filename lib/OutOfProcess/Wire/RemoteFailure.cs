@@ -36,7 +36,9 @@ internal static class RemoteFailure
         };
     }
 
-    /// <summary>The exception with its stack, without the frames below the method: they are the worker's own, and tell a reader nothing.</summary>
+    /// <summary>
+    /// The exception with its stack, without the frames below the method: they are the worker's own, and tell a reader nothing.
+    /// </summary>
     public static string TextOf(Exception error)
     {
         var lines = Ask(error.ToString).Split('\n').ToList();

@@ -85,7 +85,7 @@ internal sealed unsafe partial class ControlBlock : IDisposable
 
     public bool Is(long number, CallState state) => Volatile.Read(ref Cell(0, number)) == Word(number, state);
 
-    /// <summary>When the worker began the call, as a timestamp of <see cref="System.Diagnostics.Stopwatch"/>: one clock a machine.</summary>
+    /// <summary>When the worker began the call, as a timestamp of <c>Stopwatch</c>: a machine has one such clock.</summary>
     public ref long Started(long number) => ref Cell(1, number);
 
     public void RequestCancellation(long number) => Volatile.Write(ref Cell(2, number), number);

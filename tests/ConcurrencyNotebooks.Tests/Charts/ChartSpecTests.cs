@@ -59,7 +59,8 @@ public sealed class ChartSpecTests
     public void What_has_no_place_on_a_logarithmic_axis_is_a_hole_in_the_figure_which_says_so()
     {
         var chart = ChartSpec.Lines(
-            "Waits", new ChartAxis("at once"), new ChartAxis("time", "s", Logarithmic: true), [new("one by one", [(1, 0), (2, 0.2), (3, 0.3)])]);
+            "Waits", new ChartAxis("at once"), new ChartAxis("time", "s", Logarithmic: true),
+            [new("one by one", [(1, 0), (2, 0.2), (3, 0.3)])]);
 
         var figure = chart.ToFigureJson();
 

@@ -150,7 +150,11 @@ public static class Gallery
     {
         var stalls = new Comparison("The longest stall of a heartbeat");
         foreach (var (name, seconds) in new[] { ("beside await Task.Delay(100)", atLeast), ("beside Thread.Sleep(100)", atMost) })
-            stalls.AddTimes(name, ConcurrencyModel.Async, Enumerable.Range(-3, 7).Select(i => seconds * TimeSpan.FromSeconds(1 + (i / 9.0))));
+        {
+            stalls.AddTimes(
+                name, ConcurrencyModel.Async, Enumerable.Range(-3, 7).Select(i => seconds * TimeSpan.FromSeconds(1 + (i / 9.0))));
+        }
+
         stalls.ClaimSpeedup("A blocking call stalls the heartbeat", stalls.Timings[0], over: stalls.Timings[1], atLeast: 3);
         return stalls;
     }
