@@ -62,7 +62,8 @@ internal sealed partial class NotebookJson
         try
         {
             var current = File.Exists(path) ? File.ReadAllBytes(path) : null;
-            if (path == _path && current is not null && !current.AsSpan().SequenceEqual(_content))
+            var isOwn = Path.GetFullPath(path) == Path.GetFullPath(_path);
+            if (isOwn && current is not null && !current.AsSpan().SequenceEqual(_content))
             {
                 throw new NotebookSaveException(
                     path, "another program changed the file since it was read. Run again with the file as it is now.");

@@ -155,6 +155,20 @@ public sealed class NotebookDocumentTests : IDisposable
     }
 
     [Fact]
+    public void They_are_not_overwritten_either_where_the_file_is_named_in_another_way_than_it_was_read()
+    {
+        File.WriteAllText(File1, Sample("jupyter"));
+        var document = NotebookDocument.Load(Path.GetRelativePath(Environment.CurrentDirectory, File1));
+        document.Cells[2].SetOutputs(9, []);
+        File.WriteAllText(File1, Sample("colab"));
+
+        var save = () => document.Save(File1);
+
+        save.Should().Throw<NotebookSaveException>();
+        File.ReadAllText(File1).Should().Be(Sample("colab"));
+    }
+
+    [Fact]
     [UnsupportedOSPlatform("windows")]
     public void A_symbolic_link_stays_and_its_target_keeps_its_permissions()
     {
