@@ -67,7 +67,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
                 + "make it in a method that only the program itself calls.");
         }
 
-        WorkerProgram.Find();
+        WorkerProgram.Find(); // Where it is missing, the caller learns it here, and not from the calls.
         _dispatcher = new CallDispatcher(options);
     }
 

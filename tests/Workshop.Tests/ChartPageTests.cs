@@ -63,6 +63,10 @@ public sealed class ChartPageTests : IDisposable
     }
 
     [Fact]
+    public void The_script_of_a_page_replaces_the_colour_that_figures_have_for_text() =>
+        Figures.Scripts("nonce").Should().Contain($"replaceAll('{Palette.InkColour}',");
+
+    [Fact]
     public async Task Every_mark_of_a_figure_is_drawn_where_the_figure_says()
     {
         // What plotly.js makes of the places is in calcdata.

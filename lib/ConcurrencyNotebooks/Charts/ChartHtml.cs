@@ -29,7 +29,8 @@ internal static partial class ChartHtml
         a?{}:{integrity:'{{{Integrity}}}',signal:AbortSignal.timeout(9e3)})
         .then(r=>r.ok?r.text():Promise.reject()).then(t=>(Function('define','exports',t).call(w),w.Plotly)))
         .then(p=>setTimeout(()=>d.querySelectorAll('[data-figure]').forEach(c=>{
-        let l=getComputedStyle(c).color,f=JSON.parse(c.dataset.figure.replaceAll('#1f2937',l)),i=c.firstChild,g=d.createElement('div');
+        let l=getComputedStyle(c).color,f=JSON.parse(c.dataset.figure.replaceAll('{{{Palette.InkColour}}}',l)),
+        i=c.firstChild,g=d.createElement('div');
         delete c.dataset.figure;if(/\d+/.exec(l)>128)i.style.colorScheme='dark';
         g.className='cn-figure';c.prepend(g);
         p.newPlot(g,f.data,f.layout,{responsive:1,displaylogo:0}).then(()=>{i.className='cn-paper'},()=>g.remove())

@@ -12,10 +12,12 @@ internal static class Palette
     /// <summary>The colour of text on a light page; drawings put the page's own in its place.</summary>
     public const int Ink = 9;
 
+    public const string InkColour = "#1f2937";
+
     private const int FirstWithoutModel = 4;
 
     private static readonly string[] Colours =
-        ["#64748b", "#2563eb", "#15803d", "#7c3aed", "#b45309", "#be185d", "#0e7490", "#737300", "#888", "#1f2937"];
+        ["#64748b", "#2563eb", "#15803d", "#7c3aed", "#b45309", "#be185d", "#0e7490", "#737300", "#888", InkColour];
 
     private static readonly string[] Textures = [".", "", "-", "|", "", "-", "|", "."];
 

@@ -37,7 +37,7 @@ internal static class SceneFigure
             "t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
             "height":{{{height + (20 * lines)}}},
             "title":{"text":{{{Quoted(words)}}},"x":0.02,"y":1,"yanchor":"top","pad":{"t":{{{(lines > 1 ? 26 : 10)}}}},"font":{"size":16}},
-            "font":{"family":"system-ui, sans-serif","size":13,"color":"{{{Palette.Colour(Palette.Ink)}}}"},
+            "font":{"family":"system-ui, sans-serif","size":13,"color":"{{{Palette.InkColour}}}"},
             "xaxis":{{{Axis(scene.X, scene.Marks.Select(mark => mark.X), 0, 400)}}},
             "yaxis":{{{(scene.Y is null ? Rows(scene) : Axis(scene.Y, scene.Marks.Select(mark => mark.Y), 240, 0))}}},
             "shapes":{{{List(scene.Rules.Where(rule => double.IsFinite(rule.At)).Select(Rule))}}}}}
@@ -70,7 +70,7 @@ internal static class SceneFigure
                 {"color":"{{{colour}}}","opacity":{{{List(series.Marks.Select(mark => mark.Share))}}},
                 "pattern":{"shape":"{{{texture}}}","size":6,"solidity":0.2,"fillmode":"overlay","fgcolor":"#000","fgopacity":0.45}}
                 """;
-        var font = isWaiting ? $"\"insidetextfont\":{{\"color\":\"{Palette.Colour(Palette.Ink)}\"}}," : "";
+        var font = isWaiting ? $"\"insidetextfont\":{{\"color\":\"{Palette.InkColour}\"}}," : "";
         var position = series.LabelsBehind ? "outside" : series.IsSolid || isWaiting ? "inside" : "none";
         return
             $$$"""

@@ -12,9 +12,9 @@ internal sealed class ScenePicture(ChartSpec chart)
 
     // Text has a halo, because it may cross a grid line.
     private const string Rules =
-        "text{font:14px system-ui,sans-serif;fill:#1f2937;stroke:#fff;stroke-width:3px;"
+        "text{font:14px system-ui,sans-serif;fill:" + Palette.InkColour + ";stroke:#fff;stroke-width:3px;"
         + "stroke-linejoin:round;paint-order:stroke}.h{font-size:16px;font-weight:600}.u,.s{font-size:13px}.u{opacity:.8}"
-        + ".m{text-anchor:middle}.e{text-anchor:end}.b{fill:#fff}.k{stroke:#1f2937}"
+        + ".m{text-anchor:middle}.e{text-anchor:end}.b{fill:#fff}.k{stroke:" + Palette.InkColour + "}"
         + "@media(prefers-color-scheme:dark){text{fill:#eceff4;stroke:#11151d}"
         + ".b{fill:#11151d}.k{stroke:#eceff4}}";
 

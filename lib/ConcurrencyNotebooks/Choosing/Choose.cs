@@ -63,10 +63,11 @@ public static class Choose
     }
 
     private static Branch Ask(
-        string question, Func<Workload, bool> isYes, (string Reply, Branch Next) yes, (string Reply, Branch Next) no) => (reply, work) =>
+        string question, Func<Workload, bool> answer, (string Reply, Branch Next) yes, (string Reply, Branch Next) no) => (reply, work) =>
     {
-        var (takesYes, takesNo) = work is null ? (null, null) : isYes(work) ? (work, null) : ((Workload?)null, work);
-        return [new(question, reply, [.. yes.Next(yes.Reply, takesYes), .. no.Next(no.Reply, takesNo)], IsLit: work is not null)];
+        var isYes = work is not null && answer(work);
+        ChartNode[] next = [.. yes.Next(yes.Reply, isYes ? work : null), .. no.Next(no.Reply, isYes ? null : work)];
+        return [new(question, reply, next, IsLit: work is not null)];
     };
 
     // Two nodes below one another, for C# and for Python with its interpreter lock; the reason is that of both.
