@@ -16,8 +16,7 @@ public sealed class BrowserTests : IDisposable
     {
         HandoutTests.Write(_workspace.Folder);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
@@ -46,8 +45,7 @@ public sealed class BrowserTests : IDisposable
     {
         HandoutTests.Write(_workspace.Folder);
 
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync(new() { ColorScheme = ColorScheme.Dark });
         await page.GotoAsync(new Uri(_workspace["01-first.html"]).AbsoluteUri);
         var dark = await page.EvaluateAsync<string>("getComputedStyle(document.body).backgroundColor");

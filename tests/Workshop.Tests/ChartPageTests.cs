@@ -49,8 +49,7 @@ public sealed class ChartPageTests : IDisposable
     [InlineData(1200, ColorScheme.Dark, true)]
     public async Task Axe_finds_nothing_to_complain_about(int width, ColorScheme scheme, bool withFigures)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await OpenAsync(browser, width, scheme, withFigures);
         await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
 
@@ -80,8 +79,7 @@ public sealed class ChartPageTests : IDisposable
                     .filter(([_, said, drawn]) => !(Math.abs(said - drawn) < 1e-6)).map(place => `${name}: ${place}`);
             }))
             """;
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await OpenAsync(browser, 1200, ColorScheme.Light, withFigures: true);
 
         var misplaced = await page.EvaluateAsync<string[]>(Misplaced);
@@ -89,14 +87,14 @@ public sealed class ChartPageTests : IDisposable
         misplaced.Should().BeEmpty();
     }
 
-    private async Task<IPage> OpenAsync(IBrowser browser, int width, ColorScheme scheme, bool withFigures)
+    private async Task<IPage> OpenAsync(TestBrowser browser, int width, ColorScheme scheme, bool withFigures)
     {
         var cells = Charts.Select((chart, i) =>
             NotebookCellText.Code($"c{i}", "1") with { Output = NotebookText.Display((ChartSpec.MimeType, chart.ToJson())) });
         var file = new NotebookFile(_workspace.WriteNotebook("a.ipynb", [NotebookCellText.Markdown("title", "# Charts"), .. cells]));
         new HandoutWriter(_workspace["pages"], [file], null).WriteSaved(file);
         if (!withFigures) File.Delete(_workspace["pages/plotly.min.js"]);
-        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
+        var page = await browser.NewPageForAxeAsync(width, scheme);
         await page.GotoAsync(new Uri(_workspace["pages/a.html"]).AbsoluteUri);
         if (withFigures) await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 5");
         return page;

@@ -19,8 +19,7 @@ public sealed class CheatSheetPrintTests : IDisposable
         var notebooks = Repository.Require().Notebooks;
         var pages = new HandoutPages(NotebookFiles.Lessons(notebooks), null);
         var html = pages.Texts.Single(text => text.Name == "cheatsheet").ToHtml(pages);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 718, Height = 1000 } });
         await page.GotoAsync(new Uri(_workspace.Write("sheet.html", html)).AbsoluteUri);
 

@@ -142,7 +142,7 @@ public sealed class EditionCommandTests : IDisposable
     [Fact]
     public async Task A_book_has_contents_with_page_numbers_and_an_outline()
     {
-        Assert.SkipWhen(TestBrowser.Find() is null && Environment.GetEnvironmentVariable("CI") != "true", "There is no Chromium here.");
+        TestBrowser.Require();
         _workspace.WriteNotebook("notebooks/02-second.ipynb",
             NotebookCellText.Markdown("title", "# 2. Second\n\n## Long"),
             NotebookCellText.Code("wide", $"var wide = \"{new string('x', 400)}END\";"));

@@ -38,8 +38,7 @@ public sealed class GuessTests : IDisposable
     [Fact]
     public async Task A_guess_made_in_a_lesson_stands_on_the_learners_page_and_after_a_reload()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync(Address("01-waits.html"));
@@ -63,8 +62,7 @@ public sealed class GuessTests : IDisposable
     [Fact]
     public async Task The_learners_page_has_each_question_with_its_claims_and_the_guesses_of_the_charts()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync(new() { JavaScriptEnabled = false });
         await page.GotoAsync(Address("your-page.html"));
 
@@ -85,9 +83,8 @@ public sealed class GuessTests : IDisposable
     [InlineData(1200, ColorScheme.Dark)]
     public async Task Axe_finds_nothing_to_complain_about(int width, ColorScheme scheme)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
-        var page = await TestBrowser.NewPageForAxeAsync(browser, width, scheme);
+        await using var browser = await TestBrowser.StartAsync();
+        var page = await browser.NewPageForAxeAsync(width, scheme);
         foreach (var name in new[] { "01-waits.html", "your-page.html", "glossary.html", "index.html", "slides.html" })
         {
             await page.GotoAsync(Address(name));

@@ -79,12 +79,10 @@ public sealed class HostileHandoutTests : IDisposable
     {
         var address = WritePage(Attempts.SelectMany(
             (attempt, n) => Cells(place, attempt.Replace("{n}", $"{n}", StringComparison.Ordinal), n)));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
 
         // Without the policy of the page, which would hide what comes through the gate.
-        var context = await browser.NewContextAsync(new() { BypassCSP = true });
-        var page = await context.NewPageAsync();
+        var page = await browser.NewPageAsync(new() { BypassCSP = true });
         var requests = new List<string>();
         page.Request += (_, request) => requests.Add(request.Url);
         await page.GotoAsync(address);
@@ -126,9 +124,8 @@ public sealed class HostileHandoutTests : IDisposable
         var chart = ConcurrencyNotebooks.ChartSpec.Bars(Evil, [(Evil, 1), ("b", 2)], Evil, Evil, subtitle: Evil);
         var address = WritePage(
             [.. Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0), .. Cells("text/html", Foreign, 1)]);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
-        var page = await (await browser.NewContextAsync(new() { BypassCSP = true })).NewPageAsync();
+        await using var browser = await TestBrowser.StartAsync();
+        var page = await browser.NewPageAsync(new() { BypassCSP = true });
         var requests = new List<string>();
         page.Request += (_, request) => requests.Add(request.Url);
 
@@ -146,8 +143,7 @@ public sealed class HostileHandoutTests : IDisposable
     {
         var chart = ConcurrencyNotebooks.ChartSpec.Bars("Times", [("a", 1), ("b", 2)], "s");
         var address = WritePage(Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0));
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync(address);
@@ -166,8 +162,7 @@ public sealed class HostileHandoutTests : IDisposable
         var chart = ConcurrencyNotebooks.ChartSpec.Bars("Times", [("a", 1), ("b", 2)], "s");
         var address = WritePage(Cells(ConcurrencyNotebooks.ChartSpec.MimeType, chart.ToJson(), 0));
         File.Delete(_workspace["pages/plotly.min.js"]);
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync();
 
         await page.GotoAsync(address);
@@ -179,8 +174,7 @@ public sealed class HostileHandoutTests : IDisposable
     [Fact]
     public async Task The_policy_of_a_page_stops_what_would_come_through_the_gate()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.NewPageAsync();
         var requests = new List<string>();
         page.RequestFinished += (_, request) => requests.Add(request.Url);

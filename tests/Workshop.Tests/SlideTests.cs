@@ -34,8 +34,7 @@ public sealed class SlideTests : IDisposable
     [Fact]
     public async Task The_deck_has_headings_predictions_pictures_and_what_was_seen()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await OpenAsync(browser);
 
         var slides = await page.Locator(".slide").EvaluateAllAsync<string[]>(
@@ -56,8 +55,7 @@ public sealed class SlideTests : IDisposable
     [Fact]
     public async Task Keys_turn_the_slides_show_the_notes_and_the_address_keeps_the_place()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await OpenAsync(browser);
         var places = new List<string?> { await PlaceAsync() };
 
@@ -83,8 +81,7 @@ public sealed class SlideTests : IDisposable
     [Fact]
     public async Task On_paper_each_slide_is_a_page()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         var page = await OpenAsync(browser);
 
         var pdf = await page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true });
@@ -101,7 +98,7 @@ public sealed class SlideTests : IDisposable
         await act.Should().ThrowAsync<InputException>().WithMessage("--output takes a file; * is a folder.");
     }
 
-    private async Task<IPage> OpenAsync(IBrowser browser)
+    private async Task<IPage> OpenAsync(TestBrowser browser)
     {
         var slides = WorkshopProgram.Create().Parse(["slides", _workspace["01-waits.ipynb"], "--output", _workspace["new/deck.html"]]);
         (await slides.InvokeAsync()).Should().Be(0);

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
-using Microsoft.Playwright;
 
 namespace Workshop.Tests;
 
@@ -19,8 +18,7 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public async Task Of_fifty_quick_saves_with_a_broken_one_the_last_arrives_in_a_browser_that_stays_where_it_was()
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await TestBrowser.StartAsync(playwright);
+        await using var browser = await TestBrowser.StartAsync();
         Save(0);
 
         var run = await RunningWatch.OfAsync(_workspace, "lesson.ipynb", async watch =>

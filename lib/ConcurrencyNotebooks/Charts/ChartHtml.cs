@@ -26,7 +26,7 @@ internal static partial class ChartHtml
     private const string Script =
         $$$"""
         <script>((w,d,a)=>{(w.cnPlotly??=w.Plotly?Promise.resolve(w.Plotly):fetch(a||'{{{Address}}}',
-        a?{}:{integrity:'{{{Integrity}}}',signal:AbortSignal.timeout(9e3)})
+        a?{}:{integrity:'{{{Integrity}}}'})
         .then(r=>r.ok?r.text():Promise.reject()).then(t=>(Function('define','exports',t).call(w),w.Plotly)))
         .then(p=>setTimeout(()=>d.querySelectorAll('[data-figure]').forEach(c=>{
         let l=getComputedStyle(c).color,f=JSON.parse(c.dataset.figure.replaceAll('{{{Palette.InkColour}}}',l)),

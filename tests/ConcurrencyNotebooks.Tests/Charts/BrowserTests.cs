@@ -77,7 +77,7 @@ public sealed class BrowserTests
     [InlineData(1200, ColorScheme.Dark)]
     public async Task No_label_overlaps_sticks_out_or_fades_into_its_ground(int width, ColorScheme scheme)
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures), width, scheme);
 
         var found = await page.EvaluateAsync<JsonElement>(Examine);
@@ -90,7 +90,7 @@ public sealed class BrowserTests
     [Fact]
     public async Task The_examination_sees_what_it_looks_for()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var broken = new Dictionary<string, string>
         {
             ["overlapping"] = Text(20, "one label") + Text(25, "another label"),

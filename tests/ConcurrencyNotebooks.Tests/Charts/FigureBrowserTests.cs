@@ -56,7 +56,7 @@ public sealed class FigureBrowserTests
     [Fact]
     public async Task The_figure_takes_the_pictures_place_shows_a_runs_value_and_lets_a_series_be_switched_off()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), PlotlyJs);
         await page.WaitForSelectorAsync(Figure);
 
@@ -71,7 +71,7 @@ public sealed class FigureBrowserTests
     [Fact]
     public async Task Every_kind_of_chart_becomes_a_figure_with_its_own_colours_on_a_dark_page_also_where_the_system_is_light()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page([.. Gallery.Pictures.Values], "background:#111;color:#eee"), PlotlyJs);
 
         await page.WaitForFunctionAsync("count => document.querySelectorAll('.cn-paper').length === count", Figures);
@@ -92,7 +92,7 @@ public sealed class FigureBrowserTests
     [InlineData("data-jp-theme-light=true", false)]
     public async Task Pictures_without_a_figure_are_as_dark_as_the_page_of_a_notebook_also_when_they_are_saved(string theme, bool isDark)
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var html = ChartHtml.WithoutFigures(string.Concat(Gallery.Pictures.Values.Select(picture => picture().ToHtml())));
 
         var page = await browser.OpenAsync($"<!doctype html><meta charset=utf-8><body {theme}>{html}", null);
@@ -106,7 +106,7 @@ public sealed class FigureBrowserTests
     [InlineData(false, true)]
     public async Task Without_scripts_and_without_plotly_js_the_picture_stays_with_its_words_and_its_table(bool scripts, bool reachable)
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), reachable ? PlotlyJs : null, scripts);
         if (scripts) await page.WaitForFunctionAsync("() => window.cnPlotly === null");
 
@@ -121,7 +121,7 @@ public sealed class FigureBrowserTests
     [Fact]
     public async Task Another_file_than_the_one_with_the_hash_is_not_run()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), "window.wasRun = true");
 
         await page.WaitForFunctionAsync("() => window.cnPlotly === null");
@@ -133,7 +133,7 @@ public sealed class FigureBrowserTests
     [Fact]
     public async Task On_paper_the_picture_stands()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-models"]), PlotlyJs);
         await page.WaitForSelectorAsync(Figure);
 
@@ -144,9 +144,19 @@ public sealed class FigureBrowserTests
     }
 
     [Fact]
+    public async Task A_slow_network_only_makes_the_figure_late()
+    {
+        await using var browser = await TestBrowser.StartAsync();
+
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["bars-two"]), PlotlyJs, delay: TimeSpan.FromSeconds(12));
+
+        await page.WaitForSelectorAsync(Figure);
+    }
+
+    [Fact]
     public async Task Require_js_does_not_take_plotly_js_for_a_module_of_its_own()
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         const string Define = "<script>window.define = () => { window.wasDefined = true }; define.amd = {};</script>";
         var page = await browser.OpenAsync(Define + Page(Gallery.Pictures["bars-two"]), PlotlyJs);
 
@@ -160,7 +170,7 @@ public sealed class FigureBrowserTests
     [InlineData("bars-two-long-names")]
     public async Task Every_number_of_a_logarithmic_axis_has_its_unit(string chart)
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var page = await browser.OpenAsync(Page(Gallery.Pictures[chart]), PlotlyJs);
         await page.WaitForSelectorAsync(Figure);
 
@@ -179,7 +189,7 @@ public sealed class FigureBrowserTests
     [InlineData(1200, ColorScheme.Dark)]
     public async Task The_gallery_is_written_and_no_word_of_a_figure_is_cut_or_overlaps_another(int width, ColorScheme scheme)
     {
-        await using var browser = await Browser.StartAsync();
+        await using var browser = await TestBrowser.StartAsync();
         var name = Path.Combine(AppContext.BaseDirectory, $"gallery-{scheme.ToString().ToLowerInvariant()}-{width}");
         var sections = Gallery.Pictures.Select(picture => $"<section id=\"{picture.Key}\"><h2>{picture.Key}</h2>"
             + $"{ChartHtml.Image(picture.Value().ToSpec())}{picture.Value().ToHtml()}</section>");

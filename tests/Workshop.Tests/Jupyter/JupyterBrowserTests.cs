@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Playwright;
 using Workshop.Lessons;
 
 namespace Workshop.Tests.Jupyter;
@@ -7,9 +6,6 @@ namespace Workshop.Tests.Jupyter;
 /// <summary>A notebook as a reader has it: our verb starts Jupyter, and a browser opens the notebook and runs all cells.</summary>
 public sealed class JupyterBrowserTests : IDisposable
 {
-    // In milliseconds; for a hang. The cells take half a minute.
-    private const float Patience = 240_000;
-
     private const string StartAll =
         """
         () => {
@@ -35,10 +31,7 @@ public sealed class JupyterBrowserTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "It starts shell scripts, and looks for processes as Linux shows them.");
         _home.PutRealJupyter();
-        var browser = TestBrowser.Find();
-        Assert.SkipWhen(browser is null && Environment.GetEnvironmentVariable("CI") != "true",
-            "There is no Chromium here; set CHROMIUM to one.");
-        browser.Should().NotBeNull("CI installs Chromium");
+        await using var browser = await TestBrowser.StartAsync();
         _home.Workspace.Environment["CONCURRENCY_NOTEBOOKS_QUICK"] = "1";
         var path = Directory.GetFiles(Repository.Require().Notebooks, "03-*.ipynb").Single();
         var before = File.ReadAllBytes(path);
@@ -49,7 +42,7 @@ public sealed class JupyterBrowserTests : IDisposable
             async process =>
             {
                 var jupyter = await RunningJupyter.InAsync(_home);
-                seen = await OpenAsync(browser!, jupyter.Page($"notebooks/{Path.GetFileName(path)}"));
+                seen = await OpenAsync(browser, jupyter.Page($"notebooks/{Path.GetFileName(path)}"));
                 using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
                 await kill.WaitForExitAsync();
             },
@@ -64,20 +57,9 @@ public sealed class JupyterBrowserTests : IDisposable
         File.ReadAllBytes(path).Should().Equal(before);
     }
 
-    private static async Task<Page> OpenAsync(string executable, Uri address)
+    private static async Task<Page> OpenAsync(TestBrowser browser, Uri address)
     {
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--no-first-run",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            ],
-        });
         var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1200, Height = 900 } });
-        page.SetDefaultTimeout(Patience);
         await page.GotoAsync(address.AbsoluteUri);
         await page.WaitForFunctionAsync("() => window.Jupyter?.notebook?.kernel?.is_connected()");
         await page.EvaluateAsync(StartAll);
