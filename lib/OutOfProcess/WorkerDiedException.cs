@@ -21,7 +21,7 @@ public sealed class WorkerDiedException : Exception
     /// <summary>The process id of the worker that died.</summary>
     public int WorkerId { get; }
 
-    /// <summary>Its exit code, or null when a signal ended it.</summary>
+    /// <summary>Its exit code, or null when a signal ended it; codes from 129 to 192 are how .NET tells of signals.</summary>
     public int? ExitCode { get; }
 
     /// <summary>The number of the signal that ended it (9 for SIGKILL), or null. Always null on Windows.</summary>

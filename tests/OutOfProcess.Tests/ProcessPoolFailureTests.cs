@@ -147,16 +147,34 @@ public sealed class ProcessPoolFailureTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
     }
 
-    [Fact]
-    public async Task A_task_that_exits_gives_the_exit_code()
+    [Theory]
+    [InlineData(3)]
+    [InlineData(200)]
+    [InlineData(255)]
+    public async Task A_task_that_exits_gives_the_exit_code(int code)
     {
         await using var pool = new ProcessPool(1);
 
-        var failing = () => pool.RunAsync(RemoteWork.ExitWith, 3).InTime();
+        var failing = () => pool.RunAsync(RemoteWork.ExitWith, code).InTime();
 
         var error = (await failing.Should().ThrowAsync<WorkerDiedException>()).Which;
-        error.ExitCode.Should().Be(3);
-        error.Message.Should().Contain("exited with code 3");
+        error.ExitCode.Should().Be(code);
+        error.Signal.Should().BeNull("signals have smaller numbers");
+        error.Message.Should().Contain($"exited with code {code}");
+    }
+
+    [Fact]
+    public async Task Workers_that_an_interrupt_ends_at_their_start_do_not_stop_the_pool()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var gate = new Gate();
+        await using var pool = new ProcessPool(Quiet with
+        {
+            Initializer = Initializers.BeInterruptedEightTimes,
+            Environment = new Dictionary<string, string?> { [Initializers.Starts] = gate.NameOf("starts") },
+        });
+
+        (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);
     }
 
     [Fact]

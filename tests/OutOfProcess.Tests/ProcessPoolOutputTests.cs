@@ -129,14 +129,16 @@ public sealed class ProcessPoolOutputTests : ProcessPoolTest
         (await pool.RunAsync(RemoteWork.Print, "a", "b").InTime()).Should().Be(1);
     }
 
-    [Fact]
-    public async Task A_child_of_the_worker_that_outlives_it_does_not_hide_its_death()
+    [Theory]
+    [InlineData("sleep 60")]
+    [InlineData("yes")]
+    public async Task A_child_of_the_worker_that_outlives_it_does_not_hide_its_death(string child)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "It starts sleep.");
         using var gate = new Gate();
-        await using var pool = new ProcessPool(Options);
+        await using var pool = new ProcessPool(Options with { Output = _ => Thread.SpinWait(1000) });
 
-        var dying = () => pool.RunAsync(RemoteWork.StartChildAndDie, gate.NameOf("child")).InTime();
+        var dying = () => pool.RunAsync(RemoteWork.StartChildAndDie, child, gate.NameOf("child")).WaitAsync(TimeSpan.FromSeconds(30));
 
         await dying.Should().ThrowAsync<WorkerDiedException>();
         (await pool.RunAsync(RemoteWork.Negate, 1).InTime()).Should().Be(-1);

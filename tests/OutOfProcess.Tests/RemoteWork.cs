@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace OutOfProcess.Tests;
@@ -32,6 +33,8 @@ public static class RemoteWork
         await Task.Yield();
         return -number;
     }
+
+    public static async ValueTask<int> NegateByValueTask(int number) => await NegateLater(number);
 
     public static async Task AppendLater(string path, string text)
     {
@@ -255,9 +258,9 @@ public static class RemoteWork
     }
 
     /// <summary>Starts a child that inherits everything and outlives the worker; returns its process id.</summary>
-    public static int StartChildAndDie(string path)
+    public static int StartChildAndDie(string command, string path)
     {
-        using var child = Process.Start(new ProcessStartInfo("sleep", "60") { UseShellExecute = false })!;
+        using var child = Process.Start(new ProcessStartInfo("timeout", ["60", .. command.Split(' ')]) { UseShellExecute = false })!;
         File.WriteAllText(path, $"{child.Id}");
         return KillSelf(0);
     }
@@ -288,8 +291,11 @@ public sealed class MuteException(string member) : Exception
 
 public sealed record Order(int Number, string? Customer, double[] Prices, Dictionary<string, int> Parts, DayOfWeek Day, Order? Previous);
 
-public static class Initializers
+public static partial class Initializers
 {
+    /// <summary>The variable that names the file of <see cref="BeInterruptedEightTimes"/>.</summary>
+    public const string Starts = "STARTS";
+
     public static void Good() => RemoteWork.SetCounter();
 
     public static void Bad() => throw new InvalidOperationException("there is no database");
@@ -305,6 +311,23 @@ public static class Initializers
     {
         public static readonly ProcessPool Pool = new(new ProcessPoolOptions { Workers = 1, Initializer = MakePool });
     }
+
+    /// <summary>Ends as Ctrl+C ends a worker that does not take signals yet.</summary>
+    public static void BeInterruptedEightTimes()
+    {
+        var file = Environment.GetEnvironmentVariable(Starts)!;
+        File.AppendAllText(file, ".");
+        if (new FileInfo(file).Length > 8)
+            return;
+        SetHandler(2, 0);
+        _ = Raise(2);
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "raise")]
+    private static partial int Raise(int signal);
 
     public static void Garbage() => RemoteWork.WriteToAnswers(new byte[64], thenDie: false);
 }

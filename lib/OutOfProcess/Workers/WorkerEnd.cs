@@ -6,12 +6,13 @@ namespace OutOfProcess;
 /// <param name="LastErrorLines">The last lines that it wrote to standard error.</param>
 internal sealed record WorkerEnd(int? Status, string Complaint, IReadOnlyList<string> LastErrorLines)
 {
-    public int? Signal => Status > 128 && !OperatingSystem.IsWindows() ? Status - 128 : null;
+    // Signals have the numbers 1 to 64; a process may exit with more than that.
+    public int? Signal => Status is > 128 and <= 192 && !OperatingSystem.IsWindows() ? Status - 128 : null;
 
     public int? ExitCode => Signal is null ? Status : null;
 
-    /// <summary>Whether somebody other than the pool killed the process.</summary>
-    public bool WasKilledFromOutside => Complaint.Length == 0 && Signal == 9;
+    /// <summary>Whether somebody other than the pool ended the process; Ctrl+C reaches a worker that is still starting, too.</summary>
+    public bool WasKilledFromOutside => Complaint.Length == 0 && Signal is 1 or 2 or 9 or 15;
 
     /// <summary>The end as the middle of a sentence: "exited with code 3".</summary>
     public string Reason => Complaint.Length > 0 ? Complaint
@@ -23,6 +24,7 @@ internal sealed record WorkerEnd(int? Status, string Complaint, IReadOnlyList<st
 
     private static string SignalName(int signal) => signal switch
     {
+        2 => " (SIGINT)",
         6 => " (SIGABRT: a failed check of the runtime, a stack overflow or FailFast)",
         9 => " (SIGKILL)",
         11 => " (SIGSEGV)",

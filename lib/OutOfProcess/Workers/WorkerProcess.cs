@@ -136,11 +136,8 @@ internal sealed class WorkerProcess : IDisposable
             Kill();
         _process.WaitForExit();
 
-        while (ReadOutput())
-        {
-            // What is left of its output, without waiting for other processes that may hold its streams.
-        }
-
+        // What is left of its output: one read empties a pipe. Other processes may hold its streams, and print for ever.
+        ReadOutput();
         _output.End();
         _error.End();
         return new WorkerEnd(_process.ExitCode, complaint, [.. _lastErrorLines]);
