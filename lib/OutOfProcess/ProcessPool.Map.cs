@@ -26,7 +26,7 @@ public sealed partial class ProcessPool
 
         // A source that gives nothing does not hold up the caller who cancels.
         var results = await new ChunkedCalls<T, TResult>(_dispatcher!, RemoteMethod.Of(method).ForItems, items)
-            .RunAsync(token).WaitAsync(token);
+            .RunAsync(token).WaitAsync(token).ConfigureAwait(false);
         GC.KeepAlive(this);
         return results;
     }

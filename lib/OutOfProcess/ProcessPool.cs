@@ -91,12 +91,12 @@ public sealed partial class ProcessPool : IAsyncDisposable
         _dispatcher!.Close();
         try
         {
-            await _dispatcher.Ended.WaitAsync(_dispatcher.Options.DisposeGrace);
+            await _dispatcher.Ended.WaitAsync(_dispatcher.Options.DisposeGrace).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             _dispatcher.Abandon();
-            await _dispatcher.Ended;
+            await _dispatcher.Ended.ConfigureAwait(false);
         }
     }
 }

@@ -27,19 +27,19 @@ internal sealed class ChunkedCalls<T, TResult>(CallDispatcher dispatcher, Remote
         var options = new ParallelOptions { MaxDegreeOfParallelism = _atOnce, CancellationToken = token };
         try
         {
-            await Parallel.ForEachAsync(Chunks(), options, RunChunkAsync);
+            await Parallel.ForEachAsync(Chunks(), options, RunChunkAsync).ConfigureAwait(false);
         }
         catch (Exception) when (!token.IsCancellationRequested)
         {
             // Several may have failed; this is the first in the order of the items.
             if (_chunks.OrderBy(chunk => chunk.Start).FirstOrDefault(chunk => chunk.Results.IsFaulted).Results is { } failed)
-                await failed;
+                await failed.ConfigureAwait(false);
             throw;
         }
 
         var all = new TResult[_taken];
         foreach (var (start, results) in _chunks)
-            (await results).CopyTo(all, start);
+            (await results.ConfigureAwait(false)).CopyTo(all, start);
         return all;
     }
 
@@ -64,7 +64,7 @@ internal sealed class ChunkedCalls<T, TResult>(CallDispatcher dispatcher, Remote
         var fair = Math.Max(1, (_count - _taken) / _atOnce);
         var most = dispatcher.Options.ChunkSize ?? Math.Clamp(Volatile.Read(ref _size), 1, fair);
         if (items is T[] array)
-            return array.AsSpan(_taken, Math.Min(most, array.Length - _taken)).ToArray();
+            return array[_taken..(_taken + Math.Min(most, array.Length - _taken))];
         var chunk = new List<T>();
         while (chunk.Count < most && source.MoveNext())
             chunk.Add(source.Current);
