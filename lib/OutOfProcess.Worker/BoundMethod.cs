@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace OutOfProcess.Worker;
@@ -6,15 +7,26 @@ namespace OutOfProcess.Worker;
 /// <summary>A method that the pool has defined, found when it is first called.</summary>
 internal sealed class BoundMethod(string assembly, Guid build, int token, bool isForItems)
 {
-    private static readonly HashSet<string> Folders = [];
+    // The files of the methods, each with what its .deps.json says of the libraries that it needs. Copied on every change, since
+    // any thread may look for a library.
+    private static volatile (string File, Lazy<AssemblyDependencyResolver> Needs)[] _files = [];
 
     private Func<object?[], object?>? _call;
 
-    static BoundMethod() => AssemblyLoadContext.Default.Resolving += (context, name) => Folders
-        .Select(folder => Path.Combine(folder, name.Name + ".dll"))
-        .Where(File.Exists)
-        .Select(context.LoadFromAssemblyPath)
-        .FirstOrDefault();
+    static BoundMethod()
+    {
+        AssemblyLoadContext.Default.Resolving += (context, name) => _files
+            .Select(each => each.Needs.Value.ResolveAssemblyToPath(name)
+                ?? Path.Combine(Path.GetDirectoryName(each.File)!, name.Name + ".dll"))
+            .Where(File.Exists)
+            .Select(context.LoadFromAssemblyPath)
+            .FirstOrDefault();
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => _files
+            .Select(each => each.Needs.Value.ResolveUnmanagedDllToPath(name))
+            .OfType<string>()
+            .Select(NativeLibrary.Load)
+            .FirstOrDefault();
+    }
 
     public RemoteMethod Method => field ??= Find();
 
@@ -23,7 +35,8 @@ internal sealed class BoundMethod(string assembly, Guid build, int token, bool i
 
     private RemoteMethod Find()
     {
-        Folders.Add(Path.GetDirectoryName(assembly)!);
+        if (!Array.Exists(_files, each => each.File == assembly))
+            _files = [.. _files, (assembly, new(() => new AssemblyDependencyResolver(assembly)))];
         var method = TypeName.Load(assembly, build).ManifestModule.ResolveMethod(token)!;
         return new RemoteMethod((MethodInfo)method, isForItems);
     }

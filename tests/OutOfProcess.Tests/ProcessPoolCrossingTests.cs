@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace OutOfProcess.Tests;
@@ -102,6 +103,19 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
     }
 
     [Fact]
+    public async Task A_native_library_of_a_package_is_found()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "It copies a library of the framework's by its name on Linux.");
+        var folder = Directory.CreateTempSubdirectory("native");
+        var method = NativeLibraryOfPackage.MakeMethod(folder.FullName);
+        await using var pool = new ProcessPool(1);
+
+        (await pool.RunAsync(method).InTime()).Should().Be(await pool.RunAsync(RemoteWork.ProcessId));
+
+        folder.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task What_has_no_name_of_its_own_is_refused_at_once_and_the_message_says_what_to_do()
     {
         await using var pool = new ProcessPool(1);
@@ -117,6 +131,7 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         Refused(() => pool.RunAsync("text".Extended), "*bound to its first argument*");
         Refused(() => pool.RunAsync(RemoteWork.Generic<int>, 1), "*generic method*");
         Refused(() => pool.RunAsync(two, 1), "*several methods*");
+        Refused(() => pool.RunAsync(RemoteWork.NegateByValueTask, 1), "*NegateByValueTask*returns a ValueTask*return a Task*");
         (await pool.RunAsync(StaticLocal, 1)).Should().Be(2);
     }
 
@@ -151,6 +166,7 @@ public sealed class ProcessPoolCrossingTests : ProcessPoolTest
         Refused(() => pool.RunAsync(RemoteWork.TakeFunction, () => 3), "*TakeFunction*own process*");
         Refused(() => pool.RunAsync(RemoteWork.TakeObject, new WithLog()),
             "*MemoryStream (in WithLog.Log) has a meaning only in its own process*");
+        Refused(() => pool.RunAsync(RemoteWork.TakeObject, (object)(1, default(GCHandle))), "*own process*");
 
         gate.Open();
         (await running.InTime()).Should().Be(1);

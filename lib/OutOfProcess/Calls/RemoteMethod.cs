@@ -119,6 +119,8 @@ internal sealed class RemoteMethod
                 ? ($"The generic method {name}", "does not travel", "call it from a static method that is not generic")
             : pointing is not null
                 ? (name, $"takes or returns a {pointing.Name}, which points into the memory of one process", "use an array")
+            : info.ReturnType.Name.Split('`')[0] == nameof(ValueTask)
+                ? (name, "returns a ValueTask, which a worker does not wait for", "return a Task")
             : (null, "", "");
         return what is null ? info : throw new ArgumentException(
             $"{what} cannot run in another process: it {why}. "

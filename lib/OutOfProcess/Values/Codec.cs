@@ -186,7 +186,10 @@ internal abstract class Codec
         public override object Fill(ObjectGraph.Reader reader, object value)
         {
             var items = (T[])reader.Read()!;
-            reader.FillLater(() => Array.ForEach(items, Adding(value, items)));
+            if (_comparer is null)
+                Array.ForEach(items, Adding(value, items));
+            else
+                reader.FillLater(() => Array.ForEach(items, Adding(value, items)));
             return value;
         }
 

@@ -58,6 +58,9 @@ internal static class TypeRules
             return element.IsValueType || element.IsPointer ? WhyNot(element) : null;
         if (IsInMemory(type))
             return InMemory;
+        var inside = !type.IsValueType || type.IsPrimitive ? [] : FieldsOf(type).Select(field => field.FieldType);
+        if (inside.Where(part => part.IsValueType).Select(WhyNot).FirstOrDefault(why => why is not null) is { } reason)
+            return reason;
         return TypeName.IsOfFramework(type) ? WhyNotOfFramework(type) : WhyNotOfProgram(type);
     }
 

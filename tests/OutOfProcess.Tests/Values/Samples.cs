@@ -48,6 +48,16 @@ public sealed class LastLetterComparer : IEqualityComparer<string>
     public override int GetHashCode() => 1;
 }
 
+/// <summary>Equal, and hashed, by its words.</summary>
+public sealed record Sentence(List<string> Words)
+{
+    public bool Equals(Sentence? other) => other is not null && other.Words.SequenceEqual(Words);
+
+    public override int GetHashCode() => Words.Sum(word => word.Length);
+}
+
+public sealed record Text(List<string> Words, HashSet<Sentence> Sentences);
+
 public sealed class Phonebook : Dictionary<string, string>;
 
 public sealed class Finalized
@@ -98,4 +108,6 @@ public static class ValueWork
     public static object MakeStream() => new MemoryStream();
 
     public static Exception MakeException() => new InvalidOperationException("as a value");
+
+    public static bool FindsIn(Text text) => text.Sentences.Contains(new Sentence(text.Words));
 }

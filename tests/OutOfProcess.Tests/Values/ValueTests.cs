@@ -47,6 +47,15 @@ public sealed class ValueTests : ProcessPoolTest
     }
 
     [Fact]
+    public async Task A_set_finds_what_is_hashed_by_a_list_that_came_before_it()
+    {
+        await using var pool = new ProcessPool(1);
+        var words = new List<string> { "a", "b" };
+
+        (await pool.RunAsync(ValueWork.FindsIn, new Text(words, [new(words)]))).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_sequence_that_has_not_run_is_refused_by_name()
     {
         await using var pool = new ProcessPool(1);
