@@ -104,6 +104,34 @@ public sealed class LocalClusterTests
         (await Processes.LeftOfAsync(SiloPids().Except(before))).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Giving_up_a_silo_ends_it()
+    {
+        await using var cluster = await LocalCluster.StartAsync(silos: 1, Patience);
+        using var giveUp = new CancellationTokenSource(TimeSpan.FromSeconds(0.3));
+        var before = SiloPids();
+
+        var add = () => cluster.AddSiloAsync(giveUp.Token);
+
+        (await add.Should().ThrowAsync<OperationCanceledException>()).Which.CancellationToken.Should().Be(giveUp.Token);
+        SiloPids().Should().BeEquivalentTo(before);
+        cluster.Silos.Should().ContainSingle();
+        (await cluster.Client.GetGrain<IComputeGrain>(0).CountPrimesAsync(1, 1_000)).Value.Should().Be(168);
+    }
+
+    [Fact]
+    public async Task A_cluster_may_be_disposed_of_twice_and_takes_no_silo_after_that()
+    {
+        var cluster = await LocalCluster.StartAsync(silos: 1, Patience);
+        await cluster.DisposeAsync();
+        await cluster.DisposeAsync();
+
+        var add = () => cluster.AddSiloAsync();
+
+        await add.Should().ThrowAsync<ObjectDisposedException>();
+        SiloPids().Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("KILL")]
     [InlineData("INT")]

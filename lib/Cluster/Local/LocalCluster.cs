@@ -49,7 +49,7 @@ public sealed class LocalCluster : IAsyncDisposable
     private readonly FileStream _turn;
     private readonly LocalSilo _keeper;
     private readonly ClusterClient _client;
-    private int _started;
+    private Task? _end;
 
     private LocalCluster(TimeSpan? patience, IPEndPoint keeper)
     {
@@ -93,7 +93,7 @@ public sealed class LocalCluster : IAsyncDisposable
         try
         {
             // All at once: what takes a silo's time is its own start.
-            var joining = Enumerable.Range(0, silos).Select(_ => cluster.StartSiloAsync(cancellationToken)).ToList();
+            var joining = Enumerable.Range(0, silos).Select(_ => cluster.StartSilo().JoinAsync(JoinLimit, cancellationToken)).ToList();
             await cluster._keeper.JoinAsync(JoinLimit, cancellationToken);
             await cluster._turn.DisposeAsync();
             await cluster._client.ConnectAsync(cancellationToken);
@@ -110,14 +110,25 @@ public sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>Starts one more silo and waits until it has joined and gets new grains.</summary>
+    /// <param name="cancellationToken">Gives up; the silo is ended.</param>
     /// <exception cref="ClusterException">It could not start or join; the message says why.</exception>
+    /// <exception cref="ObjectDisposedException">The cluster has been disposed of.</exception>
     public async Task<LocalSilo> AddSiloAsync(CancellationToken cancellationToken = default)
     {
-        var silo = await StartSiloAsync(cancellationToken);
-        await WithinAsync(
-            limited => _client.SeeAsync(known => known.Contains(silo.Address), limited), $"{silo} gets no grains", cancellationToken);
-        await AnswerAsync(cancellationToken);
-        return silo;
+        var silo = StartSilo();
+        try
+        {
+            await silo.JoinAsync(JoinLimit, cancellationToken);
+            await WithinAsync(
+                limited => _client.SeeAsync(known => known.Contains(silo.Address), limited), $"{silo} gets no grains", cancellationToken);
+            await AnswerAsync(cancellationToken);
+            return silo;
+        }
+        catch
+        {
+            await silo.KillAsync();
+            throw;
+        }
     }
 
     /// <summary>
@@ -137,7 +148,12 @@ public sealed class LocalCluster : IAsyncDisposable
         WithinAsync(limited => _client.SeeAsync(IsSettled, limited), "The cluster has not noticed which silos run", cancellationToken);
 
     /// <summary>Ends all silos at once. Calls that are under way fail.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
+    {
+        lock (_lock) return new ValueTask(_end ??= EndAsync());
+    }
+
+    private async Task EndAsync()
     {
         await Task.WhenAll(Silos.Append(_keeper).Select(silo => silo.KillAsync()));
         await _client.DisposeAsync();
@@ -145,13 +161,15 @@ public sealed class LocalCluster : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task<LocalSilo> StartSiloAsync(CancellationToken cancellationToken)
+    private LocalSilo StartSilo()
     {
-        var name = $"silo {Interlocked.Increment(ref _started)}";
-        var silo = Start(name, FreeAddress(), _keeper.Address, "--LocalRole", "silo", "--TurnToJoin", _turn.Name);
-        lock (_lock) _silos.Add(silo);
-        await silo.JoinAsync(JoinLimit, cancellationToken);
-        return silo;
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_end is not null, this);
+            var name = $"silo {_silos.Count + 1}";
+            _silos.Add(Start(name, FreeAddress(), _keeper.Address, "--LocalRole", "silo", "--TurnToJoin", _turn.Name));
+            return _silos[^1];
+        }
     }
 
     private bool IsSettled(IReadOnlySet<IPEndPoint> known)
