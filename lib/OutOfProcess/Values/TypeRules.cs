@@ -58,6 +58,8 @@ internal static class TypeRules
             return element.IsValueType || element.IsPointer ? WhyNot(element) : null;
         if (IsInMemory(type))
             return InMemory;
+
+        // What a structure holds lies inside of it, and crosses with it.
         var inside = !type.IsValueType || type.IsPrimitive ? [] : FieldsOf(type).Select(field => field.FieldType);
         if (inside.Where(part => part.IsValueType).Select(WhyNot).FirstOrDefault(why => why is not null) is { } reason)
             return reason;
@@ -89,10 +91,11 @@ internal static class TypeRules
 
     private static string? WhyNotOfFramework(Type type)
     {
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
         // A handle, such as GCHandle, is a number that means something to its own process.
         if (type.IsValueType)
-            return !type.IsPrimitive && FieldsOf(type).Any(field => field.FieldType == typeof(nint)) ? Elsewhere : null;
-        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+            return !type.IsPrimitive && FieldsOf(definition).Any(field => field.FieldType == typeof(nint)) ? Elsewhere : null;
         return Transparent.Contains(definition) || Collections.Contains(definition) || AsText.ContainsKey(type)
             || type.IsAssignableTo(typeof(ITuple)) ? null
             : type.IsAssignableTo(typeof(IEnumerable)) ? "cannot cross; turn it into an array, a List, a Dictionary or a HashSet"

@@ -36,7 +36,7 @@ internal static class ValueTable
         }),
         ("tuples, structs, records, classes: every field, private ones too", new object[]
         {
-            (1, "a"), Tuple.Create(1, "a"), new Point(1, 2), new Named("n", new Point(1, double.NaN)), Rex, new Account(5),
+            (1, "a"), (1, (nint)2), Tuple.Create(1, "a"), new Point(1, 2), new Named("n", new Point(1, double.NaN)), Rex, new Account(5),
         }),
         ("a derived type behind its base, a boxed value behind `object`", new Animal[] { Rex, new("cat") }),
         ("cycles, and one object referred to twice", Cycle()),
