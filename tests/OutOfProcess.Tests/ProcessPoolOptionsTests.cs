@@ -25,6 +25,23 @@ public sealed class ProcessPoolOptionsTests : ProcessPoolTest
     }
 
     [Fact]
+    public async Task Workers_of_a_program_without_cultures_go_without_them()
+    {
+        const string Switch = "System.Globalization.Invariant";
+        AppContext.SetSwitch(Switch, true);
+        try
+        {
+            await using var pool = new ProcessPool(1);
+
+            (await pool.RunAsync(string.Compare, "a", "B")).Should().BePositive("only cultures have the small letters first");
+        }
+        finally
+        {
+            AppContext.SetSwitch(Switch, false);
+        }
+    }
+
+    [Fact]
     public async Task Workers_have_no_files_of_the_runtime_which_a_killed_one_would_leave()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows keeps these out of the file system.");

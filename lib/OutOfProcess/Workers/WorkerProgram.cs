@@ -43,6 +43,10 @@ internal static class WorkerProgram
         };
         if (!Debugger.IsAttached)
             start.Environment.TryAdd(Diagnostics, "0");
+
+        // Texts sort as they do here, and a program that goes without the rules of cultures may run where there are none.
+        if (AppContext.TryGetSwitch("System.Globalization.Invariant", out var isInvariant) && isInvariant)
+            start.Environment.TryAdd("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1");
         foreach (var (name, value) in options.Environment)
             start.Environment[name] = value;
         return start;
