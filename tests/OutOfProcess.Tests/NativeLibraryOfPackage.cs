@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace OutOfProcess.Tests;
 
-/// <summary>A library as the SDK builds it with a package that has native code for each platform: only its .deps.json knows where.</summary>
+/// <summary>A library as the SDK builds it with a package that has native code: only its .deps.json knows where that is.</summary>
 internal static class NativeLibraryOfPackage
 {
     private const string Native = "runtimes/any/native/libnative-code.so";
@@ -16,7 +16,8 @@ internal static class NativeLibraryOfPackage
         var library = new PersistedAssemblyBuilder(new AssemblyName(name), typeof(object).Assembly);
         var type = library.DefineDynamicModule(name).DefineType("Calls", TypeAttributes.Public | TypeAttributes.Sealed);
         type.DefinePInvokeMethod(
-            "GetPid", "native-code", "SystemNative_GetPid", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.PinvokeImpl,
+            "GetPid", "native-code", "SystemNative_GetPid",
+            MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.PinvokeImpl,
             CallingConventions.Standard, typeof(int), [], CallingConvention.Cdecl, CharSet.Ansi)
             .SetImplementationFlags(MethodImplAttributes.PreserveSig);
         type.CreateType();
