@@ -81,7 +81,7 @@ public sealed class ChartSpec : Picture
         string subtitle = "") =>
         new(title, LineChart.Of(x, y, series, markAt is { } at ? [new(at, mark)] : []), subtitle);
 
-    /// <summary>A table whose cells are darker the larger their number is.</summary>
+    /// <summary>A table whose cells are darker the larger their number is in its row.</summary>
     /// <param name="title">What the chart shows.</param>
     /// <param name="rows">The name of each row, and a number for each column; NaN leaves a cell empty.</param>
     /// <param name="columns">The names of the columns.</param>

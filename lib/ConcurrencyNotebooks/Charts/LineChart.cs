@@ -47,9 +47,7 @@ internal sealed record LineChart(
 
     private MarkSeries ToSeries(ChartLine line, int index)
     {
-        var isDense = PointsOf(line).Count > 40;
-        var form = line.Shape == LineShape.Dots ? MarkForm.Dots : line.Shape == LineShape.Steps ? MarkForm.Steps
-            : line.IsReference || isDense ? MarkForm.Line : MarkForm.LineWithDots;
+        var (form, isDense) = (Form(line), IsDense(line));
         var x = X.Categories is null ? $"%{{x:.4~s}}{SceneFigure.Text(X.Unit)}" : "%{x}";
 
         // plotly.js draws a line towards what has no place on a logarithmic axis.
@@ -57,10 +55,25 @@ internal sealed record LineChart(
         return new(line.Name, form, Colour(index), [.. marks])
         {
             Symbol = index,
-            IsDashed = line.IsReference,
+            Dash = Dash(index),
             Size = isDense && form == MarkForm.Dots ? 2.5 : 4,
             Hover = $"{x}, %{{y:.4~s}}{SceneFigure.Text(Y.Unit)}",
         };
+    }
+
+    private static bool IsDense(ChartLine line) => PointsOf(line).Count > 40;
+
+    private static MarkForm Form(ChartLine line) => line.Shape == LineShape.Dots ? MarkForm.Dots
+        : line.Shape == LineShape.Steps ? MarkForm.Steps
+        : line.IsReference || IsDense(line) ? MarkForm.Line : MarkForm.LineWithDots;
+
+    // Lines that have no dots to tell them apart, and one colour.
+    private int Dash(int index)
+    {
+        var line = Lines[index];
+        var before = Enumerable.Range(0, index).Count(other => Form(Lines[other]) is MarkForm.Line or MarkForm.Steps
+            && Lines[other].IsReference == line.IsReference && Colour(other) == Colour(index));
+        return line.IsReference ? 1 + (before % 3) : Form(line) is MarkForm.LineWithDots || before == 0 ? 0 : 2 + ((before - 1) % 2);
     }
 
     // A reference is grey like the sequential model, which is what it usually extrapolates; other lines count up the remaining colours.

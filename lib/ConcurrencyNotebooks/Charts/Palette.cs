@@ -21,6 +21,11 @@ internal static class Palette
 
     private static readonly string[] Textures = [".", "", "-", "|", "", "-", "|", "."];
 
+    /// <summary>How lines of one colour and without dots are told apart: a reference begins with the first dashes, others go on from the
+    /// second.</summary>
+    public static readonly IReadOnlyList<(string Plotly, string Svg)> Dashes =
+        [("solid", ""), ("dash", "7 5"), ("dot", "2 4"), ("dashdot", "10 4 2 4")];
+
     public static int Index(ConcurrencyModel? model, int order = 0) =>
         model is { } known ? (int)known : FirstWithoutModel + (order % (Grey - FirstWithoutModel));
 

@@ -52,6 +52,10 @@ internal sealed class Scale
 
     public IReadOnlyList<(double Value, string Label)> Ticks { get; }
 
+    public double Low => _low;
+
+    public double High => _high;
+
     public double Zero => _axis.Logarithmic ? _from : At(0);
 
     public bool Shows(double value) => double.IsFinite(value) && (value > 0 || !_axis.Logarithmic);
@@ -91,11 +95,17 @@ internal sealed class Scale
         return value.ToString($"0.{new string('#', digits)}e+0", CultureInfo.InvariantCulture);
     }
 
-    // Powers of ten, and 2 and 5 times those where there is room; of many powers every second, every fourth, …
+    // Powers of ten; where there are about two, as many of their multiples as have room, and of many every second, every fourth, …
     private IEnumerable<List<(double, string)>> LogarithmicTicks()
     {
         var (first, last) = ((int)Math.Floor(Math.Log10(_low) + Nearly), (int)Math.Ceiling(Math.Log10(_high) - Nearly));
-        if (last - first <= 2) yield return Ticks(1, 1, 2, 5);
+        if (_high / _low <= 10) yield return Ticks(1, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+        if (_high / _low <= 201)
+        {
+            yield return Ticks(1, 1, 2, 5);
+            yield return Ticks(1, 1, 3);
+        }
+
         for (var every = Math.Max(1, (last - first) / 12); every <= last - first + 1; every *= 2) yield return Ticks(every, 1);
 
         // Parsed, because Math.Pow(10, -6) is not the nearest number to 1e-6, and its label would show it.

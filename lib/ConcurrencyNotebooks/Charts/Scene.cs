@@ -59,11 +59,12 @@ internal sealed record Scene(string Kind, ChartAxis? X, ChartAxis? Y, ResultTabl
 /// Marks of one look, with a colour of <see cref="Palette"/>; a NaN interrupts a line. A legend has their name, and switches marks of one
 /// name off together; it is empty for what needs no words. plotly.js shows <c>Hover</c> at the pointer. <c>Thickness</c> is that of bars,
 /// as a share of a row; <c>Size</c> is the radius of a dot, or half the width of a line. Labels stand in the marks or behind them. What
-/// waits is hatched on pale ground, and what is hollow is drawn as its outline.
+/// waits is hatched on pale ground, and what is hollow is drawn as its outline. <c>Dash</c> is the place of a line's dashes in
+/// <see cref="Palette.Dashes"/>, which begins with a line without.
 /// </summary>
 internal sealed record MarkSeries(
     string Name, MarkForm Form, int Colour, IReadOnlyList<Mark> Marks, string Hover = "", double Thickness = 0.94, double Size = 1,
-    int Symbol = 0, bool LabelsBehind = false, bool IsWaiting = false, bool IsDashed = false, bool IsHollow = false)
+    int Symbol = 0, bool LabelsBehind = false, bool IsWaiting = false, int Dash = 0, bool IsHollow = false)
 {
     /// <summary>Whether white text can be read on the marks.</summary>
     public bool IsSolid => !IsWaiting && !IsHollow && Colour < Palette.Grey;

@@ -32,6 +32,7 @@ internal static class SceneFigure
             $$$"""
             {"data":[{{{string.Join(',', traces)}}}],"layout":{"paper_bgcolor":"rgba(0,0,0,0)","plot_bgcolor":"rgba(0,0,0,0)",
             "modebar":{"bgcolor":"rgba(0,0,0,0)","color":"#888"},"hovermode":"closest","barmode":"overlay",
+            "uniformtext":{"mode":"hide","minsize":10},
             "legend":{"orientation":"h","x":0.02,"xref":"container","y":-0.02,"yref":"container","yanchor":"bottom"},
             "margin":{"l":16,"r":{{{Number(Math.Ceiling(behind.Max()))}}},
             "t":{{{26 + (20 * lines) + (scene.Rules.Count > 0 ? 16 : 0)}}},"b":16},
@@ -75,7 +76,8 @@ internal static class SceneFigure
         return
             $$$"""
             "type":"bar","orientation":"h","width":{{{Number(series.Thickness)}}},"marker":{{{marker}}},
-            "textposition":"{{{position}}}","cliponaxis":{{{(series.LabelsBehind ? "false" : "true")}}},"insidetextanchor":"middle",
+            "textposition":"{{{position}}}","cliponaxis":{{{(series.LabelsBehind ? "false" : "true")}}},
+            "insidetextanchor":"middle","textangle":0,
             {{{font}}}{{{Labels(series)}}}{{{Hover(series)}}}
             "base":{{{List(series.Marks.Select(mark => mark.From))}}},{{{Places(series, mark => Math.Round(mark.X - mark.From, 9))}}}
             """;
@@ -90,7 +92,7 @@ internal static class SceneFigure
             $$$"""
             "type":"scatter","mode":"{{{mode[1..]}}}","textposition":"middle right",
             "cliponaxis":{{{(series.LabelsBehind ? "false" : "true")}}},
-            "line":{"color":"{{{colour}}}","dash":"{{{(series.IsDashed ? "dash" : "solid")}}}",
+            "line":{"color":"{{{colour}}}","dash":"{{{Palette.Dashes[series.Dash].Plotly}}}",
             "shape":"{{{(series.Form == MarkForm.Steps ? "hv" : "linear")}}}"},
             "marker":{"color":"{{{colour}}}","symbol":"{{{symbol}}}","size":{{{Number(Math.Max(5, 2 * series.Size))}}}},
             {{{Labels(series)}}}{{{Hover(series)}}}{{{Places(series, mark => mark.X)}}}
@@ -117,24 +119,33 @@ internal static class SceneFigure
     private static string Axis(ChartAxis? axis, IEnumerable<double> values, double from, double to)
     {
         if (axis is null) return $"{{\"visible\":false,\"range\":[0,{Number(Canvas.Width)}]}}";
-        var (unit, format) = axis.Unit is "s" or "B" ? (axis.Unit, "~s") : (Quantity.WithUnit("", axis.Unit), ""); // 100m and s: 100ms
-        var ticks = axis.Categories?.Select((name, i) => ((double)i, name))
-            ?? (axis.Logarithmic ? new Scale(axis, values, from, to).Ticks : []);
+        var scale = new Scale(axis, values, from, to);
+        var hasPrefixes = axis.Unit is "s" or "B" && !axis.Logarithmic;
+        var (title, unit, format) = hasPrefixes ? (axis.Title, axis.Unit, "~s") : (scale.Caption, "", ""); // 100m and s: 100ms
+        var words = from > to ? Lines(title, 28, 2) : Text(title);
+        var ticks = axis.Categories?.Select((name, i) => ((double)i, name)) ?? (axis.Logarithmic ? scale.Ticks : []);
+        var isLong = Math.Max(Math.Abs(scale.Low), Math.Abs(scale.High)) >= 1e10; // plotly.js would write all its zeros
         var labels = ticks.Any() ? "," + Ticks(ticks.Select(tick => tick.Item1), ticks.Select(tick => Text(tick.Item2))) : "";
-        var range = axis.Categories is { Count: > 0 and var count } ? $",\"range\":[-0.5,{Number(count - 0.5)}]" : "";
+        var range = axis.Categories is { Count: > 0 and var count } ? $",\"range\":[-0.5,{Number(count - 0.5)}]"
+            : axis.Logarithmic ? $",\"range\":{List(Ends(Math.Log10(scale.Low), Math.Log10(scale.High)))}" : "";
         return
             $$$"""
-            {"title":{"text":{{{Quoted(Text(axis.Title))}}}},"gridcolor":"rgba(136,136,136,.3)","zerolinecolor":"#888","automargin":true,
+            {"title":{"text":{{{Quoted(words)}}}},"gridcolor":"rgba(136,136,136,.3)","zerolinecolor":"#888","automargin":true,
             "rangemode":"tozero","ticks":"outside","tickcolor":"rgba(0,0,0,0)","type":"{{{(axis.Logarithmic ? "log" : "linear")}}}",
-            "ticksuffix":{{{Quoted(Text(unit))}}},"tickformat":"{{{format}}}"{{{labels}}}{{{range}}}}
+            "ticksuffix":{{{Quoted(Text(unit))}}},"tickformat":"{{{format}}}","separatethousands":true,
+            "exponentformat":"{{{(isLong ? "SI" : "none")}}}"{{{labels}}}{{{range}}}}
             """;
     }
+
+    // A little beyond the first and the last tick, so that a dot there is whole.
+    private static IEnumerable<double> Ends(double low, double high) => [low - (0.03 * (high - low)), high + (0.03 * (high - low))];
 
     private static string Rows(Scene scene)
     {
         var rows = scene.X is null ? [] : scene.ShownRows(scene.RowHeight).ToList();
         return $"{{{Ticks(rows.Select(row => row.At), rows.Select(row => RowName(scene, row.Name)))},"
             + $"\"range\":[{Number(scene.LastRow + 0.1)},-0.6],\"fixedrange\":true,\"showgrid\":false,"
+            + "\"ticks\":\"outside\",\"ticklen\":4,\"tickcolor\":\"rgba(0,0,0,0)\","
             + "\"zeroline\":false,\"automargin\":true}";
     }
 
@@ -144,7 +155,7 @@ internal static class SceneFigure
     private static string RowName(Scene scene, string name) => Lines(name, 28, scene.RowHeight > 24 ? 4 : 2);
 
     private static string Rule(ChartMark rule) =>
-        $"{{\"type\":\"line\",\"x0\":{Number(rule.At)},\"x1\":{Number(rule.At)},\"yref\":\"paper\""
+        $"{{\"type\":\"line\",\"x0\":{Number(rule.At)},\"x1\":{Number(rule.At)},\"y0\":0,\"y1\":1,\"yref\":\"paper\""
         + ",\"line\":{\"color\":\"#888\",\"dash\":\"dot\"},"
         + $"\"label\":{{\"text\":{Quoted(Text(rule.Text))},\"textposition\":\"end\",\"textangle\":0,\"yanchor\":\"bottom\"}}}}";
 

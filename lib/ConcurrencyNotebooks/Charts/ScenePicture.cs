@@ -227,7 +227,8 @@ internal sealed class ScenePicture(ChartSpec chart)
 
     private static string Stroke(MarkSeries series) =>
         (series.Colour == Palette.Ink ? " class='k'" : $" stroke='{Palette.Colour(series.Colour)}'")
-        + $" stroke-width='{N(series.Size < 3 ? 2 * series.Size : 2)}'{(series.IsDashed ? " stroke-dasharray='7 5'" : "")}";
+        + $" stroke-width='{N(series.Size < 3 ? 2 * series.Size : 2)}'"
+        + (series.Dash > 0 ? $" stroke-dasharray='{Palette.Dashes[series.Dash].Svg}'" : "");
 
     private void Grid(string path) => Path(" stroke='#888' stroke-opacity='.35'", path);
 

@@ -24,6 +24,31 @@ public sealed partial class ChartTests
         (lengths[2] - lengths[1]).Should().BeApproximately(lengths[1] - lengths[0], 0.3);
     }
 
+    [Theory]
+    [InlineData(true, LineShape.Straight)]
+    [InlineData(false, LineShape.Steps)]
+    public void Lines_of_one_colour_without_dots_are_told_apart_by_their_dashes(bool isReference, LineShape shape)
+    {
+        var chart = ChartSpec.Lines("t", new ChartAxis(), new ChartAxis(), Enumerable.Range(0, 3).Select(i => new ChartLine(
+            $"line {i}", [(0, i), (1, i + 1)], isReference ? null : ConcurrencyModel.Threads, isReference, shape)));
+
+        var looks = Paths(chart).Where(path => (string?)path.Attribute("d") is { } line && line.EndsWith("h16", StringComparison.Ordinal))
+            .Select(path => (string?)path.Attribute("stroke-dasharray") ?? "");
+
+        looks.Distinct().Should().HaveCount(3);
+        Dashes().Matches(chart.ToFigureJson()).Select(dash => dash.Value).Distinct().Should().HaveCount(3);
+    }
+
+    [Fact]
+    public void In_each_row_of_a_heat_map_the_smallest_number_is_the_lightest_and_the_largest_the_darkest()
+    {
+        var chart = ChartSpec.HeatMap("t", [("days", [40_000.0, 90_000]), ("moments", [0.002, 0.001])], ["a", "b"], "s", logarithmic: true);
+
+        var shares = chart.Scene.Series.Single().Marks.Select(mark => mark.Share).ToList();
+
+        shares.Should().Equal(0.03, 0.55, 0.55, 0.03);
+    }
+
     [Fact]
     public void A_logarithmic_chart_says_which_bars_it_cannot_draw()
     {
@@ -189,6 +214,9 @@ public sealed partial class ChartTests
 
     [GeneratedRegex(@"M[\d.]+ [\d.]+h([\d.]+)v|M([\d.]+) [\d.]+m-4 0a")]
     private static partial Regex BarPath();
+
+    [GeneratedRegex("\"dash\":\"[a-z]+\"")]
+    private static partial Regex Dashes();
 
     [GeneratedRegex(@"^M[\d.]+ [\d.]+")]
     private static partial Regex Place();

@@ -177,6 +177,39 @@ public sealed class FigureBrowserTests
         var ticks = await page.Locator(".cn-figure .xtick text").AllTextContentsAsync();
 
         ticks.Should().HaveCountGreaterThan(2).And.OnlyContain(tick => tick.EndsWith('s'));
+        (await page.Locator(".cn-figure .xtitle").TextContentAsync()).Should().EndWith("logarithmic scale");
+    }
+
+    [Fact]
+    public async Task A_vertical_mark_reaches_from_the_bottom_to_the_top_and_its_words_stand_above()
+    {
+        await using var browser = await TestBrowser.StartAsync();
+        var page = await browser.OpenAsync(Page(Gallery.Pictures["lines-speedup"]), PlotlyJs);
+        await page.WaitForSelectorAsync(Figure);
+
+        var plot = (await page.Locator(".cn-figure .nsewdrag").First.BoundingBoxAsync())!;
+        var mark = (await page.Locator(".cn-figure .shapelayer path").First.BoundingBoxAsync())!;
+        var words = (await page.Locator(".cn-figure .shape-label text").First.BoundingBoxAsync())!;
+
+        mark.Height.Should().BeApproximately(plot.Height, 2);
+        (words.Y + words.Height).Should().BeLessThanOrEqualTo(plot.Y + 2);
+    }
+
+    [Fact]
+    public async Task Numbers_and_units_of_an_axis_are_written_as_in_the_picture_and_no_word_in_a_bar_is_too_small_to_read()
+    {
+        await using var browser = await TestBrowser.StartAsync();
+        var counted = ChartSpec.Bars("Counted", [("all", 2_000_000), ("some", 1_600_000)], unit: "turns");
+        var page = await browser.OpenAsync(Page([() => counted, Gallery.Pictures["timeline-thousand"]], ""), PlotlyJs);
+        await page.WaitForFunctionAsync("() => document.querySelectorAll('.cn-paper').length === 2");
+
+        (await page.Locator(".cn-figure").First.Locator(".xtick text").AllTextContentsAsync()).Should().Contain("1,500,000");
+        (await page.Locator(".cn-figure .xtitle").First.TextContentAsync()).Should().Be("turns");
+        (await page.Locator(".cn-figure .bartext").EvaluateAllAsync<double[]>(
+            """
+            words => words.filter(word => word.getBoundingClientRect().width > 0)
+              .map(word => parseFloat(getComputedStyle(word).fontSize) * word.getCTM().a)
+            """)).Should().OnlyContain(size => size >= 9);
     }
 
     /// <summary>

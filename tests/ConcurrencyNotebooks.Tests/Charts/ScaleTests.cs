@@ -21,7 +21,11 @@ public sealed class ScaleTests
     [InlineData(new[] { 1e-7, 0.03 }, "s", "100 ns, 1 µs, 10 µs, 100 µs, 1 ms, 10 ms")]
     [InlineData(new[] { 1.0, 1e12 }, "", "1, 10,000, 100,000,000, 1,000,000,000,000")]
     [InlineData(new[] { 3.0, 40 }, "", "2, 5, 10, 20, 50")]
-    [InlineData(new[] { 5.0 }, "", "1, 10")]
+    [InlineData(new[] { 5.0 }, "", "0.5, 1, 2, 5, 10, 20, 50")]
+    [InlineData(new[] { 0.0094, 0.247 }, "s", "5 ms, 10 ms, 20 ms, 50 ms, 100 ms, 200 ms, 500 ms")]
+    [InlineData(new[] { 0.02, 0.041 }, "s", "20 ms, 30 ms, 40 ms, 50 ms")]
+    [InlineData(new[] { 3.0, 180 }, "words", "3 words, 10 words, 30 words, 100 words")]
+    [InlineData(new[] { 0.002, 1.9 }, "s", "10 ms, 100 ms, 1 s")]
     [InlineData(new[] { -1.0, 0 }, "", "0.1, 0.2, 0.5, 1, 2, 5, 10")]
     public void Logarithmic_ticks_are_powers_of_ten_or_the_steps_between(double[] values, string unit, string expected)
     {
