@@ -118,6 +118,18 @@ public sealed class ErrorTests : NotebookTest
         error.Message.Should().StartWith("broken.csx(2,11): error CS0029");
     }
 
+    [Theory]
+    [InlineData("throw new Exception(new string('x', 1_000_000));", "900,000 more characters were cut")]
+    [InlineData("int F(int n) => n > 0 ? F(n - 1) + 1 : throw new Exception(\"deep\"); F(10_000)", "… 9,9")]
+    [InlineData("throw new AggregateException(Enumerable.Range(0, 10_000).Select(n => new Exception($\"{n}\")));", "… 9,9")]
+    public async Task What_nobody_reads_to_its_end_is_cut(string code, string end)
+    {
+        var error = await ErrorAsync(code);
+
+        error.Traceback.Should().HaveCountLessThan(110);
+        string.Join('\n', error.Traceback).Should().Contain(end).And.Subject.Length.Should().BeLessThan(150_000);
+    }
+
     [Fact]
     public async Task An_exception_whose_message_is_null_has_an_empty_one() =>
         (await ErrorAsync("class Mute : Exception { public override string Message => null; }\nthrow new Mute();"))

@@ -111,6 +111,15 @@ public sealed class OutputTests : NotebookTest
     }
 
     [Fact]
+    public async Task JSON_may_be_as_deep_as_the_usual_readers_allow()
+    {
+        var result = await RunAsync("(new string('[', 64) + new string(']', 64)).DisplayAs(\"application/json\");");
+
+        result.Error.Should().BeNull();
+        result.Outputs.Single().Form("application/json").Should().HaveLength(128);
+    }
+
+    [Fact]
     public async Task HTML_that_no_page_can_hold_is_replaced_by_a_notice()
     {
         var result = await RunAsync("HTML(new string('x', 500_001))");

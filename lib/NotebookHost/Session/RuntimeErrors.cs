@@ -8,12 +8,18 @@ internal static partial class RuntimeErrors
 {
     private const int InnerDepth = 8;
 
+    /// <summary>How many lines are shown of where it began, and of where a cell called it or of its first cause.</summary>
+    private const int FirstLines = 80, LastLines = 20;
+
     public static CellError Describe(Exception exception)
     {
         exception = Unwrap(exception);
         var (line, frames) = Frames(exception);
         var (name, message) = (TypeName(exception), MessageOf(exception));
-        return new CellError(name, message, line, [$"{name}: {message}", .. frames, .. Inner(exception, depth: 1)]);
+        List<string> lines = [.. frames, .. Inner(exception, depth: 1)];
+        if (lines.Count - FirstLines - LastLines is > 0 and var more)
+            lines = [.. lines.Take(FirstLines), FormattableString.Invariant($"   … {more:N0} more"), .. lines.TakeLast(LastLines)];
+        return new CellError(name, message, line, [$"{name}: {message}", .. lines]);
     }
 
     /// <summary>An exception that only carries another one says less than what it carries.</summary>
@@ -86,7 +92,7 @@ internal static partial class RuntimeErrors
         {
             return exception is AggregateException { InnerExceptions.Count: var count }
                 ? $"{count} errors occurred."
-                : exception.Message ?? ""; // An override may give null all the same.
+                : ValueForms.Cut(exception.Message ?? ""); // An override may give null all the same.
         }
         catch (Exception thrown)
         {

@@ -21,19 +21,23 @@ internal static class ValueForms
         }
     }
 
+    /// <summary>The beginning of a long text, never cut inside a character.</summary>
+    public static string Cut(string text)
+    {
+        if (text.Length <= MaxText) return text;
+        var start = text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
+        return FormattableString.Invariant($"{start}\n… {text.Length - MaxText:N0} more characters were cut.");
+    }
+
     private static FormattedValue Limit(FormattedValue form) => (form.MimeType, form.Value.Length) switch
     {
         ("text/html", > MaxHtml and var length) => new("text/plain", FormattableString.Invariant(
             $"This value is {length:N0} characters of HTML, more than the {MaxHtml:N0} that a cell shows. Display a part of it.")),
-        ("text/plain", > MaxText and var length) => new(form.MimeType, FormattableString.Invariant(
-            $"{Start(form.Value)}\n… {length - MaxText:N0} more characters were cut.")),
+        ("text/plain", _) => new(form.MimeType, Cut(form.Value)),
         // The package writes its style sheet with the line ends of another system.
         ("text/html", _) => new(form.MimeType, form.Value.Replace("\r\n", "\n", StringComparison.Ordinal)),
         _ => form,
     };
-
-    // Never cut inside a character.
-    private static string Start(string text) => text[..(char.IsHighSurrogate(text[MaxText - 1]) ? MaxText - 1 : MaxText)];
 
     [SuppressMessage("Design", "CA1031", Justification = "a ToString that throws is said, like the formatter before it")]
     private static string? TextOf(object? value)

@@ -12,7 +12,14 @@ internal sealed class CellOutput(JsonObject json)
 
     public const string Stdout = "stdout", Stderr = "stderr";
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>How deep JSON may nest, that of a whole notebook included.</summary>
+    public const int MaxDepth = 512;
+
+    private static readonly JsonSerializerOptions Relaxed =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MaxDepth };
+
+    // What holds a name twice no notebook may hold.
+    private static readonly JsonDocumentOptions Unique = new() { AllowDuplicateProperties = false };
 
     public JsonObject Json { get; } = json;
 
@@ -97,7 +104,7 @@ internal sealed class CellOutput(JsonObject json)
         {
             try
             {
-                return JsonNode.Parse(content);
+                return JsonNode.Parse(content, documentOptions: Unique);
             }
             catch (JsonException)
             {

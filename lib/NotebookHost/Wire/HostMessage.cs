@@ -27,6 +27,6 @@ internal abstract record HostMessage
 }
 
 /// <summary>Generated, because reflection over these types would cost every notebook some 50 ms at its start.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, MaxDepth = CellOutput.MaxDepth)]
 [JsonSerializable(typeof(HostMessage))]
 internal sealed partial class HostMessageContext : JsonSerializerContext;

@@ -11,8 +11,15 @@ internal static class AtomicFile
         var old = new FileInfo(path);
         if (old.Exists && old.IsReadOnly) throw new UnauthorizedAccessException("The file is write-protected.");
 
+        // A pipe or a device, which must not be replaced, has no length, and an empty file has nothing to lose.
+        if (old is { Exists: true, Length: 0 })
+        {
+            File.WriteAllBytes(path, content);
+            return;
+        }
+
         // In the same folder, because a rename is atomic only within one file system.
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.tmp");
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetRandomFileName()}.tmp");
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))

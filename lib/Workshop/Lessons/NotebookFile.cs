@@ -25,7 +25,7 @@ internal sealed partial class NotebookFile(string path)
 
     /// <summary>The path as a reader would type it here, with forward slashes.</summary>
     public string DisplayPath => GetRelativePath(Environment.CurrentDirectory, Path) is var relative
-        && relative.StartsWith("..", StringComparison.Ordinal) ? Path : relative.Replace('\\', '/');
+        && relative.StartsWith("..", StringComparison.Ordinal) ? Path : relative.Replace(DirectorySeparatorChar, '/');
 
     [GeneratedRegex(@"^(?:(?<number>\d\d)-)?.*?(?:\.(?<language>[a-z]{2}))?\.ipynb$")]
     private static partial Regex NamePattern();

@@ -5,8 +5,11 @@ namespace Workshop.Lessons;
 /// <summary>A notebook's JSON, and how its file spells it, which a save keeps: indent, line ends, byte order mark, last line end.</summary>
 internal sealed partial class NotebookJson
 {
-    private const int MaxDepth = 512;
     private const string Restore = "Correct it, or restore the file from version control.";
+
+    // What the parser says of a text that could go on.
+    private static readonly string[] EarlyEnds = ["reached end of data", "at the end of the JSON payload", "not contain any JSON tokens"];
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly JsonSerializerOptions Canonical = new()
     {
@@ -14,7 +17,7 @@ internal sealed partial class NotebookJson
         IndentSize = 1,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        MaxDepth = MaxDepth,
+        MaxDepth = CellOutput.MaxDepth,
     };
 
     private readonly string _path;
@@ -108,7 +111,7 @@ internal sealed partial class NotebookJson
     {
         try
         {
-            var options = new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+            var options = new JsonDocumentOptions { MaxDepth = CellOutput.MaxDepth, AllowDuplicateProperties = false };
             return (JsonNode.Parse(text, documentOptions: options), LinesOf(Utf8.GetBytes(text)));
         }
         catch (InvalidOperationException)
@@ -122,7 +125,7 @@ internal sealed partial class NotebookJson
             var lines = text.Split('\n');
             if (line < lines.Length && lines[line].AsSpan().TrimStart().StartsWith("<<<<<<<"))
                 throw Refusal(line + 1, "the file has a merge conflict.", "Resolve it in version control.");
-            throw Refusal(line + 1, line >= lines.Length - 1 && text.TrimEnd() is not [.., '}']
+            throw Refusal(line + 1, EarlyEnds.Any(exception.Message.Contains)
                 ? "the JSON ends too early."
                 : $"this is not JSON: {exception.Message.Split(" LineNumber:")[0]}");
         }
@@ -170,7 +173,7 @@ internal sealed partial class NotebookJson
     private static List<List<int>> LinesOf(ReadOnlySpan<byte> json)
     {
         var cells = new List<List<int>>();
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = CellOutput.MaxDepth });
         int fileLine = 1, counted = 0;
         string? member = null, outer = null;
         while (reader.Read())

@@ -102,6 +102,9 @@ public sealed class NotebookDocumentTests : IDisposable
     [InlineData("{\n \"cells\": [\n  {\"cell_type\": \"code", "ends too early")]
     [InlineData("{\n<<<<<<< HEAD\n", "(line 2): the file has a merge conflict")]
     [InlineData("{\"a\": NaN}", "(line 1): this is not JSON")]
+    [InlineData("<!doctype html><title>404</title>", "(line 1): this is not JSON")]
+    [InlineData("{\"nbformat\": 4}\nx", "(line 2): this is not JSON")]
+    [InlineData("{\"nbformat\": 4, \n \n", "ends too early")]
     [InlineData("{\"a\": 1,\n \"a\": 2}", "this is not JSON")]
     [InlineData("{\"a\": \"\\ud800\"}", "half of a surrogate pair")]
     [InlineData("[]", "it holds an array")]
@@ -186,6 +189,54 @@ public sealed class NotebookDocumentTests : IDisposable
         new FileInfo(link).LinkTarget.Should().Be("../a.ipynb");
         NotebookDocument.Load(File1).Cells[2].ExecutionCount.Should().Be(9);
         File.GetUnixFileMode(File1).Should().Be(Mode);
+    }
+
+    [Fact]
+    public void A_notebook_is_saved_under_the_longest_name_that_there_is()
+    {
+        var path = _workspace.Write($"{new string('x', 249)}.ipynb", Sample("jupyter"));
+
+        var document = NotebookDocument.Load(path);
+        document.Cells[2].SetOutputs(9, []);
+        document.Save();
+
+        NotebookDocument.Load(path).Cells[2].ExecutionCount.Should().Be(9);
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_and_not_replaced_by_a_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Pipes with a name in a folder are Unix's.");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", [File1])) await make.WaitForExitAsync();
+        var reading = Task.Run(() => File.ReadAllText(File1));
+
+        AtomicFile.Write(File1, "whole"u8.ToArray());
+
+        (await reading.WaitAsync(TimeSpan.FromSeconds(10))).Should().Be("whole");
+    }
+
+    [Fact]
+    public void JSON_among_the_outputs_is_read_however_deep_and_written_so_that_it_can_be_read_again()
+    {
+        const string Twice = """{"a":1,"a":2}""";
+        var deep = new string('[', 200) + new string(']', 200);
+        var document = Load(Sample("jupyter"));
+        document.Cells[2].SetOutputs(9, [CellOutput.Display([("application/json", Twice)])]);
+        document.Save();
+        File.WriteAllText(File1, File.ReadAllText(File1).Replace("1e-05", deep, StringComparison.Ordinal));
+
+        var cells = NotebookDocument.Load(File1).Cells;
+
+        cells[1].Outputs[1].Form("application/json").Should().Contain(deep);
+        cells[2].Outputs[0].Form("application/json")!.Replace("\\", "", StringComparison.Ordinal).Should().Contain(Twice);
+    }
+
+    [Fact]
+    public void A_backslash_in_a_name_is_no_separator_on_Unix()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There it is one.");
+
+        new NotebookFile("folder/a\\b.ipynb").DisplayPath.Should().Be("folder/a\\b.ipynb");
     }
 
     [Fact]
