@@ -152,6 +152,26 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void A_cell_in_another_language_is_not_read_as_CSharp()
+    {
+        var text = NotebookText.Of(NotebookCellText.Code("other", "let x = 1")).Replace("csharp\"", "fsharp\"", StringComparison.Ordinal);
+        _workspace.Write("other.ipynb", text);
+
+        CheckFile("other.ipynb").Where(finding => finding.CellId == "other").Should().ContainSingle()
+            .Which.Message.Should().StartWith("The cell is F#");
+    }
+
+    [Fact]
+    public void What_is_said_of_the_form_of_a_file_mends_it()
+    {
+        _workspace.WriteNotebook("form.ipynb", NotebookCellText.Code("one", "1"));
+
+        // A save of ours keeps the form.
+        CheckFile("form.ipynb").Should().ContainSingle(finding => finding.Rule == "form")
+            .Which.Message.Should().Contain("save it in Jupyter");
+    }
+
+    [Fact]
     public void A_notebook_that_Jupyter_saved_passes_but_for_the_addresses_of_the_machine()
     {
         const string Probe = """<script>probeAddresses(["http://172.17.0.2:2048/","http://[fe80::1]:2048/"])</script>""";

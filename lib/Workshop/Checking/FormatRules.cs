@@ -17,7 +17,7 @@ internal static partial class FormatRules
         if (Name("language_info") is not ("polyglot-notebook" or "C#"))
             yield return new("metadata", "metadata.language_info.name is neither \"polyglot-notebook\" nor \"C#\".");
         if (!document.IsCanonical)
-            yield return new("form", "The file is not written as Jupyter writes it. Run the notebook with --save.", IsWarning: true);
+            yield return new("form", "The file is not written as Jupyter writes it. Open it and save it in Jupyter.", IsWarning: true);
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (index, cell) in document.Cells.Index())

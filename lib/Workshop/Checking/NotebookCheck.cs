@@ -30,7 +30,9 @@ internal static class NotebookCheck
     {
         if (cell.IsMarkdown) return MarkdownRules.Check(cell.Source, file.Directory);
         if (!cell.IsCode) return [];
+        var outputs = OutputRules.Check(cell);
+        if (cell.OtherLanguage is not null) return outputs;
         var tree = CellSyntax.Parse(MagicLines.Blank(cell.Source));
-        return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory)).Concat(OutputRules.Check(cell));
+        return ContractRules.Check(tree).Concat(ReferenceRules.Check(cell, tree, file.Directory)).Concat(outputs);
     }
 }
