@@ -79,13 +79,22 @@ internal static class KernelCheck
 
         void Hear(string line)
         {
-            var envelope = line.StartsWith('{') ? JsonNode.Parse(line) : null;
-            if (envelope is null) printed.Enqueue(line);
-            var isAnswer = $"{envelope?["command"]?["token"]}" == Token;
-            var kind = $"{envelope?["eventType"]}";
-            if (kind == "KernelReady") ready.TrySetResult();
-            if (isAnswer && kind == "CommandSucceeded") answer.TrySetResult(null);
-            if (isAnswer && kind == "CommandFailed") answer.TrySetResult($"{envelope!["event"]?["message"]}");
+            try
+            {
+                var envelope = JsonSerializer.Deserialize<Envelope>(line, JsonSerializerOptions.Web);
+                var isAnswer = envelope?.Command?.Token == Token;
+                if (envelope?.EventType == "KernelReady") ready.TrySetResult();
+                if (isAnswer && envelope!.EventType == "CommandSucceeded") answer.TrySetResult(null);
+                if (isAnswer && envelope!.EventType == "CommandFailed") answer.TrySetResult(envelope.Event?.Message ?? "no reason given");
+            }
+            catch (JsonException)
+            {
+                printed.Enqueue(line);
+            }
         }
     }
+
+    private sealed record Envelope(string? EventType, Sent? Command, Sent? Event);
+
+    private sealed record Sent(string? Token, string? Message);
 }

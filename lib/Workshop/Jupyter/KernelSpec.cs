@@ -112,10 +112,13 @@ internal sealed record KernelSpec(string Folder, IReadOnlyList<string> Command, 
     private static string DataFolder()
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } chosen) return chosen;
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+        // Also one that is missing: the current folder would take its place.
+        var home = Environment.GetFolderPath(
+            OperatingSystem.IsWindows() ? Environment.SpecialFolder.ApplicationData : Environment.SpecialFolder.UserProfile,
+            Environment.SpecialFolderOption.DoNotVerify);
+        if (OperatingSystem.IsWindows()) return Path.Combine(home, "jupyter");
         if (OperatingSystem.IsMacOS()) return Path.Combine(home, "Library", "Jupyter");
-        if (OperatingSystem.IsWindows())
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
         var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
         return Path.Combine(string.IsNullOrEmpty(data) ? Path.Combine(home, ".local", "share") : data, "jupyter");
     }

@@ -101,6 +101,28 @@ public sealed class JupyterCommandTests : IDisposable
         run.Error.Should().Contain("the first line of the notebooks fails in it").And.Contain("ConcurrencyNotebooks.dll");
     }
 
+    [Fact]
+    public async Task A_kernel_that_prints_something_else_is_shown_with_it()
+    {
+        _home.Put("other", "echo '{ no JSON'; echo '[1]'; echo '{\"command\": \"x\", \"event\": 5}'");
+        _home.WriteForeignSpec("""{ "argv": ["other", "jupyter", "{connection_file}"] }""");
+
+        var run = await _home.RunAsync("--setup-only");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain("does not start").And.Contain("{ no JSON").And.NotContain("   at ");
+    }
+
+    [Fact]
+    public async Task Where_the_home_folder_is_missing_the_current_one_does_not_take_its_place()
+    {
+        _home.Workspace.Environment["HOME"] = _home.Workspace["missing"];
+
+        var run = await _home.RunAsync("--uninstall");
+
+        run.Output.Should().Contain($"There is no kernel spec in {_home.Workspace["missing"]}");
+    }
+
     [Theory]
     [InlineData("{ not JSON")]
     [InlineData("{ \"argv\": [] }")]
