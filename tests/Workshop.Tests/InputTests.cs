@@ -24,6 +24,7 @@ public sealed class InputTests : IDisposable
     [InlineData("Argument 3, after --handouts, is empty", "run", "--handouts", "")]
     [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", "link")]
     [InlineData("is the folder of good.ipynb, which it would overwrite", "run", "good.ipynb", "--output", ".")]
+    [InlineData("--output takes a folder; notes.txt is a file", "run", "good.ipynb", "--output", "notes.txt")]
     [InlineData("is not a lesson of the repository", "handouts", "good.ipynb")]
     public async Task Wrong_input_is_explained(string message, params string[] arguments)
     {
@@ -38,6 +39,32 @@ public sealed class InputTests : IDisposable
         run.ExitCode.Should().Be(2);
         run.Error.Should().Contain(message).And.NotContain("   at ");
         File.ReadAllBytes(notebook).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_be_told_the_exit_code_still_says_it()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a file that is always full.");
+        _workspace.Launcher = ["sh", "-c", "exec \"$@\" 2> /dev/full", "sh"];
+
+        (await ProgramRun.OfAsync(_workspace, "run", "nothing.ipynb")).ExitCode.Should().Be(2);
+    }
+
+    [Theory]
+    [InlineData("good.ipynb", "Permission denied")]
+    [InlineData("browser", "No such file")]
+    public async Task A_program_that_does_not_start_is_named_with_the_reason(string browser, string reason)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Scripts name their interpreter on Unix.");
+        _workspace.Environment["CHROMIUM"] = Path.Combine(_workspace.Folder, browser);
+        var script = _workspace.Write("browser", "#!/nowhere/python\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        _workspace.WriteNotebook("good.ipynb", NotebookCellText.Code("one", "1"));
+
+        var run = await ProgramRun.OfAsync(_workspace, "handouts", "good.ipynb", "--output", "pages", "--book");
+
+        run.ExitCode.Should().Be(1);
+        run.Error.Should().Contain(browser).And.Contain(reason).And.Contain("install").And.NotContain("   at ");
     }
 
     [Theory]

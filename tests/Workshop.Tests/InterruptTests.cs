@@ -13,6 +13,7 @@ public sealed class InterruptTests : IDisposable
     [InlineData("while (true) await Task.Delay(10);", "-INT", 130)]
     [InlineData("while (true) { }", "-INT", 130)]
     [InlineData("while (true) { }", "-TERM", 143)]
+    [InlineData("while (true) { }", "-HUP", 129)]
     public async Task A_signal_ends_the_cell_and_its_process_and_writes_nothing(string endless, string signal, int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows cannot send Ctrl-C to one process of a group.");

@@ -53,6 +53,22 @@ public sealed partial class TerminalTests : IDisposable
         plain.Should().Contain("left out").And.Contain("s in all").And.NotContain("\u001b").And.NotContain("\r");
     }
 
+    [Fact]
+    public async Task A_terminal_that_is_gone_ends_nothing_that_still_works()
+    {
+        var console = new RunConsole(new StreamWriter(new FileStream("/dev/full", FileMode.Open, FileAccess.Write)), true, () => 80);
+        var isDone = false;
+
+        await console.WatchAsync(() => "working", async () =>
+        {
+            console.Refresh();
+            await Task.Yield();
+            isDone = true;
+        });
+
+        isDone.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("xterm-256color", true)]
     [InlineData("dumb", false)]

@@ -12,5 +12,5 @@ internal static class ExitCode
     public const int Usage = 2;
 
     /// <summary>By a signal: 128 and its number, as shells have it.</summary>
-    public const int Interrupted = 130, Terminated = 143;
+    public const int HungUp = 129, Interrupted = 130, Terminated = 143;
 }

@@ -138,6 +138,7 @@ internal sealed class TutorialRun
 
     private void PrepareOutput(string folder)
     {
+        if (File.Exists(folder)) throw new InputException($"--output takes a folder; {folder} is a file.");
         var sources = _files.Select(file => RealPath.Of(file.Path)).ToHashSet(StringComparer.Ordinal);
         if (_files.FirstOrDefault(file => sources.Contains(RealPath.Of(Path.Combine(folder, file.FileName)))) is { } source)
         {

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 using Workshop.Jupyter;
 using Workshop.Running;
@@ -23,21 +24,29 @@ internal static class WorkshopProgram
         using var interruption = new CancellationTokenSource();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
         try
         {
             // Interruptions are this method's, which lets the running notebook end before the program does.
             var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
             return await result.InvokeAsync(configuration, interruption.Token);
         }
+        catch (Exception) when (interruption.IsCancellationRequested)
+        {
+            // Also where the terminal is gone, so that no last words can be written.
+            RunConsole.Complain("Interrupted.");
+            return interrupted;
+        }
         catch (Exception exception) when (InputException.Explains(exception))
         {
             RunConsole.Complain(exception.Message);
             return exception is JupyterSetupException ? ExitCode.Failed : ExitCode.Usage;
         }
-        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
+        catch (Win32Exception exception)
         {
-            RunConsole.Complain("Interrupted.");
-            return interrupted;
+            const string Advice = "Check that it can be started (a script also needs what its first line names), or install it again.";
+            RunConsole.Complain($"{exception.GetBaseException().Message}. {Advice}");
+            return ExitCode.Failed;
         }
 
         void Interrupt(PosixSignalContext context)
@@ -46,6 +55,7 @@ internal static class WorkshopProgram
             if (interruption.IsCancellationRequested) return;
             context.Cancel = true;
             if (context.Signal == PosixSignal.SIGTERM) interrupted = ExitCode.Terminated;
+            if (context.Signal == PosixSignal.SIGHUP) interrupted = ExitCode.HungUp;
             _ = Task.Delay(EndPatience).ContinueWith(_ => Environment.Exit(interrupted), TaskScheduler.Default);
             interruption.Cancel();
         }

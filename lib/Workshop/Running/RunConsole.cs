@@ -42,7 +42,17 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     }
 
     /// <summary>Says what is wrong with the command or its input.</summary>
-    public static void Complain(string message) => Console.Error.WriteLine(Printable(message));
+    public static void Complain(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine(Printable(message));
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, or a disk is full: the exit code still says it.
+        }
+    }
 
     /// <summary>A text without what would move the cursor or change the colours: names and messages are other people's.</summary>
     public static string Printable(string text) => Controls().Replace(text, "");
@@ -83,8 +93,15 @@ internal sealed partial class RunConsole(TextWriter writer, bool isLive, Func<in
     {
         lock (_gate)
         {
-            if (_status is not null) writer.Write("\r\u001b[2K" + Fit(_status().ReplaceLineEndings(" "), width() - 1));
-            writer.Flush();
+            try
+            {
+                if (_status is not null) writer.Write("\r\u001b[2K" + Fit(_status().ReplaceLineEndings(" "), width() - 1));
+                writer.Flush();
+            }
+            catch (IOException)
+            {
+                // The terminal is gone. A clock and a cell's outputs come here as well, and neither can do anything about it.
+            }
         }
     }
 
