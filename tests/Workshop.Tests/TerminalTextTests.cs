@@ -101,6 +101,12 @@ public sealed class TerminalTextTests
     [InlineData("\r\u001b[1;32;48;5;7m1 %\r2\u001b[0m %", "\u001b[1;32;48;5;7m2\u001b[0m %")]
     public void What_is_saved_of_a_text_is_its_last_state(string text, string saved) => TerminalScreen.Settle(text).Should().Be(saved);
 
+    [Theory]
+    [InlineData("\u001b[1J\n", 200_000)]
+    [InlineData("\u0301", 1_000_000)]
+    public Task A_flood_that_asks_for_much_is_settled_before_anybody_thinks_that_it_hangs(string piece, int times) =>
+        Task.Run(() => TerminalScreen.Settle("\re" + string.Concat(Enumerable.Repeat(piece, times)))).WaitAsync(TimeSpan.FromMinutes(1));
+
     [Property(MaxTest = 500)]
     public Property What_is_saved_looks_like_the_text() => Prop.ForAll(
         Texts(), text => Trimmed(AnsiText.ToHtml(TerminalScreen.Settle(text))) == Trimmed(AnsiText.ToHtml(text)));

@@ -5,8 +5,8 @@ namespace Workshop.Lessons;
 /// <summary>What a terminal shows of a text: lines of characters, and a cursor that may go back over them.</summary>
 internal sealed partial class TerminalScreen
 {
-    /// <summary>How far to the right a sequence may move the cursor; wider than any terminal.</summary>
-    private const int MaxColumn = 1000;
+    /// <summary>How far a sequence moves the cursor or erases, and how much is one character: wider and higher than any terminal.</summary>
+    private const int Reach = 1000;
 
     private static readonly (string Text, TerminalStyle Style) Space = (" ", TerminalStyle.Plain);
 
@@ -86,14 +86,14 @@ internal sealed partial class TerminalScreen
         if (parameters is ['<' or '=' or '>' or '?', ..]) return;
         var numbers = parameters.Split(';');
         var first = int.TryParse(numbers[0], CultureInfo.InvariantCulture, out var number) ? number : 0;
-        var count = Math.Clamp(first, 1, MaxColumn);
+        var count = Math.Clamp(first, 1, Reach);
         var (above, below) = (Math.Max(0, _row - count), Math.Min(_lines.Count - 1, _row + count));
         switch (final)
         {
             case 'm': _style = _style.After(parameters); break;
             case 'A': _row = above; break;
             case 'B': _row = below; break;
-            case 'C': _column = Math.Min(MaxColumn, _column + count); break;
+            case 'C': _column = Math.Min(Reach, _column + count); break;
             case 'D': _column = Math.Max(0, _column - count); break;
             case 'E': (_row, _column) = (below, 0); break;
             case 'F': (_row, _column) = (above, 0); break;
@@ -101,7 +101,7 @@ internal sealed partial class TerminalScreen
             case 'H' or 'f':
                 _row = Math.Min(_lines.Count - 1, Math.Max(1, first) - 1);
                 _ = int.TryParse(numbers.ElementAtOrDefault(1), CultureInfo.InvariantCulture, out var column);
-                _column = Math.Clamp(column, 1, MaxColumn) - 1;
+                _column = Math.Clamp(column, 1, Reach) - 1;
                 break;
             case 'J': EraseScreen(first); break;
             case 'K': EraseLine(first); break;
@@ -115,7 +115,7 @@ internal sealed partial class TerminalScreen
         if (width < 1 && _column > 0 && _column <= line.Count)
         {
             var at = line[_column - 1].Text.Length > 0 || _column == 1 ? _column - 1 : _column - 2;
-            line[at] = (line[at].Text + rune, line[at].Style);
+            if (line[at].Text.Length < Reach) line[at] = (line[at].Text + rune, line[at].Style);
             return;
         }
 
@@ -148,7 +148,7 @@ internal sealed partial class TerminalScreen
     {
         EraseLine(Math.Min(what, 2));
         if (what != 1) _lines.RemoveRange(_row + 1, _lines.Count - _row - 1);
-        for (var row = 0; what != 0 && row < _row; row++) _lines[row].Clear();
+        for (var row = Math.Max(0, _row - Reach); what != 0 && row < _row; row++) _lines[row].Clear();
     }
 
     [GeneratedRegex(@"[\x00-\x08\x0b-\x1f\x7f-\x9f]")]
