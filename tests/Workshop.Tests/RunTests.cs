@@ -97,6 +97,18 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_temporary_folder_that_is_missing_is_made()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has another variable for it.");
+        _workspace.Environment["TMPDIR"] = _workspace["missing"];
+        _workspace.WriteNotebook("package.ipynb", NotebookCellText.Code("extra", "#r \"nuget: \""));
+
+        var run = await ProgramRun.OfAsync(_workspace, "run", "package.ipynb");
+
+        run.Output.Should().Contain("PackageNotAvailable: ").And.NotContain("Unable to find the specified file");
+    }
+
+    [Fact]
     public async Task Saving_writes_outputs_that_check_accepts_and_a_second_time_changes_nothing()
     {
         var path = _workspace.WriteNotebook(

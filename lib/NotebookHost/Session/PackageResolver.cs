@@ -21,6 +21,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
     /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
     public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
     {
+        // TMPDIR may name a folder that nobody has made.
+        Directory.CreateDirectory(Path.GetTempPath());
         var folder = Directory.CreateTempSubdirectory("notebook-packages-");
         try
         {

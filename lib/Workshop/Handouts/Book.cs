@@ -17,6 +17,7 @@ internal sealed class Book(IReadOnlyList<NotebookFile> lessons, string? reposito
     {
         PdfPrinter.Require();
         var chapters = lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), _pages)).ToList();
+        Directory.CreateDirectory(Path.GetTempPath()); // TMPDIR may name a folder that nobody has made.
         var folder = Directory.CreateTempSubdirectory("workshop-book-");
         try
         {
