@@ -21,9 +21,8 @@ internal sealed partial class PackageResolver(string workingDirectory)
     /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
     public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
     {
-        // TMPDIR may name a folder that nobody has made.
-        Directory.CreateDirectory(Path.GetTempPath());
-        var folder = Directory.CreateTempSubdirectory("notebook-packages-");
+        // CreateTempSubdirectory would not make what TMPDIR names, nor say what it may not write.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"notebook-packages-{Path.GetRandomFileName()}"));
         try
         {
             // NuGet takes the first of two versions of a package in silence.

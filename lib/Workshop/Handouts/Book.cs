@@ -17,8 +17,9 @@ internal sealed class Book(IReadOnlyList<NotebookFile> lessons, string? reposito
     {
         PdfPrinter.Require();
         var chapters = lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), _pages)).ToList();
-        Directory.CreateDirectory(Path.GetTempPath()); // TMPDIR may name a folder that nobody has made.
-        var folder = Directory.CreateTempSubdirectory("workshop-book-");
+
+        // CreateTempSubdirectory would not make what TMPDIR names, nor say what it may not write.
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"workshop-book-{Path.GetRandomFileName()}"));
         try
         {
             var (html, pdf) = (Path.Combine(folder.FullName, "book.html"), Path.Combine(folder.FullName, FileName));

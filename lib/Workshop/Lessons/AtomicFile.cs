@@ -9,7 +9,7 @@ internal static class AtomicFile
         // A rename needs no right to the file itself, so a write protection must be asked for.
         path = RealPath.Of(path);
         var old = new FileInfo(path);
-        if (old.Exists && old.IsReadOnly) throw new UnauthorizedAccessException("The file is write-protected.");
+        if (old.Exists && old.IsReadOnly) throw new UnauthorizedAccessException($"{path} is write-protected.");
 
         // A pipe or a device, which must not be replaced, has no length, and an empty file has nothing to lose.
         if (old is { Exists: true, Length: 0 })

@@ -263,7 +263,7 @@ public sealed class NotebookDocumentTests : IDisposable
 
         var save = () => document.Save();
 
-        save.Should().Throw<NotebookSaveException>().WithMessage("*write-protected*");
+        save.Should().Throw<NotebookSaveException>().WithMessage("*a.ipynb is write-protected*");
         File.SetAttributes(File1, FileAttributes.Normal);
         File.ReadAllText(File1).Should().Be(Sample("jupyter"));
     }
