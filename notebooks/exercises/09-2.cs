@@ -1,6 +1,7 @@
 // Exercise 09-2, of notebooks/09-hybrids.ipynb. Make computing give way instead. sumOf(from, to) computes the terms
 // from from up to, but not including, to; your method runs on the event loop and returns the sum from 0 up to terms.
-// Checked: the sum, that no part has more than a tenth of the terms, and that something else can run between two parts.
+// Checked: the sum, that no part has more than a tenth of the terms, that sumOf computes all of it, and that something
+// else can run on the loop between two parts.
 #:project ../../lib/ConcurrencyNotebooks/ConcurrencyNotebooks.csproj
 using ConcurrencyNotebooks;
 

@@ -1,6 +1,6 @@
 // Exercise 11-1, of notebooks/11-what-goes-wrong.ipynb. Find the bug. The method is to save ten pages, at most four at
 // once. It says that it is ready, and has saved none. Why? Repair it. Checked: when its task ends, each page has been
-// saved, and four were saved at once and never five.
+// saved, four were saved at once and never five, and no thread waited for them.
 #:project ../../lib/ConcurrencyNotebooks/ConcurrencyNotebooks.csproj
 using ConcurrencyNotebooks;
 

@@ -1,7 +1,7 @@
 // Exercise 11-2, of notebooks/11-what-goes-wrong.ipynb. Repair a deadlock. DepositTwiceAsync holds the only place of
 // the semaphore, and so does each deposit. There is not even a second thread. Checked: it ends, both deposits arrive,
 // those of two callers are never made at the same moment, no deposit of another caller comes between the two of one,
-// and a deposit that throws keeps nobody out.
+// and a deposit that throws keeps nobody out, and its exception comes out.
 #:project ../../lib/ConcurrencyNotebooks/ConcurrencyNotebooks.csproj
 using ConcurrencyNotebooks;
 

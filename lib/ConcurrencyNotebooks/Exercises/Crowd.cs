@@ -4,7 +4,7 @@ namespace ConcurrencyNotebooks;
 
 /// <summary>
 /// Calls that a solution makes, and how many of them are under way at once. They wait until as many as should overlap have met, or the
-/// patience is over, and stay a little longer, so that one too many is seen; the first to come leaves last.
+/// patience is over, and stay a little longer, so that one too many is seen; the first to come leaves last, and the last one first.
 /// </summary>
 internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string what = "requests")
 {
@@ -19,13 +19,41 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
     private bool _isClosed;
     private bool _blocks;
 
-    public string[] Names { get; } = [.. Enumerable.Range(1, calls).Select(number => $"page {number}")];
+    public string[] Names { get; } = [.. Enumerable.Range(1, calls).Reverse().Select(number => $"page {number}")]; // not sorted
     public string[] Answers => [.. Names.Select(Answer)];
     public int Made => _made.Count;
     public int Ended { get; private set; }
     public int Peak { get; private set; }
     public int NewThreads => _newThreads.Count;
     public bool UsedPool { get; private set; }
+
+    /// <summary>Starts a solution that is to await these calls, and demands that no thread waits for them.</summary>
+    /// <returns>What the solution returned: a task that has ended.</returns>
+    public async Task<T> AwaitedAsync<T>(Func<T> solve)
+        where T : Task
+    {
+        // The threads that work for the solution at a moment: one that waits stays among them, one that awaits does not.
+        var working = 0;
+        var solution = new AsyncLocal<bool>(change =>
+        {
+            if (change.ThreadContextChanged) Interlocked.Add(ref working, change.CurrentValue ? 1 : -1);
+        });
+        Close();
+        solution.Value = true;
+        var task = solve();
+        solution.Value = false;
+        Demand(task is not null, "It returned null instead of a task.");
+        var hasBlocked = Ended > 0;
+        Thread.Sleep(50); // What was handed to the pool has begun.
+        var isFree = SpinWait.SpinUntil(() => Made >= atOnce && Volatile.Read(ref working) == 0, patience / 2);
+        var blocksThread = Made >= atOnce && !isFree;
+        Open();
+        await ((Task)task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Demand(!hasBlocked, $"It kept its caller until {what} had ended: it blocks. Await their tasks instead.");
+        Demand(!blocksThread,
+            $"A thread stood still until the {what} had ended: it blocks, though not its caller. Await their tasks instead.");
+        return task;
+    }
 
     /// <summary>Lets no call end until <see cref="Open"/>, or until the patience is over.</summary>
     public void Close() => _isClosed = true;
@@ -71,6 +99,7 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
 
     public void DemandOverlap(bool isGiven = false)
     {
+        Demand(Made > 1 || calls == 1, $"When your method had ended, {Made} of {calls} {what} had begun. Start all of them.", isGiven);
         Demand(Peak > 1 || atOnce == 1, $"All {Made} {what} ran one after the other: at most 1 was in flight; start them all, then "
             + $"{(_blocks ? "wait" : "await")}.", isGiven);
         Demand(Peak >= atOnce, $"At most {Peak} {what} were in flight at once. It should be {atOnce}."
@@ -104,7 +133,8 @@ internal sealed class Crowd(int calls, int atOnce, TimeSpan patience, string wha
             LookWhetherMet();
             var rest = patience - Stopwatch.GetElapsedTime(_start);
             var isLate = rest <= TimeSpan.Zero;
-            var stays = Made <= CallsThatStay && (!isLate || _met.Task.IsCompleted);
+            // The last one leaves at once, so that whoever waits for that one alone leaves others behind.
+            var stays = Made <= CallsThatStay && Made < calls && (!isLate || _met.Task.IsCompleted);
             var stay = Math.Min(15, 100.0 / atOnce) * (1 + Math.Max(0, atOnce - (Made - Ended)));
             return (isLate ? TimeSpan.Zero : rest, TimeSpan.FromMilliseconds(stays ? stay : 0));
         }

@@ -35,7 +35,7 @@ public static class Exercise
         ["06-2"] = ("A request that takes too long is cancelled, and not only left", EndingChecks.WithinAsync),
         ["07-1"] = ("On several cores each number is looked at once, and no prime is lost", ComputingChecks.PrimesAsync),
         ["07-2"] = ("Four threads share out one sum", ComputingChecks.SumAsync),
-        ["08-1"] = ("Three kinds of work run at once, each in the model that fits it", WaitingChecks.MixedAsync),
+        ["08-1"] = ("Each of three kinds of work runs in the model that fits it", WaitingChecks.MixedAsync),
         ["08-2"] = ("In a process pool a crash costs one photograph", ComputingChecks.CrashAsync),
         ["09-1"] = ("Ten blocking calls on five threads leave the event loop free", WaitingChecks.BesideTheLoopAsync),
         ["09-2"] = ("A sum in parts lets the event loop go on between them", ComputingChecks.PartsAsync),

@@ -14,7 +14,7 @@ internal static class SharingChecks
             Patience = trial.Patience,
         };
         trial.Solution<Action<int, SlowCounter>>()(100, counter);
-        Demand(counter.Lost == 0, $"{counter.Lost} updates were lost: a thread wrote, and had read before the other one wrote. "
+        Demand(counter.Lost == 0, $"Updates were lost, {counter.Lost} in all: a thread wrote, and had read before the other one wrote. "
             + "Both must lock the same object, around reading and writing.");
         Demand(counter.Readers == 2, $"{counter.Readers} {(counter.Readers == 1 ? "thread" : "threads")} counted. "
             + "Start two, and let both count.");
@@ -56,16 +56,18 @@ internal static class SharingChecks
         Demand(number != 1, "Twenty methods added 1 each, and the number is 1: all of them read before one of them wrote.", isGiven: true);
         Demand(number == 20, $"Twenty methods added 1 each, and the number is {number}.");
 
-        (number, var reads, var haveEnded) = (0, 0, false);
+        (number, var reads, var haveEnded, var failing) = (0, 0, false, Task.CompletedTask);
         EventLoop.Run(async () =>
         {
             var all = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => addAsync(
                 async () => { await Task.Yield(); return ++reads == 1 ? throw new IOException("cannot be read") : number; },
                 async value => { await Task.Yield(); number = value; })));
             haveEnded = await trial.EndsAsync(all);
+            failing = all;
         });
         Demand(haveEnded && number == 2, "One of three reads failed, and the two others were not let in any more. "
             + "Give the place back in finally.");
+        DemandFailure(failing);
         return Task.CompletedTask;
     }
 
@@ -75,14 +77,17 @@ internal static class SharingChecks
         var (added, crowd) = (new List<int>(), new Crowd(2, atOnce: 1, trial.Patience));
         await EndAsync(DepositAsync(1));
         Demand(added.SequenceEqual([1, 1]), $"{added.Count} deposits arrived instead of two.");
-        crowd = new(4, atOnce: 2, TimeSpan.FromMilliseconds(100)); // Two of them should never meet.
-        await EndAsync(Task.WhenAll(DepositAsync(10), DepositAsync(20)));
+        crowd = new(6, atOnce: 2, TimeSpan.FromMilliseconds(100)); // Two of them should never meet.
+        await EndAsync(Task.WhenAll(DepositAsync(10), DepositAsync(20), DepositAsync(30)));
         Demand(crowd.Peak == 1, "Two callers deposited at the same moment. The semaphore has one place, so that they do not.");
-        Demand(added.Count == 6 && added[2] == added[3], "The deposit of another caller came between two that belong together.");
+        Demand(added.Count == 8 && added.Chunk(2).All(pair => pair[0] == pair[1]),
+            "The deposit of another caller came between two that belong together.");
 
-        await trial.EndsAsync(Task.Run(() => solve(1, _ => throw new IOException("no deposit"))));
+        var failing = Task.Run(() => solve(1, _ => throw new IOException("no deposit")));
+        await trial.EndsAsync(failing);
         Demand(await trial.EndsAsync(Task.Run(() => solve(1, _ => { }))),
             "A deposit threw an exception, and the next one never ends. Give the place back in finally.");
+        DemandFailure(failing);
 
         Task DepositAsync(int amount) => Task.Run(() => solve(amount, toAdd =>
         {

@@ -37,6 +37,13 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
         if (!met) throw new WrongException(sentence, isGiven);
     }
 
+    /// <summary>Demands that an exception came out of a solution: one that is caught and forgotten helps nobody.</summary>
+    public static void DemandFailure(Task task) => Demand(!task.IsCompletedSuccessfully,
+        "Something failed, and your method says that all is well. Let the exception out, to whoever awaits your task.");
+
+    /// <summary>What a call of a solution came to, in words.</summary>
+    public static string Said(object outcome) => outcome is Exception exception ? exception.GetType().Name : $"\"{outcome}\"";
+
     /// <summary>What the task of a solution returns.</summary>
     public static async Task<T> ResultOf<T>(Task<T> task)
     {
@@ -136,13 +143,14 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     private string Sentence(Exception exception)
     {
         var first = exception is AggregateException several ? several.Flatten().InnerExceptions[0] : exception;
+        var wrapped = first == exception ? "" : $"{nameof(AggregateException)}, and in it "; // await would throw what is in it
         return first switch
         {
             OperationCanceledException when _isOver =>
                 $"It had not ended after {limit.TotalSeconds:0.#} s: it loops, or waits for something that never comes.",
             _ when first == Crash => $"A thread of yours, or an async void method, threw {first.GetType().Name}: {first.Message} "
                 + "In a program of your own, that is the end.",
-            _ => $"It threw {first.GetType().Name}: {first.Message}",
+            _ => $"It threw {wrapped}{first.GetType().Name}: {first.Message}",
         };
     }
 

@@ -8,43 +8,30 @@ internal static class WaitingChecks
 {
     public static Task OnThreadsAsync(Trial trial)
     {
-        var (solve, clock) = (trial.Solution<Action<int, Action>>(), Stopwatch.StartNew());
+        var solve = trial.Solution<Action<int, Action>>();
+        var clock = Stopwatch.StartNew();
         var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
         solve(10, () => crowd.Ask(""));
         crowd.DemandCalls();
         Demand(!crowd.UsedPool, "Waits ran on threads of the built-in pool. Make a thread for each: new Thread(…).");
 
-        // The same with longer waits: however long it slept the first time, that is not enough now.
-        var slower = new Crowd(10, atOnce: 11, 2 * clock.Elapsed, "waits"); // They never meet, and wait as long as they may.
+        var slower = Slower(clock.Elapsed);
         solve(10, () => slower.Ask(""));
-        Demand(slower.Ended == 10, $"When the waits took longer, {slower.Ended} of 10 had ended when your method had. "
-            + "Do not guess how long they take: Join waits for a thread's end.");
+        DemandEnd(slower, "Join waits for a thread's end.");
         return Task.CompletedTask;
     }
 
     public static async Task AwaitedAsync(Trial trial)
     {
-        // The threads that work for the solution at a moment: one that waits stays among them, one that awaits does not.
-        var working = 0;
-        var solution = new AsyncLocal<bool>(change =>
-        {
-            if (change.ThreadContextChanged) Interlocked.Add(ref working, change.CurrentValue ? 1 : -1);
-        });
+        var solve = trial.Solution<Func<int, Func<Task>, Task>>();
+        var clock = Stopwatch.StartNew();
         var crowd = new Crowd(10, atOnce: 10, trial.Patience, "waits");
-        crowd.Close();
-        solution.Value = true;
-        var task = trial.Solution<Func<int, Func<Task>, Task>>()(10, () => crowd.AskAsync(""));
-        solution.Value = false;
-        var hasBlocked = crowd.Ended > 0;
-        Thread.Sleep(50); // What was handed to the pool has begun.
-        var isFree = SpinWait.SpinUntil(() => crowd.Made == 10 && Volatile.Read(ref working) == 0, trial.Patience / 2);
-        var blocksThread = crowd.Made == 10 && !isFree;
-        crowd.Open();
-        await task;
-        Demand(!hasBlocked, "It kept its caller until waits had ended: it blocks. Await their tasks instead.");
-        Demand(!blocksThread,
-            "A thread stood still until the waits had ended: it blocks, though not its caller. Await their tasks instead.");
+        await await crowd.AwaitedAsync(() => solve(10, () => crowd.AskAsync("")));
         crowd.DemandCalls();
+
+        var slower = Slower(clock.Elapsed);
+        await solve(10, () => slower.AskAsync(""));
+        DemandEnd(slower, "await the task of each.");
     }
 
     public static async Task InOrderAsync(Trial trial)
@@ -67,8 +54,9 @@ internal static class WaitingChecks
             Demand(crowd.UsedPool, "The calls ran on other threads. This is about the built-in pool: Task.Run.");
             Demand(crowd.Peak >= calls - 4, $"At most {crowd.Peak} of {calls} calls ran at once: the built-in pool adds threads slowly. "
                 + "Tell it with ThreadPool.SetMinThreads how many may come at once.");
-            ThreadPool.GetMinThreads(out var now, out _);
-            Demand(now == workers, $"The pool's MinThreads were {workers} and are {now}. Set them back: the pool is the whole process's.");
+            ThreadPool.GetMinThreads(out var now, out var portsNow);
+            Demand((now, portsNow) == (workers, ports), $"The pool's MinThreads were {workers} and {ports}, and are {now} and {portsNow}. "
+                + "Set both back: the pool is the whole process's.");
 
             var failing = Task.Run(() => solve(calls, () =>
             {
@@ -78,6 +66,7 @@ internal static class WaitingChecks
             ThreadPool.GetMinThreads(out now, out _);
             Demand(now == workers, $"A call threw an exception, and the pool's MinThreads stayed at {now} instead of {workers}. "
                 + "Set them back in finally.");
+            DemandFailure(failing);
         }
         finally
         {
@@ -98,7 +87,8 @@ internal static class WaitingChecks
     public static async Task FetchedAsync(Trial trial, int pages, int atOnce, bool isGiven = false)
     {
         var crowd = new Crowd(pages, atOnce, trial.Patience);
-        var answers = await ResultOf(trial.Solution<Func<string[], Fetch, Task<string[]>>>()(crowd.Names, crowd.AskAsync));
+        var answers = await ResultOf(await crowd.AwaitedAsync(
+            () => trial.Solution<Func<string[], Fetch, Task<string[]>>>()(crowd.Names, crowd.AskAsync)));
         crowd.DemandAnswers(answers, isGiven);
     }
 
@@ -109,6 +99,7 @@ internal static class WaitingChecks
             new Crowd(24, 8, trial.Patience).Names, _ => Task.FromException<string>(new HttpRequestException("down")));
         Demand(await trial.EndsAsync(failing),
             "All requests failed, and your method never ends. Give the place of a request that fails back, in finally.");
+        DemandFailure(failing);
     }
 
     public static async Task MixedAsync(Trial trial)
@@ -120,6 +111,8 @@ internal static class WaitingChecks
         await trial.Solution<Func<int, Func<Task>, Action, Action, Task>>()(
             count, () => downloads.AskAsync(""), () => readings.Ask(""), () => compressions.Ask(""));
         downloads.DemandCalls();
+        Demand(downloads.NewThreads <= 8 * Machine.Cores,
+            $"{downloads.NewThreads} new threads were made for downloads, which can be awaited. Start them on one thread.");
         Demand(!readings.UsedPool, "Readings blocked threads of the built-in pool, which others need. Give them threads of their own.");
         readings.DemandCalls();
         Demand(compressions.Ended == count, $"When your task had ended, {compressions.Ended} of {count} compressions had.");
@@ -156,10 +149,10 @@ internal static class WaitingChecks
     {
         var fetched = new Crowd(12, atOnce: 4, trial.Patience);
         var counted = new Crowd(11, atOnce: 1, trial.Patience, "countings");
-        var words = await trial.Solution<Func<string[], Fetch, Func<string, int>, Task<int>>>()(
+        var words = await await fetched.AwaitedAsync(() => trial.Solution<Func<string[], Fetch, Func<string, int>, Task<int>>>()(
             fetched.Names,
             async name => await fetched.AskAsync(name) is var page && name != "page 5" ? page : throw new HttpRequestException("missing"),
-            page => counted.Ask(page).Length > 0 && fetched.Answers.Contains(page) ? 100 : 0);
+            page => counted.Ask(page).Length > 0 && fetched.Answers.Contains(page) ? 100 : 0));
         fetched.DemandCalls();
         Demand(counted.Made == 11, $"{counted.Made} pages were counted. Eleven arrive, and each is counted once.");
         Demand(counted.Peak <= Machine.Cores, $"{counted.Peak} pages were counted at once, and there are {Machine.Cores} cores.");
@@ -169,12 +162,14 @@ internal static class WaitingChecks
     public static async Task SavedAsync(Trial trial)
     {
         var crowd = new Crowd(10, atOnce: 4, trial.Patience, "pages");
-        crowd.Close(); // Nothing is saved before the method has returned its task.
-        var task = trial.Solution<Func<int[], Func<int, Task>, Task>>()(
-            [.. Enumerable.Range(1, 10)], page => crowd.AskAsync($"page {page}"));
-        Demand(!task.IsCompletedSuccessfully || crowd.Ended > 0,
-            "It says that it is ready, and has saved 0 of 10 pages. What does the lambda return?", isGiven: true);
-        crowd.Open();
+        var task = await crowd.AwaitedAsync(() =>
+        {
+            var saving = trial.Solution<Func<int[], Func<int, Task>, Task>>()(
+                [.. Enumerable.Range(1, 10)], page => crowd.AskAsync($"page {page}"));
+            Demand(saving is not { IsCompletedSuccessfully: true } || crowd.Ended > 0,
+                "It says that it is ready, and has saved 0 of 10 pages. What does the lambda return?", isGiven: true);
+            return saving;
+        });
         await task;
         crowd.DemandCalls();
     }
@@ -182,9 +177,15 @@ internal static class WaitingChecks
     public static async Task LittleAsync(Trial trial)
     {
         var crowd = new Crowd(40, atOnce: 10, trial.Patience);
-        await trial.Solution<Func<int, Func<Task>, Task>>()(40, () => crowd.AskAsync(""));
+        await await crowd.AwaitedAsync(() => trial.Solution<Func<int, Func<Task>, Task>>()(40, () => crowd.AskAsync("")));
         Demand(crowd.Peak == 10,
             $"At most {crowd.Peak} requests were in flight. At 0.25 s each, that is {crowd.Peak * 4} answers a second.");
         crowd.DemandCalls();
     }
+
+    // The same with longer waits, which never meet: however long a solution slept the first time, that is not enough now.
+    private static Crowd Slower(TimeSpan before) => new(10, atOnce: 11, 2 * before, "waits");
+
+    private static void DemandEnd(Crowd slower, string help) => Demand(slower.Ended == 10,
+        $"When the waits took longer, {slower.Ended} of 10 had ended when your method had. Do not guess how long they take: {help}");
 }

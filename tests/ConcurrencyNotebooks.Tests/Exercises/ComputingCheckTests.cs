@@ -61,6 +61,11 @@ public sealed class ComputingCheckTests : ExerciseTest
             try { return $"{await Task.Run(() => work(argument)).WaitAsync(TimeSpan.FromSeconds(0.5))}"; }
             catch (TimeoutException) { return "too long"; }
         });
+        await RejectsAsync("04-2", "the process of its pool goes on. Dispose of the pool", async (Func<long, long> work, long argument) =>
+        {
+            try { return $"{await OnePool().RunAsync(work, argument)}"; }
+            catch (TaskTimeoutException) { return "too long"; }
+        });
         await RejectsAsync("04-2", "It should be too long after half a second.",
             (Func<long, long> work, long argument) => AtMostAsync(TimeSpan.FromSeconds(30), work, argument));
         await RejectsAsync("04-2", "Give it half a second.",
@@ -81,6 +86,13 @@ public sealed class ComputingCheckTests : ExerciseTest
         {
             var count = 0;
             Parallel.ForEach(numbers, number => { if (isPrime(number)) Interlocked.Increment(ref count); });
+            return count;
+        });
+        await AcceptsAsync("07-1", (int[] numbers, Func<int, bool> isPrime) => // a task for each number, which takes its time
+        {
+            var pool = new FixedThreadPool(4);
+            var count = pool.MapAsync(isPrime, numbers).Result.Count(prime => prime);
+            pool.DisposeAsync().AsTask().Wait();
             return count;
         });
     }
@@ -210,9 +222,11 @@ public sealed class ComputingCheckTests : ExerciseTest
     [Fact]
     public async Task Exercise_08_2_rejects_a_crash_at_home_a_job_that_ends_with_it_and_photographs_left_out()
     {
-        await RejectsAsync("08-2", "convert crashed in your own process, and would have ended it.",
+        await RejectsAsync("08-2", "convert ran in your own process, and its crash would have ended it.",
             (Func<int, string> convert, int[] photographs) => Task.FromResult(photographs.Select(convert).ToArray()));
-        await RejectsAsync("08-2", "convert crashed in your own process", async (Func<int, string> convert, int[] photographs) =>
+        await RejectsAsync("08-2", "It returned 1.jpg, 2.jpg, failed, 4.jpg, 5.jpg. Photograph ",
+            (Func<int, string> convert, int[] photographs) => Task.FromResult<string[]>(["1.jpg", "2.jpg", "failed", "4.jpg", "5.jpg"]));
+        await RejectsAsync("08-2", "convert ran in your own process", async (Func<int, string> convert, int[] photographs) =>
             await Task.WhenAll(photographs.Select(photograph => Task.Run(() =>
             {
                 try { return convert(photograph); }
@@ -223,7 +237,7 @@ public sealed class ComputingCheckTests : ExerciseTest
             await using var pool = new ProcessPool(workers: 2);
             return await pool.MapAsync(convert, photographs);
         });
-        await RejectsAsync("08-2", "It returned 1.jpg, 2.jpg, failed.", async (Func<int, string> convert, int[] photographs) =>
+        await RejectsAsync("08-2", " crashes, so right is ", async (Func<int, string> convert, int[] photographs) =>
         {
             await using var pool = new ProcessPool(workers: 1);
             var converted = new List<string>();
@@ -258,8 +272,12 @@ public sealed class ComputingCheckTests : ExerciseTest
 
             return sum;
         });
+        await RejectsAsync("09-2", "sumOf was called for 0 of 1,000 terms.", (long terms, Func<long, long, long> sumOf) =>
+            Task.FromResult((terms - 1) * terms * ((2 * terms) - 1) / 6));
+        await RejectsAsync("09-2", "The event loop stood still while another thread computed.",
+            (long terms, Func<long, long, long> sumOf) => Task.FromResult(Task.Run(() => sumOf(0, terms)).Result));
         await RejectsAsync("09-2", "The sum is ", async (long terms, Func<long, long, long> sumOf) =>
-            await InTwentyPartsAsync(terms - 1, sumOf));
+            await InTwentyPartsAsync(terms, sumOf) - 1);
     }
 
     private static async Task<long> InTwentyPartsAsync(long terms, Func<long, long, long> sumOf)

@@ -36,7 +36,7 @@ public sealed partial class ExerciseTests : ExerciseTest
     {
         await RejectsAsync("01-1", "It threw DivideByZeroException: Attempted to divide by zero.",
             void (int count, Action wait) => throw new DivideByZeroException());
-        await RejectsAsync("01-2", "It threw FormatException: bad luck", (int count, Func<Task> waitAsync) =>
+        await RejectsAsync("01-2", "It threw AggregateException, and in it FormatException: bad luck", (int count, Func<Task> waitAsync) =>
             Task.Run(() => Task.FromException(new FormatException("bad luck")).Wait()));
     }
 

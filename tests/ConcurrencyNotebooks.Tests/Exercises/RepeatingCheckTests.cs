@@ -20,6 +20,18 @@ public sealed class RepeatingCheckTests : ExerciseTest
         await RejectsAsync("12-1", "There were 1 calls", async (Func<Task<int>> callAsync, int atMost) => await callAsync());
         await RejectsAsync("12-1", "at most 4 were allowed, and there were 5", (Func<Task<int>> callAsync, int atMost) =>
             AnyAsync(callAsync, atMost + 1));
+        await RejectsAsync("12-1", "let that one out. The outcome was another one.", async (Func<Task<int>> callAsync, int atMost) =>
+        {
+            for (var call = 1; call <= atMost; call++)
+            {
+                try { return await callAsync(); }
+                catch (TimeoutException) { }
+            }
+
+            throw new TimeoutException();
+        });
+        await RejectsAsync("12-1", "the outcome was AggregateException.", (Func<Task<int>> callAsync, int atMost) =>
+            Task.FromResult(callAsync().Result));
         await RejectsAsync("12-1", "let it out at once", (Func<Task<int>> callAsync, int atMost) => AnyAsync(callAsync, atMost));
     }
 
@@ -47,7 +59,7 @@ public sealed class RepeatingCheckTests : ExerciseTest
     }
 
     [Fact]
-    public async Task Exercise_12_2_rejects_a_memory_of_one_operation_and_of_amounts()
+    public async Task Exercise_12_2_rejects_a_memory_of_few_operations_or_of_amounts_and_one_that_is_written_too_late()
     {
         var (balance, last, amounts) = (0, Guid.Empty, new HashSet<int>());
         await RejectsAsync("12-2", "when others have been made in between", (Guid operation, int amount) =>
@@ -55,6 +67,22 @@ public sealed class RepeatingCheckTests : ExerciseTest
             if (operation != last) balance += amount;
             last = operation;
             return Task.FromResult(balance);
+        });
+        var few = new Queue<Guid>();
+        await RejectsAsync("12-2", "when others have been made in between", (Guid operation, int amount) =>
+        {
+            if (few.Contains(operation)) return Task.FromResult(balance);
+            few.Enqueue(operation);
+            if (few.Count > 2) few.Dequeue();
+            return Task.FromResult(balance += amount);
+        });
+        var late = new HashSet<Guid>();
+        await RejectsAsync("12-2", "Note its number before you await anything.", async (Guid operation, int amount) =>
+        {
+            if (late.Contains(operation)) return balance;
+            await Task.Yield();
+            late.Add(operation);
+            return balance += amount;
         });
         await RejectsAsync("12-2", "only the number tells two apart", (Guid operation, int amount) =>
             Task.FromResult(amounts.Add(amount) ? balance += amount : balance));

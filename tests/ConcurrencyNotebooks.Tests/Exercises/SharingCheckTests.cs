@@ -45,7 +45,7 @@ public sealed class SharingCheckTests : ExerciseTest
     [Fact]
     public async Task Exercise_02_1_rejects_no_lock_a_lock_for_each_thread_one_thread_and_too_few_increments()
     {
-        await RejectsAsync("02-1", "updates were lost", (int times, SlowCounter counter) =>
+        await RejectsAsync("02-1", "Updates were lost", (int times, SlowCounter counter) =>
             OnTwoThreads(() => { for (var i = 0; i < times; i++) counter.Value++; }));
         await RejectsAsync("02-1", "Both must lock the same object", (int times, SlowCounter counter) => OnTwoThreads(() =>
         {
@@ -174,6 +174,14 @@ public sealed class SharingCheckTests : ExerciseTest
             await AddAsync(readAsync, writeAsync);
             kept.Release();
         });
+        var swallowing = new SemaphoreSlim(1);
+        await RejectsAsync("05-1", "Let the exception out", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
+        {
+            await swallowing.WaitAsync();
+            try { await AddAsync(readAsync, writeAsync); }
+            catch (IOException) { }
+            finally { swallowing.Release(); }
+        });
         await RejectsAsync("05-1", "Each reads once and writes once", async (Func<Task<int>> readAsync, Func<int, Task> writeAsync) =>
         {
             _ = writeAsync(await readAsync() + 1);
@@ -245,6 +253,24 @@ public sealed class SharingCheckTests : ExerciseTest
                 add(amount);
                 place.Release();
             }
+        });
+        await RejectsAsync("11-2", "The deposit of another caller came between two", async (int amount, Action<int> add) =>
+        {
+            await place.WaitAsync(); // of no use: it is free again at once
+            place.Release();
+            for (var i = 0; i < 2; i++)
+            {
+                await place.WaitAsync();
+                add(amount);
+                place.Release();
+            }
+        });
+        var swallowing = new Lock();
+        await RejectsAsync("11-2", "Let the exception out", (int amount, Action<int> add) =>
+        {
+            try { lock (swallowing) { add(amount); add(amount); } }
+            catch (IOException) { }
+            return Task.CompletedTask;
         });
         var kept = new SemaphoreSlim(1);
         await RejectsAsync("11-2", "It never ends", async (int amount, Action<int> add) =>

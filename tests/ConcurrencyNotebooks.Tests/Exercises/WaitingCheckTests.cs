@@ -78,6 +78,12 @@ public sealed class WaitingCheckTests : ExerciseTest
             for (var i = 0; i < count; i++) _ = waitAsync();
             return Task.CompletedTask;
         });
+        await RejectsAsync("01-2", "0 of 10 had ended when your method had. Do not guess", async (int count, Func<Task> waitAsync) =>
+        {
+            for (var i = 0; i < count; i++) _ = waitAsync();
+            await Task.Delay(1_000); // long enough, the first time
+        });
+        await RejectsAsync("01-2", "It returned null instead of a task.", (int count, Func<Task> waitAsync) => (Task)null!);
     }
 
     [Fact]
@@ -121,6 +127,11 @@ public sealed class WaitingCheckTests : ExerciseTest
             await using (var pool = new FixedThreadPool(3)) await pool.MapAsync(name => { answers.Enqueue(ask(name)); return 0; }, names);
             return answers.ToArray();
         });
+        await RejectsAsync("03-1", "in another order than their names", async (string[] names, Func<string, string> ask) =>
+        {
+            await using var pool = new FixedThreadPool(3);
+            return (await pool.MapAsync(ask, names)).Order().ToArray();
+        });
         await RejectsAsync("03-1", " was asked for 2 times; once is enough.", async (string[] names, Func<string, string> ask) =>
         {
             await using var pool = new FixedThreadPool(3);
@@ -162,7 +173,7 @@ public sealed class WaitingCheckTests : ExerciseTest
     {
         ThreadPool.GetMinThreads(out var before, out _);
 
-        await RejectsAsync("03-2", "Set them back: the pool is the whole process's.", async (int calls, Action call) =>
+        await RejectsAsync("03-2", "Set both back: the pool is the whole process's.", async (int calls, Action call) =>
         {
             ThreadPool.GetMinThreads(out _, out var ports);
             ThreadPool.SetMinThreads(calls, ports);
@@ -170,6 +181,21 @@ public sealed class WaitingCheckTests : ExerciseTest
         });
         ThreadPool.GetMinThreads(out var after, out _);
         after.Should().Be(before, "the check sets back what a solution forgets");
+        await RejectsAsync("03-2", "Set both back: the pool is the whole process's.", async (int calls, Action call) =>
+        {
+            ThreadPool.GetMinThreads(out var workers, out _);
+            ThreadPool.SetMinThreads(calls, calls);
+            try { await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Task.Run(call))); }
+            finally { ThreadPool.SetMinThreads(workers, calls); }
+        });
+        await RejectsAsync("03-2", "Let the exception out", async (int calls, Action call) =>
+        {
+            ThreadPool.GetMinThreads(out var workers, out var ports);
+            ThreadPool.SetMinThreads(calls, ports);
+            try { await Task.WhenAll(Enumerable.Range(0, calls).Select(_ => Task.Run(call))); }
+            catch (InvalidOperationException) { }
+            finally { ThreadPool.SetMinThreads(workers, ports); }
+        });
 
         await RejectsAsync("03-2", "Set them back in finally.", async (int calls, Action call) =>
         {
@@ -297,6 +323,26 @@ public sealed class WaitingCheckTests : ExerciseTest
                 return page;
             }));
         });
+        await RejectsAsync("05-2", "Let the exception out", (string[] names, Fetch fetchAsync) => AtMostEightAsync(names, async name =>
+        {
+            try { return await fetchAsync(name); }
+            catch (HttpRequestException) { return ""; }
+        }));
+        await RejectsAsync("05-2", "It kept its caller until requests had ended: it blocks.", (string[] names, Fetch fetchAsync) =>
+        {
+            using var places = new SemaphoreSlim(8);
+            return Task.WhenAll(names.Select(name =>
+            {
+                places.Wait();
+                return fetchAsync(name).ContinueWith(page => { places.Release(); return page; }).Unwrap();
+            }).ToList());
+        });
+        await RejectsAsync("05-2", "it blocks, though not its caller.", (string[] names, Fetch fetchAsync) => Task.Run(() =>
+        {
+            var pages = new string[names.Length];
+            StartAndJoin(8, i => { for (; i < names.Length; i += 8) pages[i] = fetchAsync(names[i]).Result; });
+            return pages;
+        }));
         await RejectsAsync("05-2", "At most 5 requests were in flight at once. It should be 8.",
             async (string[] names, Fetch fetchAsync) =>
             {
@@ -336,10 +382,8 @@ public sealed class WaitingCheckTests : ExerciseTest
         });
         await RejectsAsync("05-3", "It returned null instead of a task.",
             (string[] names, Fetch fetchAsync) => (Task<string[]>)null!);
-        await LeavesOpenAsync("05-3", "All 5 requests ran one after the other", BlockedAsync);
-
-        static Task<string[]> BlockedAsync(string[] names, Fetch fetchAsync) =>
-            Task.FromResult(names.Select(name => fetchAsync(name).Result + "!").ToArray());
+        await RejectsAsync("05-3", "It kept its caller until requests had ended: it blocks.", (string[] names, Fetch fetchAsync) =>
+            Task.FromResult(names.Select(fetchAsync).ToList().Select(page => page.Result).ToArray()));
     }
 
     [Fact]
@@ -381,6 +425,13 @@ public sealed class WaitingCheckTests : ExerciseTest
             StartAndJoin(count, compress);
             return Task.WhenAll(Enumerable.Range(0, count).Select(_ => downloadAsync()));
         });
+        await RejectsAsync("08-1", "new threads were made for downloads, which can be awaited.",
+            (int count, Func<Task> downloadAsync, Action read, Action compress) =>
+            {
+                StartAndJoin(2 * count, i => { if (i < count) downloadAsync().Wait(); else read(); });
+                Parallel.For(0, count, _ => compress());
+                return Task.CompletedTask;
+            });
         await RejectsAsync("08-1", " downloads had", (int count, Func<Task> downloadAsync, Action read, Action compress) =>
         {
             StartAndJoin(count, read);
@@ -465,8 +516,17 @@ public sealed class WaitingCheckTests : ExerciseTest
             Func<string, int> count) => (await CaughtAsync(names, fetchAsync, OneByOneAsync)).Sum(count));
         await RejectsAsync("10-1", "12 pages were counted. Eleven arrive", async (string[] names, Fetch fetchAsync,
             Func<string, int> count) => (await CaughtAsync(names, fetchAsync, AtMostFourAsync)).Sum(count));
+        await RejectsAsync("10-1", "it blocks, though not its caller.", (string[] names, Fetch fetchAsync, Func<string, int> count) =>
+            Task.Run(() =>
+            {
+                var pages = new string[names.Length];
+                StartAndJoin(4, i => { for (; i < names.Length; i += 4) pages[i] = fetchAsync(names[i]).ContinueWith(Page).Result; });
+                return pages.Where(page => page.Length > 0).Sum(count);
+            }));
         await RejectsAsync("10-1", "It returned 0.", async (string[] names, Fetch fetchAsync, Func<string, int> count) =>
             (await CaughtAsync(names, fetchAsync, AtMostFourAsync)).Where(page => page.Length > 0).Sum(page => count(page) * 0));
+
+        static string Page(Task<string> page) => page.IsCompletedSuccessfully ? page.Result : "";
 
         static Task<string[]> CaughtAsync(string[] names, Fetch fetchAsync,
             Func<string[], Fetch, Task<string[]>> allAsync) => allAsync(names, async name =>
@@ -509,6 +569,24 @@ public sealed class WaitingCheckTests : ExerciseTest
             (int[] pages, Func<int, Task> saveAsync) => Task.WhenAll(pages.Select(saveAsync)));
         await RejectsAsync("11-1", "9 of 10 pages had.", (int[] pages, Func<int, Task> saveAsync) => Parallel.ForEachAsync(
             pages.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (page, _) => await saveAsync(page)));
+        await RejectsAsync("11-1", "It kept its caller until pages had ended: it blocks.", (int[] pages, Func<int, Task> saveAsync) =>
+        {
+            Parallel.ForEach(pages, new ParallelOptions { MaxDegreeOfParallelism = 4 }, page => saveAsync(page).Wait());
+            return Task.CompletedTask;
+        });
+        await RejectsAsync("11-1", "of 10 pages had.", async (int[] pages, Func<int, Task> saveAsync) =>
+        {
+            using var places = new SemaphoreSlim(4);
+            var last = Task.CompletedTask;
+            foreach (var page in pages)
+            {
+                await places.WaitAsync();
+                last = saveAsync(page);
+                _ = last.ContinueWith(_ => places.Release());
+            }
+
+            await last;
+        });
         await RejectsAsync("11-1", "or an async void method, threw FormatException", (int[] pages, Func<int, Task> saveAsync) =>
         {
             using var thrown = new ManualResetEventSlim();
@@ -547,12 +625,20 @@ public sealed class WaitingCheckTests : ExerciseTest
             for (var i = 0; i < requests; i++) await requestAsync();
         });
 
+        await RejectsAsync("11-3", "It kept its caller until requests had ended: it blocks.", (int requests, Func<Task> requestAsync) =>
+        {
+            StartAndJoin(10, _ => { for (var i = 0; i < requests / 10; i++) requestAsync().Wait(); });
+            return Task.CompletedTask;
+        });
+
         static Task ServeAsync(int atOnce, int requests, Func<Task> requestAsync) => Parallel.ForAsync(
             0, requests, new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (_, _) => await requestAsync());
     }
 
-    private static void StartAndJoin(int count, Action work) =>
-        Run([.. Enumerable.Range(0, count).Select(_ => new Thread(() => work()))]);
+    private static void StartAndJoin(int count, Action work) => StartAndJoin(count, _ => work());
+
+    private static void StartAndJoin(int count, Action<int> work) =>
+        Run([.. Enumerable.Range(0, count).Select(i => new Thread(() => work(i)))]);
 
     private static void Run(List<Thread> threads)
     {
