@@ -8,25 +8,19 @@ internal sealed class InFlightCounter
     private readonly Lock _lock = new();
     private int _current;
     private int _peak;
-    private long _total;
 
     /// <summary>Counts one request; runs around every other middleware.</summary>
     public async Task CountAsync(HttpContext context, RequestDelegate next)
     {
         if (context.Request.Path == Address)
         {
-            // DELETE forgets the peak and the total and answers with what it forgot: no request can fall between the two.
-            var (current, peak, total) = Read(reset: HttpMethods.IsDelete(context.Request.Method));
-            await context.Response.WriteAsJsonAsync(new { current, peak, total });
+            // DELETE forgets the peak and answers with it: no request can fall between the two.
+            var (current, peak) = Read(reset: HttpMethods.IsDelete(context.Request.Method));
+            await context.Response.WriteAsJsonAsync(new { current, peak });
             return;
         }
 
-        lock (_lock)
-        {
-            _total++;
-            _peak = Math.Max(_peak, ++_current);
-        }
-
+        lock (_lock) _peak = Math.Max(_peak, ++_current);
         try
         {
             await next(context);
@@ -37,12 +31,12 @@ internal sealed class InFlightCounter
         }
     }
 
-    private (int Current, int Peak, long Total) Read(bool reset)
+    private (int Current, int Peak) Read(bool reset)
     {
         lock (_lock)
         {
-            var count = (_current, _peak, _total);
-            if (reset) (_peak, _total) = (_current, _current);
+            var count = (_current, _peak);
+            if (reset) _peak = _current;
             return count;
         }
     }

@@ -10,6 +10,9 @@ namespace ConcurrencyNotebooks;
 /// </example>
 public sealed record Workload(string Name, WorkloadKind Kind)
 {
+    /// <summary>The name of the work.</summary>
+    public string Name { get; init; } = Name ?? throw new ArgumentNullException(nameof(Name));
+
     /// <summary>Whether its library has asynchronous calls, so that it can be awaited.</summary>
     public bool AsyncLibrary { get; init; }
 

@@ -55,21 +55,18 @@ public static class Claims
     /// <param name="runs">The number of tries, at least 1. With <c>CONCURRENCY_NOTEBOOKS_QUICK=1</c> in the environment, once.</param>
     /// <param name="happened">Runs the experiment once and returns whether the event happened.</param>
     public static Claim Happens(string statement, int runs, Func<bool> happened) =>
-        Count(statement, runs, happened, "in at least 1 run", times => times > 0 ? Verdict.Holds : Verdict.Undecided);
+        Happens(statement, Outcomes(runs, happened));
 
     /// <summary>The same for runs that have been made already.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="runs">For each run, whether the event happened.</param>
-    public static Claim Happens(string statement, IEnumerable<bool> runs)
-    {
-        var outcomes = new Queue<bool>(runs);
-        return Happens(statement, outcomes.Count, outcomes.Dequeue);
-    }
+    public static Claim Happens(string statement, IEnumerable<bool> runs) =>
+        Count(statement, runs, "in at least 1 run", times => times > 0 ? Verdict.Holds : Verdict.Undecided);
 
     /// <summary>Claims that an event never happens, and counts in how many runs it did: a single one refutes the claim.</summary>
     /// <inheritdoc cref="Happens(string, int, Func{bool})" path="/param"/>
     public static Claim NeverHappens(string statement, int runs, Func<bool> happened) =>
-        Count(statement, runs, happened, "in no run", times => times == 0 ? Verdict.Holds : Verdict.Fails);
+        Count(statement, Outcomes(runs, happened), "in no run", times => times == 0 ? Verdict.Holds : Verdict.Fails);
 
     /// <summary>Several claims as the last value of one cell.</summary>
     /// <param name="claims">The claims, in the order in which they are to be shown.</param>
@@ -92,21 +89,29 @@ public static class Claims
 
     private static string Exact(double value, string unit) => Quantity.Format(value, unit, digits: 15);
 
-    private static Claim Count(string statement, int runs, Func<bool> happened, string bound, Func<int, Verdict> judge)
+    private static IEnumerable<bool> Outcomes(int runs, Func<bool> happened)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        runs = QuickRun.IsAskedFor ? 1 : runs;
-        var times = Enumerable.Range(0, runs).Count(_ => happened());
+        ArgumentNullException.ThrowIfNull(happened);
+        return Enumerable.Range(0, QuickRun.IsAskedFor ? 1 : runs).Select(_ => happened());
+    }
+
+    private static Claim Count(string statement, IEnumerable<bool> runs, string bound, Func<int, Verdict> judge)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var outcomes = runs.ToList();
+        ArgumentOutOfRangeException.ThrowIfLessThan(outcomes.Count, 1, nameof(runs));
+        var times = outcomes.Count(happened => happened);
         var verdict = judge(times);
         var reason = verdict == Verdict.Undecided ? "it did not happen, and may happen in the next run" : "";
-        return new(statement, $"in {times} of {runs} runs", bound, verdict, reason, Machine.Description);
+        return new(statement, $"in {times} of {outcomes.Count} runs", bound, verdict, reason, Machine.Description);
     }
 
     private static Claim Judge(string statement, double measured, string unit, string bound, bool holds)
     {
         // A number that just misses its bound must not be shown as equal to it.
         var shown = Quantity.Format(measured, unit);
-        if (bound.EndsWith(' ' + shown, StringComparison.Ordinal)) shown = Exact(measured, unit);
+        if ($"{bound} ".Contains($" {shown} ", StringComparison.Ordinal)) shown = Exact(measured, unit);
         return new(statement, shown, bound, holds ? Verdict.Holds : Verdict.Fails, "", Machine.Description);
     }
 }

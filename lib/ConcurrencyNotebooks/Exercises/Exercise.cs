@@ -70,6 +70,7 @@ public static class Exercise
 
     internal static async Task<ExerciseResult> CheckAsync(string id, Delegate solution, TimeSpan limit, TimeSpan patience)
     {
+        ArgumentNullException.ThrowIfNull(id);
         ArgumentNullException.ThrowIfNull(solution);
         if (!All.TryGetValue(id, out var exercise))
             throw new ArgumentException($"There is no exercise {id}; there are {string.Join(", ", All.Keys)}.", nameof(id));

@@ -3,7 +3,6 @@ namespace ConcurrencyNotebooks;
 /// <summary>The number of requests that the loopback site was answering.</summary>
 /// <param name="Current">At the moment of asking.</param>
 /// <param name="Peak">At most at one moment, since the start or the last reset.</param>
-/// <param name="Total">Altogether, since the start or the last reset.</param>
 /// <example>
 /// <code>
 /// await using (var site = await LoopbackSite.StartAsync())
@@ -14,4 +13,4 @@ namespace ConcurrencyNotebooks;
 /// }
 /// </code>
 /// </example>
-public sealed record InFlight(int Current, int Peak, long Total);
+public sealed record InFlight(int Current, int Peak);

@@ -9,13 +9,10 @@ public sealed partial class LoopbackSite
     private static readonly Uri HttpBin = new("https://httpbin.org/get");
     private static readonly Uri JsonPlaceholder = new("https://jsonplaceholder.typicode.com/posts/1");
 
-    private readonly ConcurrentDictionary<Uri, string> _unreachable = [];
+    private readonly ConcurrentBag<Uri> _unreachable = []; // The site stands in for them.
 
     /// <summary>Whether the public addresses were asked for.</summary>
     public bool IsLive { get; }
-
-    /// <summary>The public addresses that could not be reached, so that the site stands in for them, each with the reason.</summary>
-    public IReadOnlyList<string> Unreachable => [.. _unreachable.Select(pair => $"{pair.Key}: {pair.Value}")];
 
     /// <summary>A status page, as JSON.</summary>
     public Uri StatusPage => Public(GitHub) ?? Address;
@@ -62,7 +59,7 @@ public sealed partial class LoopbackSite
 
     private Uri On(string path) => new(Address, path);
 
-    private Uri? Public(Uri address) => IsLive && !_unreachable.ContainsKey(address) ? address : null;
+    private Uri? Public(Uri address) => IsLive && !_unreachable.Contains(address) ? address : null;
 
     // Any answer will do, an error included: a server that refuses a request has been reached.
     private async Task TryReachAsync(Uri address, CancellationToken cancellationToken)
@@ -74,7 +71,7 @@ public sealed partial class LoopbackSite
         }
         catch (Exception exception) when (exception is HttpRequestException or TimeoutException)
         {
-            _unreachable[address] = exception.Message;
+            _unreachable.Add(address);
         }
     }
 }

@@ -12,7 +12,7 @@ namespace ConcurrencyNotebooks;
 /// sure it is (<see cref="Ratio"/>).</para>
 /// <para>Seven rounds are the fewest. Further ones follow until every claim is decided, up to forty or to four seconds. A claim holds
 /// when the whole interval is within its bounds, does not hold when the whole interval is outside, and is not decided otherwise. At most
-/// 1 % of the verdicts are wrong.</para>
+/// 1 % of the verdicts are wrong, as long as one round says nothing about the next one.</para>
 /// <para>Where works need several cores, bare loops on one core and on all of them run between the rounds and are shown as two bars. A
 /// round counts only if the loops found three quarters of the cores both before and after it. This is settled before the times of the
 /// works are looked at: a machine that lacks the cores can neither make a claim hold nor refute it. Where the cores come and go, rounds go
@@ -118,6 +118,7 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="times">The times, in the order of the rounds.</param>
     public Timing AddTimes(string name, ConcurrencyModel? model, params IEnumerable<TimeSpan> times)
     {
+        ArgumentNullException.ThrowIfNull(times);
         var timing = new Timing(name, model, null);
         foreach (var time in times) timing.Add(time);
         if (timing.Samples.Count == 0) throw new ArgumentException($"'{name}' has no times; give at least one.", nameof(times));
@@ -143,16 +144,16 @@ public sealed partial class Comparison : Picture, IRichOutput
     /// <param name="over">The work that it is compared with.</param>
     /// <param name="atLeast">The smallest ratio with which the claim holds: 2 for "at least twice as fast".</param>
     /// <param name="atMost">The largest ratio with which the claim holds.</param>
-    /// <exception cref="ArgumentException">There is no bound, or no ratio satisfies both.</exception>
+    /// <exception cref="ArgumentException">There is no bound, no ratio satisfies both, or a work is not of this comparison.</exception>
     public void ClaimSpeedup(string statement, Timing work, Timing over, double? atLeast = null, double? atMost = null) =>
-        _claims.Add(new(statement, work, over, atLeast, atMost, $"{BoundsOf(statement, atLeast, atMost, "×")} as fast"));
+        Keep(new SpeedClaim(statement, work, over, atLeast, atMost, $"{BoundsOf(statement, atLeast, atMost, "×")} as fast"));
 
     /// <summary>Claims that two works are equally fast: neither gains anything over the other.</summary>
     /// <param name="statement">The claim, in a sentence that can stand alone.</param>
     /// <param name="work">One of the works.</param>
     /// <param name="over">The other one.</param>
     /// <param name="within">How far their ratio may be off 1, in either direction: 1.25 allows 0.8 to 1.25.</param>
-    /// <exception cref="ArgumentException">The factor is not above 1.</exception>
+    /// <exception cref="ArgumentException">The factor is not above 1, or a work is not of this comparison.</exception>
     public void ClaimAsFast(string statement, Timing work, Timing over, double within = 1.25)
     {
         if (!(within > 1))
@@ -161,8 +162,15 @@ public sealed partial class Comparison : Picture, IRichOutput
                 $"The claim '{statement}' allows a factor of {within}; give more than 1, such as 1.25.", nameof(within));
         }
 
-        var least = Math.Round(1 / within, 2);
-        _claims.Add(new(statement, work, over, least, within, $"as fast, {BoundsOf(statement, least, within, "×")}"));
+        var least = Math.Round(1 / within, within < 10 ? 2 : 4);
+        Keep(new SpeedClaim(statement, work, over, least, within, $"as fast, {BoundsOf(statement, least, within, "×")}"));
+    }
+
+    private void Keep(SpeedClaim claim)
+    {
+        foreach (var work in new[] { claim.Work, claim.Over }.Except(_timings))
+            throw new ArgumentException($"The claim '{claim.Statement}' is about '{work?.Name}', which is no work of this comparison.");
+        _claims.Add(claim);
     }
 
     private Timing Keep(Timing timing)

@@ -4,7 +4,8 @@ namespace ConcurrencyNotebooks;
 /// <remarks>
 /// <para>Each round gives one ratio of two times. Whatever the machine does to them, a ratio lies below the true median as often as
 /// above it, like a coin. So the smallest of seven is above the true median only if seven coins fall alike: once in 128 times. That
-/// is the sign test; it assumes nothing about how the times are spread.</para>
+/// is the sign test. It assumes nothing about how the times are spread, but that rounds do not hang together: a machine that favours one of
+/// the works for a second, and the other one for the next, can deceive it.</para>
 /// <para>Who looks again and again while rounds are added finds an accident in the end. So there are five looks, and the more
 /// rounds there are the more of the outermost ratios are left out. All looks together leave the true median below the interval in at
 /// most 1 % of the comparisons, and above it in as many: a test walks all sequences of coins and adds up (0.94 %). Between two looks the

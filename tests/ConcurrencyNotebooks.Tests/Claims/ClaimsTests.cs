@@ -58,6 +58,9 @@ public sealed class ClaimsTests
     public void A_measurement_that_just_misses_its_bound_is_not_shown_as_equal_to_it()
     {
         Claims.Check("c", 19.9999, atLeast: 20).ToString().Should().Be("✘ c: 19.9999, claimed at least 20");
+        Claims.Check("c", 0.99999, atLeast: 1, atMost: 2, unit: "s").ToString().Should().Be("✘ c: 999.99 ms, claimed from 1 s to 2 s");
+        Claims.Check("c", 2.00001, atLeast: 1, atMost: 2).ToString().Should().Be("✘ c: 2.00001, claimed from 1 to 2");
+        Claims.Check("c", 1, atLeast: 1.0001, atMost: 11).ToString().Should().Be("✘ c: 1, claimed from 1.0001 to 11");
     }
 
     [Fact]
@@ -107,6 +110,12 @@ public sealed class ClaimsTests
         Throws(() => Claims.Check("c", 1, atLeast: 5, atMost: 3), "Nothing is at least 5 and at most 3, as the claim 'c' demands; swap*");
         Throws(() => Claims.Check("c", 1, atLeast: double.NaN), "A bound of the claim 'c' is not a number*");
         Throws(() => Claims.Exactly("c", 1, double.NaN), "The claim 'c' expects something that is not a number*");
+
+        Throws(() => Claims.Happens("c", 0, () => true), "*'runs'*");
+        Throws(() => Claims.Happens("c", []), "*'runs'*");
+        Throws(() => Claims.Happens("c", (bool[])null!), "*'runs'*");
+        Throws(() => Claims.Happens("c", 1, null!), "*'happened'*");
+        Throws(() => Claims.NeverHappens("c", 1, null!), "*'happened'*");
 
         static void Throws(Func<Claim> act, string message) => act.Should().Throw<ArgumentException>().WithMessage(message);
     }

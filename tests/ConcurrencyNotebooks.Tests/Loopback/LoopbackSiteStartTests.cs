@@ -36,15 +36,13 @@ public sealed class LoopbackSiteStartTests
     }
 
     [Fact]
-    public async Task Without_a_network_the_site_stands_in_for_the_public_addresses_and_says_for_which()
+    public async Task Without_a_network_the_site_stands_in_for_the_public_addresses()
     {
         var assembly = RepositoryFile.Find("lib/bin/LoopbackSite.dll");
 
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: true, CancellationToken.None);
 
         site.IsLive.Should().BeTrue();
-        site.Pages.Count(page => page.IsLoopback).Should().Be(site.Unreachable.Count);
-        site.Unreachable.Should().OnlyContain(line => line.StartsWith("https://", StringComparison.Ordinal) && line.Contains(": "));
         site.Delay(1).IsLoopback.Should().BeTrue("what loads a server stays on loopback");
         foreach (var page in site.Pages.Where(page => page.IsLoopback))
             (await site.Client.GetAsync(page)).IsSuccessStatusCode.Should().BeTrue();
@@ -58,6 +56,5 @@ public sealed class LoopbackSiteStartTests
         await using var site = await LoopbackSite.StartAsync(assembly, isLive: false, CancellationToken.None);
 
         site.Pages.Should().HaveCount(3).And.OnlyContain(page => page.IsLoopback);
-        site.Unreachable.Should().BeEmpty();
     }
 }

@@ -99,6 +99,17 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void As_fast_is_two_sided_where_the_bounds_are_far_apart_too()
+    {
+        var comparison = Waits(Enumerable.Repeat(1_000_000, 7).ToArray());
+
+        comparison.ClaimAsFast("a thousand times slower", comparison.Timings[1], comparison.Timings[0], within: 300);
+        comparison.ClaimAsFast("a thousand times faster", comparison.Timings[0], comparison.Timings[1], within: 300);
+
+        comparison.Claims.Claims.Should().OnlyContain(claim => claim.Verdict == Verdict.Fails);
+    }
+
+    [Fact]
     public void Six_rounds_decide_nothing()
     {
         var comparison = Waits(100, 100, 100, 100, 100, 100);
@@ -238,6 +249,11 @@ public sealed class ComparisonTests
         Throws<InvalidOperationException>(() => _ = one.Median, "'one' was not measured yet. Call await …MeasureAsync()*");
         Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, one), "The claim 'c' has no bound*");
         Throws<ArgumentException>(() => comparison.ClaimAsFast("c", one, one, within: 1), "The claim 'c' allows a factor of 1; give*");
+        var other = new Comparison("another").Add("other", null, () => { });
+        Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, other, 2), "The claim 'c' is about 'other', which is no*");
+        Throws<ArgumentException>(() => comparison.ClaimAsFast("c", other, one), "The claim 'c' is about 'other', which is no work of this*");
+        Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, null!, 2), "The claim 'c' is about '', which is no work of this*");
+        Throws<ArgumentNullException>(() => comparison.AddTimes("null", null, (IEnumerable<TimeSpan>)null!), "*'times'*");
         Throws<ArgumentException>(() => comparison.AddTimes("none", null), "'none' has no times; give at least one.*");
         Throws<ArgumentException>(() => comparison.AddTimes("back", null, TimeSpan.FromSeconds(-1)), "'back' has a sample of -00:00:01*");
 
