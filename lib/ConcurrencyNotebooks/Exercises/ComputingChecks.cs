@@ -219,7 +219,7 @@ internal static class ComputingChecks
     private static IEnumerable<Meeting> Meetings(int atMost)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var turn = 1; turn <= atMost && Stopwatch.GetElapsedTime(start).TotalSeconds * turn < 4 * Math.Max(1, turn - 1); turn++)
+        for (var turn = 1; turn <= atMost && Stopwatch.GetElapsedTime(start).TotalSeconds * turn < 2.5 * Math.Max(1, turn - 1); turn++)
             yield return new Meeting();
     }
 

@@ -119,6 +119,7 @@ internal sealed class Trial(Delegate solution, TimeSpan limit, TimeSpan patience
     private static void NoteBeginning(AsyncLocalValueChangedArgs<Trial?> change)
     {
         if (change is not { ThreadContextChanged: true, CurrentValue: { } trial }) return;
+        Thread.CurrentThread.IsBackground = true; // One that never ends must not keep the program.
         lock (trial._begun) trial._begun.Add(Thread.CurrentThread);
     }
 

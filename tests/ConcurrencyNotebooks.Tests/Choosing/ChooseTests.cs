@@ -76,6 +76,7 @@ public sealed class ChooseTests
         var choose = () => Choose.For(new Workload("dream", (WorkloadKind)7));
 
         choose.Should().Throw<ArgumentOutOfRangeException>().WithMessage("'dream' is neither I/O-bound nor CPU-bound.*");
+        FluentActions.Invoking(() => new Workload(null!, WorkloadKind.CpuBound)).Should().Throw<ArgumentNullException>();
     }
 
     private static IEnumerable<string> PathsOf(Picture picture) =>

@@ -57,11 +57,30 @@ public sealed partial class ExerciseTests : ExerciseTest
     }
 
     [Fact]
+    public async Task A_thread_that_never_ends_does_not_keep_the_program()
+    {
+        Thread? waiting = null;
+
+        await RejectsAsync("01-1", "It had not ended after 2 s",
+            (int count, Action wait) =>
+            {
+                waiting = new Thread(() => Thread.Sleep(Timeout.Infinite));
+                waiting.Start();
+                waiting.Join();
+            },
+            limitSeconds: 2);
+
+        waiting!.IsBackground.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task An_exercise_that_there_is_not_is_an_error_that_names_those_there_are()
     {
         var check = () => Exercise.CheckAsync("03-9", () => { });
 
         (await check.Should().ThrowAsync<ArgumentException>()).WithMessage("There is no exercise 03-9; there are 01-1, 01-2, *");
+        var withoutId = () => Exercise.CheckAsync(null!, () => { });
+        (await withoutId.Should().ThrowAsync<ArgumentNullException>()).WithParameterName("id");
     }
 
     [Fact]
