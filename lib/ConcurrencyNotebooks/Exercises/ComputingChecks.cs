@@ -77,7 +77,7 @@ internal static class ComputingChecks
 
         // Two threads that count in one variable lose something now and then: sooner, the less else they do. They begin together, for
         // else the first may have ended before the second has begun.
-        var many = Enumerable.Repeat(7, 20_000).ToArray();
+        var many = Enumerable.Repeat(7, 2_000).ToArray();
         foreach (var meeting in Meetings(50))
         {
             var start = Stopwatch.GetTimestamp();
@@ -88,7 +88,8 @@ internal static class ComputingChecks
             });
             Demand(primes == many.Length, $"Of {many.Length:N0} numbers all were prime, and it counted {primes:N0}. "
                 + "Do several threads count in one variable?");
-            if (Stopwatch.GetElapsedTime(start).TotalSeconds < 0.1) many = [.. Enumerable.Repeat(7, 200_000)]; // no task for each number
+            var isQuick = Stopwatch.GetElapsedTime(start).TotalSeconds < 0.1; // It has no task for each number, for example.
+            if (isQuick && many.Length < 200_000) many = [.. Enumerable.Repeat(7, 10 * many.Length)];
         }
 
         return Task.CompletedTask;
