@@ -251,8 +251,8 @@ public sealed class ComparisonTests
         Throws<ArgumentException>(() => comparison.ClaimAsFast("c", one, one, within: 1), "The claim 'c' allows a factor of 1; give*");
         var other = new Comparison("another").Add("other", null, () => { });
         Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, other, 2), "The claim 'c' is about 'other', which is no*");
-        Throws<ArgumentException>(() => comparison.ClaimAsFast("c", other, one), "The claim 'c' is about 'other', which is no work of this*");
-        Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, null!, 2), "The claim 'c' is about '', which is no work of this*");
+        Throws<ArgumentException>(() => comparison.ClaimAsFast("c", other, one), "The claim 'c' is about 'other', which is no*");
+        Throws<ArgumentException>(() => comparison.ClaimSpeedup("c", one, null!, 2), "The claim 'c' is about '', which is no*");
         Throws<ArgumentNullException>(() => comparison.AddTimes("null", null, (IEnumerable<TimeSpan>)null!), "*'times'*");
         Throws<ArgumentException>(() => comparison.AddTimes("none", null), "'none' has no times; give at least one.*");
         Throws<ArgumentException>(() => comparison.AddTimes("back", null, TimeSpan.FromSeconds(-1)), "'back' has a sample of -00:00:01*");
