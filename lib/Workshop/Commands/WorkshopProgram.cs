@@ -31,10 +31,10 @@ internal static class WorkshopProgram
             var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
             return await result.InvokeAsync(configuration, interruption.Token);
         }
-        catch (Exception) when (interruption.IsCancellationRequested)
+        catch (Exception exception) when (interruption.IsCancellationRequested)
         {
             // Also where the terminal is gone, so that no last words can be written.
-            RunConsole.Complain("Interrupted.");
+            RunConsole.Complain(exception is OperationCanceledException ? "Interrupted." : $"Interrupted. {exception.Message}");
             return interrupted;
         }
         catch (Exception exception) when (InputException.Explains(exception))
