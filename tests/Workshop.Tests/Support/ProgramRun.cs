@@ -21,7 +21,7 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
     public static async Task<ProgramRun> OfAsync(Workspace workspace, Func<Process, Task>? whileRunning, params string[] arguments)
     {
         string[] command = [.. workspace.Launcher, DotNet, typeof(Commands.WorkshopProgram).Assembly.Location, .. arguments];
-        if (IgnoresInterrupt()) command = ["env", "--default-signal=INT", .. command];
+        if (IgnoresSignals()) command = ["env", "--default-signal=INT,HUP", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workspace.Folder,
@@ -56,8 +56,9 @@ public sealed record ProgramRun(int ExitCode, string Output, string Error)
         return new ProgramRun(process.ExitCode, await output, await error);
     }
 
-    // A shell without job control, such as one that runs a script, starts what is put behind an & with Ctrl-C ignored, and
-    // that is inherited down to the program, which heeds it as programs should. Here it runs in the foreground.
-    private static bool IgnoresInterrupt() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
-        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & 2) != 0);
+    // A shell without job control, such as one that runs a script, starts what is put behind an & with Ctrl-C ignored, and nohup
+    // starts with a closed terminal ignored. That is inherited down to the program, which heeds it as programs should. Here it runs in
+    // the foreground.
+    private static bool IgnoresSignals() => OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status")
+        .Any(line => line.StartsWith("SigIgn:", StringComparison.Ordinal) && (Convert.ToUInt64(line[7..].Trim(), 16) & 3) != 0);
 }
