@@ -3,7 +3,7 @@ namespace OutOfProcess;
 /// <summary>A method that ran in a worker threw; the inner exception carries its stack there.</summary>
 /// <remarks>
 /// The original exception stays in its process: its type may not exist here, and it may hold what cannot cross.
-/// The worker lives on, and other calls are not touched.
+/// The worker lives on, and other calls are not touched; a map cancels what is left of its own.
 /// </remarks>
 public sealed class RemoteTaskException : Exception
 {
