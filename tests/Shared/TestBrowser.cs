@@ -8,8 +8,7 @@ namespace BrowserTesting;
 /// </summary>
 internal sealed class TestBrowser(IPlaywright playwright, IBrowser browser) : IAsyncDisposable
 {
-    // In milliseconds. What takes five seconds alone has taken forty beside all the other tests: this ends a test that hangs,
-    // and fails none that is slow.
+    // In milliseconds: this ends a test that hangs, and fails none that is slow because all the others run beside it.
     private const float Patience = 300_000;
 
     private static readonly string[] Names =

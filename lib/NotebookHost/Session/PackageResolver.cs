@@ -21,8 +21,7 @@ internal sealed partial class PackageResolver(string workingDirectory)
     /// <summary>Resolves the packages of a cell together with those of the cells before.</summary>
     public ResolvedPackages Resolve(IReadOnlyList<PackageDirective> packages, CancellationToken cancellationToken)
     {
-        // CreateTempSubdirectory would not make what TMPDIR names, nor say what it may not write.
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"notebook-packages-{Path.GetRandomFileName()}"));
+        var folder = TemporaryFolder.Create("notebook-packages");
         try
         {
             // NuGet takes the first of two versions of a package in silence.

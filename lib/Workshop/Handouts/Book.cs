@@ -17,9 +17,7 @@ internal sealed class Book(IReadOnlyList<NotebookFile> lessons, string? reposito
     {
         PdfPrinter.Require();
         var chapters = lessons.Select(lesson => new HandoutPage(HandoutSource.Saved(lesson, edition), _pages)).ToList();
-
-        // CreateTempSubdirectory would not make what TMPDIR names, nor say what it may not write.
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"workshop-book-{Path.GetRandomFileName()}"));
+        var folder = TemporaryFolder.Create("workshop-book");
         try
         {
             var (html, pdf) = (Path.Combine(folder.FullName, "book.html"), Path.Combine(folder.FullName, FileName));
